@@ -1,0 +1,57 @@
+"""The rules a plan may have to obey: one file, one constraint; here they are listed."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from netplan.constraints.budget import Budget
+from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
+from netplan.constraints.everyone_served import EveryoneServed
+from netplan.constraints.locks import Locks
+from netplan.constraints.measures_per_year import MeasuresPerYear
+from netplan.constraints.minimum_size import MinimumSize
+from netplan.constraints.open_facilities import OpenFacilities
+from netplan.constraints.places import Places
+from netplan.constraints.reach import Reach
+
+__all__ = [
+    "Apply",
+    "Budget",
+    "Constraint",
+    "EveryoneServed",
+    "Forbidden",
+    "Locks",
+    "MeasuresPerYear",
+    "MinimumSize",
+    "OpenFacilities",
+    "Places",
+    "Reach",
+    "Row",
+    "Rules",
+]
+
+
+class Rules(BaseModel):
+    """What `constraints:` of a model or scenario may say: each rule once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reach: Reach | None = None
+    places: Places | None = None
+    minimum_size: MinimumSize | None = None
+    locks: Locks | None = None
+    budget: Budget | None = None
+    measures_per_year: MeasuresPerYear | None = None
+    open_facilities: OpenFacilities | None = None
+    everyone_served: EveryoneServed | None = None
+
+    def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
+        """Iterate over the rules that are set, in the order of this list."""
+        found = (getattr(self, name) for name in type(self).model_fields)
+        return (rule for rule in found if rule is not None)
+
+    def replaced_by(self, other: "Rules") -> "Rules":
+        """Return these rules, each replaced by the other's where that sets it."""
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        own |= {name: getattr(other, name) for name in other.model_fields_set}
+        return Rules.model_construct(**own)

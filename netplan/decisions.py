@@ -1,0 +1,143 @@
+"""Names and indices of what is decided: step, at, load, go, unserved, untouched.
+
+Index letters: `c` cell, `f` facility, `s` service, `k` level, `t` listed year, `p` pair (c,f,s),
+`i` step (f,k,k′,t).
+
+step[i]          1 where facility f goes from level k to k′ in year t (staying is a step too)
+at[f,k,t]        1 where facility f has level k throughout year t
+load[f,s,t]      persons who use service s at facility f in year t
+go[p,t]          persons of cell c who use service s at facility f in year t
+unserved[c,s,t]  persons of cell c who find no place; unserved[s,t] is their sum over the cells
+untouched[f,t]   1 where no measure acted on facility f up to year t
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from netplan.tables import Ints, Steps, Tables
+
+Term = Any
+"""A number, a symbol or an expression of the program: whatever can be added and multiplied."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What rules on facilities are written over, as numbers, symbols or program variables."""
+
+    step: Mapping[int, Term]
+    at: Mapping[tuple[int, int, int], Term]
+    load: Mapping[tuple[int, int, int], Term]
+    unserved: Mapping[tuple[int, int], Term]
+    untouched: Mapping[tuple[int, int], Term]
+
+
+class Symbol(str):
+    """A decision or a sum as text, so that a row prints as its formula."""
+
+    __slots__ = ()
+
+    def __add__(self, other: object) -> "Symbol":
+        """Write a sum, leaving out zeros."""
+        return Symbol(self if _is_zero(other) else _signed(self, str(other)))
+
+    def __radd__(self, other: object) -> "Symbol":
+        """Write a sum, leaving out zeros."""
+        return self if _is_zero(other) else Symbol(_signed(str(other), self))
+
+    def __sub__(self, other: object) -> "Symbol":
+        """Write a difference, leaving out zeros."""
+        if _is_zero(other):
+            return self
+        text = str(other)
+        return Symbol(f"{self} − ({text})" if " " in text else f"{self} − {text}")
+
+    def __rsub__(self, other: object) -> "Symbol":
+        """Write a difference from a number."""
+        return Symbol(f"{other} − {self}")
+
+    def __mul__(self, other: object) -> "Symbol":
+        """Write a product, leaving out ones."""
+        body = f"({self})" if " " in self else str(self)
+        return Symbol(body if other == 1 else f"{other}·{body}")
+
+    __rmul__ = __mul__
+
+
+def symbols(tables: Tables) -> Decisions:
+    """Return the decisions as symbols that carry the ids of the region."""
+    levels, demand, steps = tables.levels, tables.demand, tables.steps
+    facility, level = levels.facilities, levels.names
+    years = [int(year) for year in demand.years]
+    _, facilities, services, kinds, horizon = tables.shape
+    step = {
+        i: Symbol(
+            f"step[{facility[steps.facility[i]]},{level[steps.before[i]]}→{level[steps.after[i]]},"
+            f"{years[steps.year[i]]}]"
+        )
+        for i in range(len(steps.facility))
+    }
+    f_t = [(f, t) for f in range(facilities) for t in range(horizon)]
+    return Decisions(
+        step=step,
+        at={
+            (f, k, t): Symbol(f"at[{facility[f]},{level[k]},{years[t]}]")
+            for f, t in f_t
+            for k in range(kinds)
+            if levels.exists[f, k]
+        },
+        load={
+            (f, s, t): Symbol(f"load[{facility[f]},{demand.services[s]},{years[t]}]")
+            for f, t in f_t
+            for s in range(services)
+        },
+        unserved={
+            (s, t): Symbol(f"unserved[{demand.services[s]},{years[t]}]")
+            for s in range(services)
+            for t in range(horizon)
+        },
+        untouched={(f, t): Symbol(f"untouched[{facility[f]},{years[t]}]") for f, t in f_t},
+    )
+
+
+def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisions:
+    """Return the decisions as the whole numbers of a plan.
+
+    `chosen` holds the indices of the steps taken, one a facility and year; `load` has shape
+    (facilities, services, years), `unserved` (services, years).
+    """
+    steps = tables.steps
+    _, facilities, _, kinds, horizon = tables.shape
+    at = np.zeros((facilities, kinds, horizon), dtype=np.int64)
+    at[steps.facility[chosen], steps.after[chosen], steps.year[chosen]] = 1
+    free = untouched(steps, chosen, facilities, horizon)
+    taken = set(chosen.tolist())
+    return Decisions(
+        step={i: int(i in taken) for i in range(len(steps.facility))},
+        at=_mapping(at),
+        load=_mapping(load),
+        unserved=_mapping(unserved),
+        untouched=_mapping(free),
+    )
+
+
+def untouched(steps: Steps, chosen: Ints, facilities: int, horizon: int) -> Ints:
+    """Return 1 where no measure acted on a facility up to a year, shape (facilities, years)."""
+    touched = np.zeros((facilities, horizon), dtype=np.int64)
+    acts = chosen[steps.is_measure[chosen]]
+    touched[steps.facility[acts], steps.year[acts]] = 1
+    return 1 - np.maximum.accumulate(touched, axis=1)
+
+
+def _mapping(array: Ints) -> dict[Any, int]:
+    return {tuple(index): int(value) for index, value in np.ndenumerate(array)}
+
+
+def _is_zero(term: object) -> bool:
+    return isinstance(term, int) and term == 0
+
+
+def _signed(left: str, right: str) -> str:
+    return f"{left} − {right[1:]}" if right.startswith("-") else f"{left} + {right}"

@@ -1,0 +1,89 @@
+"""Every error a planner can meet: where it is, what is wrong, how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN_PER_FILE = 50
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that a file says and may not say."""
+
+    file: str
+    """The file, relative to the workspace where possible."""
+    line: int | None
+    """Row of a table or line of a YAML file, counted from 1; None where the fault is in the whole file."""
+    where: str
+    """Column of a table, key path of a YAML file (`constraints.reach.limit`), or empty."""
+    value: str | None
+    """The text that stands there; None where nothing stands there."""
+    what: str
+    """What is wrong, without the final full stop."""
+    mend: str
+    """How to mend it, a sentence."""
+    code: str
+    """Stable code, e.g. `NP-I005`."""
+
+    def __str__(self) -> str:
+        """Write the fault on one line."""
+        is_yaml = self.file.endswith((".yaml", ".yml"))
+        if is_yaml:
+            place = self.file + (f":{self.line}" if self.line else "")
+            place += f" {self.where}" if self.where else ""
+        else:
+            place = self.file + (f", row {self.line}" if self.line else "")
+            place += f", column {self.where}" if self.where else ""
+        if self.value is not None:
+            place += f', value "{self.value}"'
+        return f"{place}: {self.what}. {self.mend}".rstrip()
+
+
+class NetplanError(Exception):
+    """What every error of netplan is; its text is meant for the planner."""
+
+
+class InputError(NetplanError):
+    """Files say what they may not: all faults of all files at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults in file and line order, each once."""
+        self.faults = tuple(sorted(set(faults), key=_place))
+        super().__init__(_listed(self.faults))
+
+
+class NoPlanError(NetplanError):
+    """The question has no answer; the text explains why."""
+
+
+class SolverError(NetplanError):
+    """The solver failed, or time ran out before any plan was found."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a reader of the plan must know: an assumption, a fallback, a doubt."""
+
+    code: str
+    """Stable code, e.g. `NP-W003`."""
+    de: str
+    en: str
+
+    def __str__(self) -> str:
+        """Write the notice in English with its code."""
+        return f"{self.code}: {self.en}"
+
+
+def _place(fault: Fault) -> tuple[str, int, str, str]:
+    return (fault.file, fault.line or 0, fault.where, fault.what)
+
+
+def _listed(faults: tuple[Fault, ...]) -> str:
+    lines: list[str] = []
+    for file in dict.fromkeys(fault.file for fault in faults):
+        of_file = [fault for fault in faults if fault.file == file]
+        lines += [str(fault) for fault in of_file[:SHOWN_PER_FILE]]
+        if len(of_file) > SHOWN_PER_FILE:
+            lines.append(f"{file}: {len(of_file) - SHOWN_PER_FILE} more of {len(of_file)} faults in this file.")
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return "\n".join([*lines, f"{count}; nothing was written."])

@@ -1,0 +1,196 @@
+"""The frozen arrays everything above works on: people, ways, levels and steps of one case."""
+
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+CLOSED = 0
+"""Index of the level every facility can have: closed."""
+UNLIMITED = -1
+"""Stands in `total` where a level limits each service but not their sum."""
+NEVER = -1
+"""Stands in `paid` where nothing is paid."""
+
+
+class StepKind(IntEnum):
+    """What a step from one level to another is called."""
+
+    STAY = 0
+    OPEN = 1
+    EXTEND = 2
+    REDUCE = 3
+    CONVERT = 4
+    CLOSE = 5
+    AUTOMATIC = 6
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Who needs what where and when."""
+
+    cells: tuple[str, ...]
+    lon: Floats
+    """Longitude of each cell, shape (cells,) [degrees]."""
+    lat: Floats
+    """Latitude of each cell, shape (cells,) [degrees]."""
+    areas: tuple[str, ...]
+    area: Ints
+    """Index of each cell's area, shape (cells,)."""
+    services: tuple[str, ...]
+    years: Ints
+    """Listed years, ascending, shape (years,)."""
+    span: Ints
+    """For how many calendar years each listed year stands, shape (years,)."""
+    people: Ints
+    """Persons in need, shape (cells, services, years)."""
+    reach: Ints
+    """Longest way that exists, by service, shape (services,) [s]."""
+    target: Ints
+    """Way that should not be exceeded, by service, shape (services,) [s]."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which facility a cell can reach for which service: only pairs within the reach."""
+
+    cell: Ints
+    facility: Ints
+    service: Ints
+    seconds: Ints
+    """Way from home to site by the quickest mode, shape (pairs,) [s]."""
+    metres: Ints
+    """Shortest way of that mode, shape (pairs,) [m]."""
+    mode: Ints
+    """Index into `modes`, shape (pairs,)."""
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Facilities and the sizes each can have; level 0 is closed."""
+
+    facilities: tuple[str, ...]
+    names: tuple[str, ...]
+    """Level names; a phase appears as its links `container#1`, `container#2`."""
+    today: Ints
+    """Level before the first listed year, shape (facilities,)."""
+    exists: npt.NDArray[np.bool_]
+    """Whether a facility can have a level, shape (facilities, levels)."""
+    places: Ints
+    """Places by service, shape (facilities, levels, services) [persons]."""
+    total: Ints
+    """Places over all services or UNLIMITED, shape (facilities, levels) [persons]."""
+    least: Ints
+    """Fewest persons by service, shape (facilities, levels, services) [persons]."""
+    least_total: Ints
+    """Fewest persons over all services, shape (facilities, levels) [persons]."""
+    running: Ints
+    """Running cost of one year, shape (facilities, levels) [cents]."""
+    running_present: Ints
+    """Discounted running cost of all years a listed year stands for, shape (facilities, levels, years) [cents]."""
+    locks: tuple[str, ...]
+    """By facility: empty, `keep`, `never` or `close by 2029`."""
+    site: Ints
+    """Index of each facility's site, shape (facilities,)."""
+    sites: tuple[str, ...]
+    site_names: tuple[str, ...]
+    site_lon: Floats
+    site_lat: Floats
+    carriers: tuple[str, ...]
+    """Carrier of each facility."""
+    carrier_types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Every step a facility may take from one level to the next, in one listed year each."""
+
+    facility: Ints
+    before: Ints
+    after: Ints
+    year: Ints
+    """Index of the listed year from which the step holds, shape (steps,)."""
+    kind: Ints
+    """StepKind of each step, shape (steps,)."""
+    name: Ints
+    """Index into `names`, shape (steps,)."""
+    names: tuple[str, ...]
+    """What measures are called in the region; the first name is empty."""
+    cost: Ints
+    """Money of the measure, nominal, shape (steps,) [cents]."""
+    present: Ints
+    """The same, discounted from the year it is paid, shape (steps,) [cents]."""
+    paid: Ints
+    """Index of the listed year in which it is paid, or NEVER, shape (steps,)."""
+
+    @property
+    def is_measure(self) -> npt.NDArray[np.bool_]:
+        """Whether a step is a planned action: neither staying nor automatic, shape (steps,)."""
+        return (self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All numbers of a case."""
+
+    demand: Demand
+    pairs: Pairs
+    levels: Levels
+    steps: Steps
+
+    @property
+    def shape(self) -> tuple[int, int, int, int, int]:
+        """Number of cells, facilities, services, levels and listed years."""
+        demand, levels = self.demand, self.levels
+        return (
+            len(demand.cells),
+            len(levels.facilities),
+            len(demand.services),
+            len(levels.names),
+            len(demand.years),
+        )
+
+
+_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps]] = {
+    "demand": Demand,
+    "pairs": Pairs,
+    "levels": Levels,
+    "steps": Steps,
+}
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps)
+
+
+def save(tables: Tables, file: Path) -> None:
+    """Write the tables into one `.npz` file, without pickle."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for name in _PARTS:
+        part = getattr(tables, name)
+        for field in fields(part):
+            value = getattr(part, field.name)
+            arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def read(file: Path) -> Tables:
+    """Read tables written by `save`."""
+    with np.load(file, allow_pickle=False) as arrays:
+        return Tables(
+            _part(arrays, "demand", Demand),
+            _part(arrays, "pairs", Pairs),
+            _part(arrays, "levels", Levels),
+            _part(arrays, "steps", Steps),
+        )
+
+
+def _part(arrays: Any, name: str, kind: type[_Part]) -> _Part:  # noqa: ANN401  numpy does not type its archives
+    found: dict[str, Any] = {}
+    for field in fields(kind):
+        value = arrays[f"{name}.{field.name}"]
+        found[field.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
+    return kind(**found)

@@ -1,0 +1,131 @@
+"""Quantities as planners write them: read exactly, shown as people write them."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years"]
+Language: TypeAlias = Literal["de", "en"]
+
+_UNITS: dict[str, tuple[Kind, Fraction]] = {
+    "EUR": ("money", Fraction(100)),
+    "kEUR": ("money", Fraction(100_000)),
+    "MEUR": ("money", Fraction(100_000_000)),
+    "s": ("duration", Fraction(1)),
+    "min": ("duration", Fraction(60)),
+    "h": ("duration", Fraction(3600)),
+    "m": ("length", Fraction(1)),
+    "km": ("length", Fraction(1000)),
+    "%": ("share", Fraction(1, 100)),
+    "km/h": ("speed", Fraction(1)),
+    "persons": ("persons", Fraction(1)),
+    "person": ("persons", Fraction(1)),
+    "years": ("years", Fraction(1)),
+    "year": ("years", Fraction(1)),
+}
+EXAMPLES: dict[Kind, str] = {
+    "money": "12.5 MEUR",
+    "duration": "25 min",
+    "length": "2 km",
+    "share": "54.7 %",
+    "speed": "3.6 km/h",
+    "persons": "60 persons",
+    "years": "3 years",
+}
+_WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
+_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its kind, in the unit used inside.
+
+    money [cents], duration [s], length [m], persons and years [1] are whole numbers;
+    share [1] and speed [km/h] are exact rationals.
+    """
+
+    kind: Kind
+    amount: Fraction
+    text: str
+    """As the planner wrote it."""
+
+    @property
+    def whole(self) -> int:
+        """The amount as a whole number of cents, seconds, metres, persons or years."""
+        return int(self.amount)
+
+    def __str__(self) -> str:
+        """Write the quantity as the planner did."""
+        return self.text
+
+
+def quantity(text: str, kind: Kind | None = None) -> Quantity:
+    """Read a quantity such as `12.5 MEUR`, `30 min`, `2 km`, `54.7 %`.
+
+    Raises ValueError with a sentence that names the cure where the text is no quantity, is of
+    another kind than asked for, or is finer than the unit used inside (a tenth of a cent).
+    """
+    found = _QUANTITY.fullmatch(text.strip())
+    unit = _UNITS.get(found["unit"]) if found else None
+    if found is None or unit is None or (kind is not None and unit[0] != kind):
+        raise ValueError(_refusal(text, kind))
+    amount = Fraction(found["number"]) * unit[1]
+    if unit[0] in _WHOLE and amount.denominator != 1:
+        message = f'{text} is finer than netplan counts; write it like "{EXAMPLES[unit[0]]}".'
+        raise ValueError(message)
+    return Quantity(unit[0], amount, text.strip())
+
+
+def shown_number(number: float, language: Language, decimals: int = 0) -> str:
+    """Write a number as people do: 1.234,5 in German, 1,234.5 in English."""
+    text = f"{number:,.{decimals}f}"
+    if language == "de":
+        text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return text
+
+
+def shown_money(cents: int, language: Language) -> str:
+    """Write money as people do: 12,5 Mio. € in German, €12.5 million in English."""
+    sign, euros = ("−" if cents < 0 else ""), abs(cents) / 100
+    if euros >= 999_500:
+        number = _trimmed(euros / 1_000_000, language, 2)
+        return f"{sign}{number} Mio. €" if language == "de" else f"{sign}€{number} million"
+    number = shown_number(euros, language)
+    return f"{sign}{number} €" if language == "de" else f"{sign}€{number}"
+
+
+def shown_minutes(seconds: float, language: Language, decimals: int = 0) -> str:
+    """Write a time as people do: 14 min."""
+    return f"{shown_number(seconds / 60, language, decimals)} min"
+
+
+def shown_share(share: float, language: Language, decimals: int = 1) -> str:
+    """Write a share as people do: 54,7 % in German, 54.7 % in English."""
+    return f"{shown_number(100 * share, language, decimals)} %"
+
+
+def half_even(amount: Fraction) -> int:
+    """Round an exact amount half-even to a whole number."""
+    return round(amount)
+
+
+def _trimmed(number: float, language: Language, decimals: int) -> str:
+    text = shown_number(number, language, decimals)
+    point = "," if language == "de" else "."
+    return text.rstrip("0").rstrip(point) if point in text else text
+
+
+def _refusal(text: str, kind: Kind | None) -> str:
+    if kind is None:
+        return f'{text} is no quantity; write a number and its unit, like "25 min" or "12.5 MEUR".'
+    names: dict[Kind, str] = {
+        "money": "an amount of money",
+        "duration": "a duration",
+        "length": "a length",
+        "share": "a share",
+        "speed": "a speed",
+        "persons": "a number of persons",
+        "years": "a number of years",
+    }
+    return f'{text} is not {names[kind]}; write it like "{EXAMPLES[kind]}".'
