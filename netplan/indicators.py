@@ -1,0 +1,194 @@
+"""What can be counted on a plan: one function, one formula, one unit; goals are indicators."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from netplan.plan import Plan
+from netplan.tables import CLOSED, Ints, StepKind, Tables
+from netplan.units import Kind, Quantity, quantity
+
+GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-years", "closures", "seconds"]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·span·people + Σ go·span·pairs."""
+
+    steps: Ints
+    """By step, shape (steps,)."""
+    at: Ints
+    """By facility, level and year, shape (facilities, levels, years)."""
+    unserved: int
+    """For each person and calendar year without a place."""
+    pairs: Ints
+    """For each person and calendar year by pair, shape (pairs,)."""
+
+    @classmethod
+    def none(cls, tables: Tables) -> "Weights":
+        """Return weights that count nothing."""
+        _, facilities, _, kinds, horizon = tables.shape
+        at = np.zeros((facilities, kinds, horizon), np.int64)
+        return cls(np.zeros(len(tables.steps.cost), np.int64), at, 0, np.zeros(len(tables.pairs.cell), np.int64))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Something that can be a goal."""
+
+    name: str
+    unit: GoalUnit
+    tolerance: Kind | None
+    """What kind of quantity an absolute tolerance is; None: a bare whole number."""
+    title: Mapping[str, str]
+    weights: Callable[[Tables], Weights] | None
+    """None for the longest way, which is no sum."""
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the goal speaks of who goes where."""
+        return self.name in {"person_minutes", "beyond_target", "longest_way"}
+
+
+def _unserved(tables: Tables) -> Weights:
+    """Persons without a place: Σ_c,s,t span[t] · unserved[c,s,t] [persons · years]."""
+    none = Weights.none(tables)
+    return Weights(none.steps, none.at, 1, none.pairs)
+
+
+def _cost(tables: Tables) -> Weights:
+    """Discounted money of measures and running cost: Σ_y d[y] · (paid[y] + span · running[y]) [cents]."""
+    levels, none = tables.levels, Weights.none(tables)
+    return Weights(tables.steps.present, levels.running_present, 0, none.pairs)
+
+
+def _person_minutes(tables: Tables) -> Weights:
+    """Time on the way: Σ_p,t span[t] · go[p,t] · seconds[p] [person-seconds]."""
+    none = Weights.none(tables)
+    return Weights(none.steps, none.at, 0, tables.pairs.seconds)
+
+
+def _beyond_target(tables: Tables) -> Weights:
+    """Persons farther than the target: Σ_p,t span[t] · go[p,t] over seconds[p] > target[s] [persons · years]."""
+    none, pairs = Weights.none(tables), tables.pairs
+    beyond = pairs.seconds > tables.demand.target[pairs.service]
+    return Weights(none.steps, none.at, 0, beyond.astype(np.int64))
+
+
+def _open_facilities(tables: Tables) -> Weights:
+    """Open facilities: Σ_f,t span[t] · (1 − at[f,closed,t]) [facility-years]."""
+    none = Weights.none(tables)
+    at = none.at + tables.demand.span
+    at[:, CLOSED, :] = 0
+    return Weights(none.steps, at, 0, none.pairs)
+
+
+def _closures(tables: Tables) -> Weights:
+    """Closures: Σ_i step[i] over steps from an open level to closed [closures]."""
+    none, steps = Weights.none(tables), tables.steps
+    closes = (steps.before != CLOSED) & (steps.after == CLOSED) & (steps.kind != StepKind.STAY)
+    return Weights(closes.astype(np.int64), none.at, 0, none.pairs)
+
+
+GOALS: dict[str, Indicator] = {
+    goal.name: goal
+    for goal in (
+        Indicator("unserved", "persons", "persons", {"de": "ohne Platz", "en": "without a place"}, _unserved),
+        Indicator("cost", "cents", "money", {"de": "Kosten", "en": "cost"}, _cost),
+        Indicator(
+            "person_minutes", "person-seconds", "duration", {"de": "Wegezeit", "en": "travel time"}, _person_minutes
+        ),
+        Indicator(
+            "beyond_target",
+            "persons",
+            "persons",
+            {"de": "über der Zielzeit", "en": "beyond the target time"},
+            _beyond_target,
+        ),
+        Indicator(
+            "open_facilities",
+            "facility-years",
+            None,
+            {"de": "offene Einrichtungen", "en": "open facilities"},
+            _open_facilities,
+        ),
+        Indicator("closures", "closures", None, {"de": "Schließungen", "en": "closures"}, _closures),
+        Indicator("longest_way", "seconds", "duration", {"de": "längster Weg", "en": "longest way"}, None),
+    )
+}
+
+
+class GoalText(BaseModel):
+    """What a file says of one goal: its name, or its name with a tolerance."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    share: Fraction = Fraction(0)
+    """Tolerance as a share of the goal's best value."""
+    amount: int = 0
+    """Tolerance in the goal's unit."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
+        name, settings = (value, {}) if isinstance(value, str) else _single(value)
+        if name not in GOALS:
+            message = f"{name} is no goal; choose from {', '.join(GOALS)}."
+            raise ValueError(message)
+        unknown = set(settings) - {"tolerance"}
+        if unknown:
+            message = f"{', '.join(sorted(unknown))}: unknown setting of a goal; only tolerance may be set."
+            raise ValueError(message)
+        return {"name": name} | (_tolerance(GOALS[name], settings["tolerance"]) if settings else {})
+
+    def limit(self, value: int) -> int:
+        """Return what later goals have to keep: value plus tolerance, rounded down."""
+        return value + int(self.share * value) + self.amount
+
+
+def value_of(goal: str, plan: Plan) -> int:
+    """Count a goal on a plan, in the goal's whole unit."""
+    weights = GOALS[goal].weights
+    if weights is None:
+        used = plan.go.any(axis=1)
+        return int(plan.tables.pairs.seconds[used].max()) if used.any() else 0
+    return weighed(weights(plan.tables), plan)
+
+
+def weighed(weights: Weights, plan: Plan) -> int:
+    """Add a plan up with a goal's weights, exactly."""
+    span, level = plan.tables.demand.span, plan.level
+    f, t = np.indices(level.shape)
+    persons = int((plan.unserved.sum(axis=(0, 1)) * span).sum())
+    return (
+        int(weights.steps[plan.chosen].sum())
+        + int(weights.at[f, level, t].sum())
+        + weights.unserved * persons
+        + int(weights.pairs @ (plan.go @ span))
+    )
+
+
+def _single(value: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401  pydantic hands over whatever the file says
+    if isinstance(value, dict) and len(value) == 1:
+        name, settings = next(iter(value.items()))
+        if isinstance(settings, dict):
+            return str(name), settings
+    message = 'a goal is a name, or a name with its tolerance; write "- cost" or "- cost: {tolerance: 1 %}".'
+    raise ValueError(message)
+
+
+def _tolerance(goal: Indicator, text: str | Quantity) -> dict[str, Any]:
+    if isinstance(text, str) and text.isdecimal() and goal.tolerance is None:
+        return {"amount": int(text)}
+    read = quantity(text) if isinstance(text, str) else text
+    if read.kind == "share":
+        return {"share": read.amount}
+    if read.kind == goal.tolerance:
+        return {"amount": read.whole}
+    message = f"{text} is no tolerance of {goal.name}; write a share like 1 % or an amount in its own unit."
+    raise ValueError(message)

@@ -1,0 +1,107 @@
+"""A plan: what to do and when, who goes where, and how surely it is best."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from netplan.decisions import Decisions, numbers
+from netplan.tables import CLOSED, Ints, Tables
+
+SMALL_SHARE = Fraction(1, 1_000_000)
+"""A goal this close to its bound, relative to its value, is called optimal."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a plan got with one goal, in the goal's own whole unit."""
+
+    goal: str
+    value: int
+    """What the plan has."""
+    bound: int
+    """No plan has less, given the limits of the earlier goals."""
+    limit: int
+    """What later goals had to keep."""
+
+    @property
+    def gap(self) -> float:
+        """(value − bound) / max(value, 1 unit)."""
+        return (self.value - self.bound) / max(self.value, 1)
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether no plan can be better by a whole unit or by more than a millionth."""
+        return self.value - self.bound < 1 or self.value - self.bound <= SMALL_SHARE * self.value
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What to do and when, who goes where, and how surely it is best."""
+
+    scenario: str
+    tables: Tables
+    chosen: Ints
+    """Indices of the steps taken, one a facility and listed year, sorted."""
+    go: Ints
+    """Persons by pair and year, shape (pairs, years)."""
+    unserved: Ints
+    """Persons without a place, shape (cells, services, years)."""
+    goals: tuple[Reached, ...]
+    stopped: str = ""
+    """Empty, `clock` or `you`: what ended the search before it was done."""
+    folder: Path | None = None
+    """The run folder, once written."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Ints:
+        """Level of each facility in each listed year, shape (facilities, years)."""
+        steps = self.tables.steps
+        _, facilities, _, _, horizon = self.tables.shape
+        level = np.full((facilities, horizon), CLOSED, dtype=np.int64)
+        level[steps.facility[self.chosen], steps.year[self.chosen]] = steps.after[self.chosen]
+        return level
+
+    @property
+    def load(self) -> Ints:
+        """Persons at each facility, shape (facilities, services, years)."""
+        pairs = self.tables.pairs
+        _, facilities, services, _, horizon = self.tables.shape
+        load = np.zeros((facilities, services, horizon), dtype=np.int64)
+        np.add.at(load, (pairs.facility, pairs.service), self.go)
+        return load
+
+    @property
+    def measures(self) -> Ints:
+        """Indices of the steps that are measures, by year and facility."""
+        steps = self.tables.steps
+        acts = self.chosen[steps.is_measure[self.chosen]]
+        return acts[np.lexsort((steps.facility[acts], steps.year[acts]))]
+
+    @property
+    def decisions(self) -> Decisions:
+        """The plan as numbers that rules are checked with."""
+        return numbers(self.tables, self.chosen, self.load, self.unserved.sum(axis=0))
+
+    @property
+    def gap(self) -> float:
+        """The largest gap of any goal after the first; of the first where it stands alone."""
+        later = self.goals[1:] or self.goals
+        return max((reached.gap for reached in later), default=0.0)
+
+    @property
+    def status(self) -> str:
+        """`optimal`, `within x %`, `stopped by the clock` or `stopped by you`."""
+        if all(reached.is_optimal for reached in self.goals):
+            return "optimal"
+        if self.stopped:
+            return "stopped by the clock" if self.stopped == "clock" else "stopped by you"
+        return f"within {100 * max(reached.gap for reached in self.goals):.2g} %"
+
+    def __str__(self) -> str:
+        """Write status, goals and measures in a few lines."""
+        reached = ", ".join(f"{r.goal} {r.value} (bound {r.bound})" for r in self.goals)
+        return f"{self.scenario}: {self.status}; {reached}; {len(self.measures)} measures"

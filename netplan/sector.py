@@ -1,0 +1,89 @@
+"""What a file in models/ may say: services, modes, levels, norms, rules and goals of one sector."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+
+from netplan.constraints import Rules
+from netplan.indicators import GoalText
+from netplan.norms import Evidence, Money, NormText, Persons, Years
+
+Text: TypeAlias = Mapping[Literal["de", "en"], str]
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class ServiceText(_Text):
+    """What people need, and the names of the norms that say how far and how many."""
+
+    title: Text
+    modes: tuple[str, ...] = Field(min_length=1)
+    """Modes of travel; the quickest counts."""
+    take_up: Mapping[str, str]
+    """By age group, the norm that says which share needs the service."""
+    reach: str
+    """Norm of the longest way that exists [duration]."""
+    target: str
+    """Norm of the way that should not be exceeded [duration]."""
+    least: str = ""
+    """Norm of the fewest persons in an open facility whose level names none [persons]."""
+
+
+class ModeText(_Text):
+    """How people travel, and the names of the norms that say how fast."""
+
+    title: Text
+    roads: Literal["walk", "bike", "drive"]
+    speed: str
+    access_speed: str = ""
+    """Norm for the way from door to road and from road to door; empty: `speed`."""
+    wait: str = ""
+    """Norm of a time added once a way."""
+    speed_by_highway: Mapping[str, str] = {}
+
+
+class PhaseText(_Text):
+    """A level that ends by itself."""
+
+    years: PositiveInt
+    """Listed years it lasts at most."""
+    then: str
+    """Level that follows."""
+
+
+class LevelText(_Text):
+    """A size a facility of the sector can have."""
+
+    title: Text
+    places: Mapping[str, Persons]
+    """By service."""
+    total: Persons | None = None
+    """Places over all services."""
+    least: Mapping[str, Persons] = {}
+    least_total: Persons | None = None
+    running: Money | None = None
+    """Running cost of a year."""
+    phase: PhaseText | None = None
+    intake: bool = True
+    """Whether people may be assigned; a phase may say no."""
+    source: str = ""
+    evidence: Evidence | None = None
+
+
+class Sector(_Text):
+    """One file of models/."""
+
+    sector: str
+    title: Text
+    people: Text
+    """What the persons are called."""
+    services: Mapping[str, ServiceText] = Field(min_length=1)
+    modes: Mapping[str, ModeText] = Field(min_length=1)
+    levels: Mapping[str, LevelText] = {}
+    norms: Mapping[str, Mapping[str, NormText]] = {}
+    """By name of the set; `all` holds in every set."""
+    constraints: Rules = Rules()
+    goals: tuple[GoalText, ...] = ()
