@@ -1,0 +1,184 @@
+"""One scenario ready to be decided: tables, constraints and goals, and what the reader must know of them."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from netplan import tables as arrays
+from netplan.constraints import Constraint, EveryoneServed, Forbidden, Rules
+from netplan.errors import Notice
+from netplan.indicators import GoalText
+from netplan.norms import Norm
+from netplan.tables import Tables
+from netplan.units import quantity
+
+ARRAYS, WORDS = "case.npz", "case.json"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A raw file that a case was read from."""
+
+    path: str
+    """Relative to the workspace, with `/`."""
+    sha256: str
+    bytes: int
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What things are called in reports, in German and English."""
+
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    sector: Mapping[str, str]
+    people: Mapping[str, str]
+    services: Mapping[str, Mapping[str, str]]
+    levels: Mapping[str, Mapping[str, str]]
+    """By level name, links of a phase included."""
+    modes: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One scenario with everything it needs, ready to be decided."""
+
+    name: str
+    """The scenario's file name without ending."""
+    workspace: Path
+    scenario_file: str
+    """Relative to the workspace."""
+    region: str
+    sector: str
+    against: str
+    tables: Tables
+    rules: Rules
+    goals: tuple[GoalText, ...]
+    """In order; the first is `unserved`."""
+    words: Words
+    norms: tuple[Norm, ...]
+    notices: tuple[Notice, ...]
+    inputs: tuple[InputFile, ...]
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """All rules of the case, those only reported included."""
+        return tuple(self.rules)
+
+    @property
+    def enforced(self) -> tuple[Constraint, ...]:
+        """The rules that a plan must obey."""
+        return tuple(rule for rule in self.rules if rule.apply != "report")
+
+    @property
+    def forbidden(self) -> Forbidden:
+        """What pairs and steps do not exist under the enforced rules."""
+        found = Forbidden.nothing(self.tables)
+        for rule in self.enforced:
+            found = found | rule.forbids(self.tables)
+        return found
+
+    @property
+    def folder(self) -> Path:
+        """The run folder."""
+        return self.workspace / "results" / self.name
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of everything that can change the plan [hex]."""
+        found = hashlib.sha256()
+        for part in ("demand", "pairs", "levels", "steps"):
+            for name, value in sorted(vars(getattr(self.tables, part)).items()):
+                found.update(name.encode())
+                found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())
+        found.update(_rules_text(self.rules).encode())
+        found.update(repr(self.goals).encode())
+        return found.hexdigest()
+
+    def __str__(self) -> str:
+        """Write the size of the case on one line."""
+        cells, facilities, services, _, horizon = self.tables.shape
+        people = int(self.tables.demand.people[:, :, 0].sum())
+        pairs = len(self.tables.pairs.cell)
+        return (
+            f"{self.name}: {cells} cells, {people} {self.words.people.get('en', 'persons')}, "
+            f"{facilities} facilities, {services} services, {horizon} listed years, {pairs} pairs"
+        )
+
+
+def rules_of(sector: Rules, scenario: Rules, *, everyone: bool) -> Rules:
+    """Return the sector's rules, each replaced by the scenario's; `everyone` adds that nobody is left out."""
+    rules = sector.replaced_by(scenario)
+    return rules.replaced_by(Rules(everyone_served=EveryoneServed())) if everyone else rules
+
+
+def goals_of(sector: Sequence[GoalText], scenario: Sequence[GoalText]) -> tuple[GoalText, ...]:
+    """Return the scenario's goals, else the sector's; people without a place always come first."""
+    goals = tuple(scenario or sector)
+    first = GoalText.model_validate("unserved")
+    rest = tuple(goal for goal in goals if goal.name != first.name)
+    named = tuple(goal for goal in goals if goal.name == first.name)
+    return (named or (first,))[:1] + rest
+
+
+def save(case: Case, folder: Path) -> None:
+    """Write a case into its run folder: arrays as `.npz` without pickle, the rest as JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays.save(case.tables, folder / ARRAYS)
+    text = {
+        "name": case.name,
+        "workspace": str(case.workspace),
+        "scenario_file": case.scenario_file,
+        "region": case.region,
+        "sector": case.sector,
+        "against": case.against,
+        "rules": json.loads(_rules_text(case.rules)),
+        "goals": [{"name": g.name, "share": str(g.share), "amount": g.amount} for g in case.goals],
+        "words": asdict(case.words),
+        "norms": [{**vars(norm), "value": norm.value.text} for norm in case.norms],
+        "notices": [asdict(notice) for notice in case.notices],
+        "inputs": [asdict(file) for file in case.inputs],
+    }
+    (folder / WORDS).write_text(json.dumps(text, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> Case:
+    """Read a case written by `save`; the workspace is the one the folder lies in."""
+    text: dict[str, Any] = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    return Case(
+        name=text["name"],
+        workspace=folder.resolve().parent.parent,
+        scenario_file=text["scenario_file"],
+        region=text["region"],
+        sector=text["sector"],
+        against=text["against"],
+        tables=arrays.read(folder / ARRAYS),
+        rules=Rules.model_validate(text["rules"]),
+        goals=tuple(
+            GoalText.model_construct(name=g["name"], share=Fraction(g["share"]), amount=g["amount"])
+            for g in text["goals"]
+        ),
+        words=Words(**text["words"]),
+        norms=tuple(Norm(**{**norm, "value": quantity(norm["value"])}) for norm in text["norms"]),
+        notices=tuple(Notice(**notice) for notice in text["notices"]),
+        inputs=tuple(InputFile(**file) for file in text["inputs"]),
+    )
+
+
+def _rules_text(rules: Rules) -> str:
+    found = {}
+    for rule in rules:
+        settings = rule.model_dump(by_alias=True, exclude_none=True)
+        found[rule.rule] = _as_text(settings)
+    return json.dumps(found, sort_keys=True)
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401  JSON has no narrower type
+    if isinstance(value, Mapping):
+        return {str(key): _as_text(part) for key, part in value.items()}
+    return value if isinstance(value, bool | int | str) or value is None else str(value)

@@ -1,0 +1,64 @@
+"""What the files of a region say of one facility, read and checked, before it becomes arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """A size one facility can have."""
+
+    places: Mapping[str, int]
+    """By service [persons]; a service not named has none."""
+    total: int | None
+    """Places over all services [persons]; None: only the services' own limits."""
+    least: Mapping[str, int]
+    """By service, norms already filled in [persons]."""
+    least_total: int
+    running: int
+    """Running cost of one year [cents]."""
+    phase: tuple[int, str] | None = None
+    """Listed years it lasts at most, and the level that follows."""
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A named step that the region permits one facility."""
+
+    name: str
+    before: str
+    after: str
+    cost: int
+    """Nominal [cents]."""
+    lead: int = 0
+    """Years between paying and taking effect."""
+    first: int | None = None
+    last: int | None = None
+    under_way: bool = False
+
+
+@dataclass(frozen=True)
+class FacilityLine:
+    """One facility with everything it can become."""
+
+    facility: str
+    site: str
+    carrier: str
+    carrier_type: str
+    today: str
+    """Level before the first listed year, or `closed`."""
+    lock: str
+    levels: Mapping[str, LevelLine]
+    """Without `closed`; phases not yet unrolled."""
+    measures: Sequence[MeasureLine]
+    """Without refused ones."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place with coordinates."""
+
+    site: str
+    name: str
+    lon: float
+    lat: float

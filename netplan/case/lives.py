@@ -1,0 +1,178 @@
+"""The lives facilities can lead: levels, phases unrolled into links, and every step between them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
+from netplan.tables import NEVER, UNLIMITED, Levels, StepKind, Steps
+from netplan.units import half_even
+
+CLOSED_NAME = "closed"
+EMPTY = LevelLine(places={}, total=0, least={}, least_total=0, running=0)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The listed years, and how money of several years is added up."""
+
+    years: tuple[int, ...]
+    spans: tuple[int, ...]
+    rate: Fraction
+    base: int
+
+    def discount(self, t: int) -> Fraction:
+        """Return 1/(1+r)^(year − base), exactly."""
+        return 1 / (1 + self.rate) ** (self.years[t] - self.base)
+
+    def paid(self, t: int, lead: int) -> int | None:
+        """Return the latest listed year at least `lead` years before year t, None where there is none."""
+        due = [y for y, year in enumerate(self.years) if year <= self.years[t] - lead]
+        return due[-1] if due else None
+
+
+def kind_of(measure: MeasureLine, levels: Mapping[str, LevelLine]) -> StepKind:
+    """Return what a measure is called, from the levels it joins."""
+    if measure.before == CLOSED_NAME:
+        return StepKind.OPEN
+    if measure.after == CLOSED_NAME:
+        return StepKind.CLOSE
+    before, after = (places_in_all(levels[name]) for name in (measure.before, measure.after))
+    if before == after:
+        return StepKind.CONVERT
+    return StepKind.EXTEND if after > before else StepKind.REDUCE
+
+
+def places_in_all(level: LevelLine) -> int:
+    """Return a level's places over all services: its total, else their sum."""
+    return sum(level.places.values()) if level.total is None else level.total
+
+
+def link(level: str, number: int, line: LevelLine) -> str:
+    """Return the name of a phase's link, or the level's own name where it is no phase."""
+    return f"{level}#{number}" if line.phase else level
+
+
+def levels_of(
+    lines: Sequence[FacilityLine], sites: Sequence[Site], services: Sequence[str], calendar: Calendar
+) -> Levels:
+    """Put the levels of all facilities into arrays; level 0 is closed."""
+    names = _names(lines)
+    index = {name: k for k, name in enumerate(names)}
+    shape, horizon = (len(lines), len(names)), len(calendar.years)
+    exists = np.zeros(shape, bool)
+    exists[:, 0] = True
+    total = np.full(shape, UNLIMITED, np.int64)
+    total[:, 0] = 0
+    least_total, running = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    places, least = (np.zeros((*shape, len(services)), np.int64) for _ in range(2))
+    present = np.zeros((*shape, horizon), np.int64)
+    for f, line in enumerate(lines):
+        for name, level in line.levels.items():
+            for k in (index[part] for part in _links(name, level)):
+                exists[f, k] = True
+                places[f, k] = [level.places.get(service, 0) for service in services]
+                least[f, k] = [level.least.get(service, 0) for service in services]
+                total[f, k] = UNLIMITED if level.total is None else level.total
+                least_total[f, k], running[f, k] = level.least_total, level.running
+                present[f, k] = [
+                    half_even(calendar.discount(t) * calendar.spans[t] * level.running) for t in range(horizon)
+                ]
+    today = [index[_today(line)] for line in lines]
+    position = {site.site: j for j, site in enumerate(sites)}
+    return Levels(
+        facilities=tuple(line.facility for line in lines),
+        names=names,
+        today=np.array(today, np.int64),
+        exists=exists,
+        places=places,
+        total=total,
+        least=least,
+        least_total=least_total,
+        running=running,
+        running_present=present,
+        locks=tuple(line.lock for line in lines),
+        site=np.array([position[line.site] for line in lines], np.int64),
+        sites=tuple(site.site for site in sites),
+        site_names=tuple(site.name for site in sites),
+        site_lon=np.array([site.lon for site in sites], float),
+        site_lat=np.array([site.lat for site in sites], float),
+        carriers=tuple(line.carrier for line in lines),
+        carrier_types=tuple(line.carrier_type for line in lines),
+    )
+
+
+def steps_of(
+    lines: Sequence[FacilityLine], names: Sequence[str], calendar: Calendar, kinds: Sequence[str]
+) -> Steps:
+    """List every step each facility may take in each listed year, in facility, year and level order."""
+    index = {name: k for k, name in enumerate(names)}
+    labels = ["", *dict.fromkeys(measure.name for line in lines for measure in line.measures)]
+    label = {name: number for number, name in enumerate(labels)}
+    rows: list[tuple[int, ...]] = []
+    for f, line in enumerate(lines):
+        for t in range(len(calendar.years)):
+            rows += [(f, k, k, t, StepKind.STAY, 0, 0, 0, NEVER) for k in _staying(line, index)]
+            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, 0, NEVER) for k, z in _automatic(line, index)]
+            for measure in line.measures:
+                row = _measure(measure, line, t, calendar, kinds)
+                if row:
+                    before, after = index[measure.before], index[_entry(line, measure.after)]
+                    rows.append((f, before, after, t, row[0], label[measure.name], *row[1:]))
+    rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
+    columns = np.array(rows, np.int64).reshape(len(rows), 9).T
+    facility, before, after, year, kind, name, cost, present, paid = columns
+    return Steps(facility, before, after, year, kind, name, tuple(labels), cost, present, paid)
+
+
+def _measure(
+    measure: MeasureLine, line: FacilityLine, t: int, calendar: Calendar, kinds: Sequence[str]
+) -> tuple[int, int, int, int] | None:
+    """Return kind, cost, discounted cost and year of payment, None where the measure is not to be had."""
+    year, kind = calendar.years[t], kind_of(measure, line.levels)
+    if kind.name.lower() not in kinds or (line.levels.get(measure.before, EMPTY).phase is not None):
+        return None
+    if (measure.first is not None and year < measure.first) or (measure.last is not None and year > measure.last):
+        return None
+    if measure.under_way:
+        return (kind, 0, 0, NEVER)
+    paid = calendar.paid(t, measure.lead)
+    if paid is None:
+        return None
+    return (kind, measure.cost, half_even(calendar.discount(paid) * measure.cost), paid)
+
+
+def _names(lines: Sequence[FacilityLine]) -> tuple[str, ...]:
+    found = [CLOSED_NAME]
+    for line in lines:
+        for name, level in line.levels.items():
+            found += _links(name, level)
+    return tuple(dict.fromkeys(found))
+
+
+def _links(name: str, level: LevelLine) -> list[str]:
+    return [link(name, number + 1, level) for number in range(level.phase[0] if level.phase else 1)]
+
+
+def _today(line: FacilityLine) -> str:
+    return _entry(line, line.today)
+
+
+def _entry(line: FacilityLine, level: str) -> str:
+    return link(level, 1, line.levels.get(level, EMPTY))
+
+
+def _staying(line: FacilityLine, index: Mapping[str, int]) -> list[int]:
+    return [0, *(index[name] for name, level in line.levels.items() if level.phase is None)]
+
+
+def _automatic(line: FacilityLine, index: Mapping[str, int]) -> list[tuple[int, int]]:
+    found = []
+    for name, level in line.levels.items():
+        if level.phase:
+            chain, follows = _links(name, level), index[_entry(line, level.phase[1])]
+            found += [(index[a], index[b]) for a, b in zip(chain, chain[1:], strict=False)]
+            found += [(index[a], follows) for a in chain]
+    return found
