@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 ROAD_COLUMNS = ("walk", "bike", "drive")
+EAST_MOST, NORTH_MOST = 180, 90
+"""Largest longitude and latitude [degrees]."""
 _LARGEST = 2**62
 
 
@@ -89,10 +91,10 @@ class Roads:
         ]
         if faults:
             raise InputError(faults)
-        flags = [_flag(edges, column, len(u)) for column in ROAD_COLUMNS]
+        walk, bike, drive = (_flag(edges, column, len(u)) for column in ROAD_COLUMNS)
         highway = np.asarray(edges.get("highway", np.full(len(u), "")), dtype=object)
         length_cm = np.rint(length * 100).astype(np.int64)
-        return cls(osmid, lon, lat, u, v, length_cm, *flags, highway)
+        return cls(osmid, lon, lat, u, v, length_cm, walk, bike, drive, highway)
 
     def usable(self, column: str) -> Flags:
         """Say which edges the modes on `column` (walk, bike or drive) may use, as (edges,)."""
@@ -139,7 +141,8 @@ def main_component(roads: Roads, column: str) -> Ints:
     largest = labels[members == members.max()]
     candidates = touched[np.isin(label[touched], largest)]
     first = candidates[np.argmin(roads.osmid[candidates])]
-    return touched[label[touched] == label[first]]
+    members_of_main: Ints = touched[label[touched] == label[first]]
+    return members_of_main
 
 
 def _floats(column: NDArray[Any]) -> Floats:
@@ -161,50 +164,46 @@ def _positions(osmid: Ints, wanted: Ints) -> tuple[Flags, Ints]:
 def _flag(edges: Mapping[str, NDArray[Any]], column: str, size: int) -> Flags:
     if column not in edges:
         return np.ones(size, dtype=bool)
-    return np.asarray(edges[column]).astype(np.float64) == 1
+    usable: Flags = np.asarray(edges[column]).astype(np.float64) == 1
+    return usable
 
 
 def _node_faults(file: str, osmid: Ints, lon: Floats, lat: Floats) -> list[Fault]:
-    faults = []
     names, first, count = np.unique(osmid, return_index=True, return_counts=True)
-    for name, index in zip(names[count > 1], first[count > 1], strict=True):
-        faults.append(
-            Fault(
-                file, int(index) + 1, "osmid", str(name), "two nodes of this name",
-                "Give every node of layer nodes its own osmid.", "NP-I015",
-            )
-        )  # fmt: skip
-    astray = ~(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90))
-    for index in np.flatnonzero(astray):
-        faults.append(
-            Fault(
-                file, int(index) + 1, "x, y", f"{lon[index]}, {lat[index]}",
-                f"node {osmid[index]} has no place on the earth",
-                "Save the layer in EPSG:4326: x is the longitude, y the latitude, in degrees.", "NP-I034",
-            )
-        )  # fmt: skip
-    return faults
+    twice = [
+        Fault(
+            file, int(index) + 1, "osmid", str(name), "two nodes of this name",
+            "Give every node of layer nodes its own osmid.", "NP-I015",
+        )
+        for name, index in zip(names[count > 1], first[count > 1], strict=True)
+    ]  # fmt: skip
+    on_earth = (np.abs(lon) <= EAST_MOST) & (np.abs(lat) <= NORTH_MOST)
+    astray = [
+        Fault(
+            file, int(index) + 1, "x, y", f"{lon[index]}, {lat[index]}",
+            f"node {osmid[index]} has no place on the earth",
+            "Save the layer in EPSG:4326: x is the longitude, y the latitude, in degrees.", "NP-I034",
+        )
+        for index in np.flatnonzero(~on_earth)
+    ]  # fmt: skip
+    return twice + astray
 
 
-def _edge_faults(
-    file: str, edges: Mapping[str, NDArray[Any]], start: Flags, end: Flags, length: Floats
-) -> list[Fault]:
-    faults = []
-    for column, known in (("u", start), ("v", end)):
-        for index in np.flatnonzero(~known):
-            name = edges[column][index]
-            faults.append(
-                Fault(
-                    file, int(index) + 1, column, str(name), "the edge names a node that layer nodes does not hold",
-                    "Add the node or remove the edge.", "NP-I040",
-                )
-            )  # fmt: skip
-    for index in np.flatnonzero(~((length > 0) & np.isfinite(length))):
-        faults.append(
-            Fault(
-                file, int(index) + 1, "length", str(length[index]),
-                f"edge {edges['u'][index]} → {edges['v'][index]} has no length above zero",
-                "Write the length of the edge in metres, or remove the edge.", "NP-I041",
-            )
-        )  # fmt: skip
-    return faults
+def _edge_faults(file: str, edges: Mapping[str, NDArray[Any]], start: Flags, end: Flags, length: Floats) -> list[Fault]:
+    lost = [
+        Fault(
+            file, int(index) + 1, column, str(edges[column][index]),
+            "the edge names a node that layer nodes does not hold", "Add the node or remove the edge.", "NP-I040",
+        )
+        for column, known in (("u", start), ("v", end))
+        for index in np.flatnonzero(~known)
+    ]  # fmt: skip
+    without_length = [
+        Fault(
+            file, int(index) + 1, "length", str(length[index]),
+            f"edge {edges['u'][index]} → {edges['v'][index]} has no length above zero",
+            "Write the length of the edge in metres, or remove the edge.", "NP-I041",
+        )
+        for index in np.flatnonzero(~((length > 0) & np.isfinite(length)))
+    ]  # fmt: skip
+    return lost + without_length

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from netplan.travel.graph import Flags, Floats, Ints, Points, Roads, TravelMode, main_component
+from netplan.travel.graph import NORTH_MOST, Flags, Floats, Ints, Points, Roads, TravelMode, main_component
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the earth [m]. Source: IUGG, GRS 80."""
@@ -48,7 +48,8 @@ def great_circle_cm(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> I
     half_lat, half_lon = (phi2 - phi1) / 2, np.radians(np.subtract(lon2, lon1)) / 2
     chord = np.sin(half_lat) ** 2 + np.cos(phi1) * np.cos(phi2) * np.sin(half_lon) ** 2
     metres = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
-    return np.rint(metres * 100).astype(np.int64)
+    cm: Ints = np.rint(metres * 100).astype(np.int64)
+    return cm
 
 
 def join(points: Points, roads: Roads, mode: TravelMode) -> Joined:
@@ -75,7 +76,7 @@ def join(points: Points, roads: Roads, mode: TravelMode) -> Joined:
 
 def _swapped(lon: Floats, lat: Floats, roads: Roads, main: Ints) -> Flags:
     """Tell which points would lie at a road with lon and lat exchanged."""
-    possible = np.abs(lon) <= 90
+    possible = np.abs(lon) <= NORTH_MOST
     result = np.zeros(len(lon), dtype=bool)
     if possible.any():
         _, leg = _nearest(lat[possible], lon[possible], roads, main)
