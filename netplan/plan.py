@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from netplan.decisions import Decisions, numbers
+from netplan.errors import Notice
 from netplan.tables import CLOSED, Ints, Tables
 
 SMALL_SHARE = Fraction(1, 1_000_000)
@@ -21,6 +22,8 @@ class Reached:
     goal: str
     value: int
     """What the plan has."""
+    best: int
+    """The best value found when it was this goal's turn; later goals may use up its tolerance."""
     bound: int
     """No plan has less, given the limits of the earlier goals."""
     limit: int
@@ -28,13 +31,13 @@ class Reached:
 
     @property
     def gap(self) -> float:
-        """(value − bound) / max(value, 1 unit)."""
-        return (self.value - self.bound) / max(self.value, 1)
+        """(best − bound) / max(best, 1 unit)."""
+        return (self.best - self.bound) / max(self.best, 1)
 
     @property
     def is_optimal(self) -> bool:
         """Whether no plan can be better by a whole unit or by more than a millionth."""
-        return self.value - self.bound < 1 or self.value - self.bound <= SMALL_SHARE * self.value
+        return self.best - self.bound < 1 or self.best - self.bound <= SMALL_SHARE * self.best
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +55,8 @@ class Plan:
     goals: tuple[Reached, ...]
     stopped: str = ""
     """Empty, `clock` or `you`: what ended the search before it was done."""
+    notices: tuple[Notice, ...] = ()
+    """Fallbacks of the search that a reader must know."""
     folder: Path | None = None
     """The run folder, once written."""
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,196 @@
+"""The door to HiGHS: one program in, column values and a bound out; interruption keeps the best so far."""
+
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any, Literal, TypeAlias
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csc_array, csr_array, vstack
+
+from netplan.errors import SolverError
+
+Values: TypeAlias = npt.NDArray[np.float64]
+Status: TypeAlias = Literal["optimal", "infeasible", "limit", "interrupted"]
+POLL_SECONDS = 0.1
+
+_STATUS: dict[highspy.HighsModelStatus, Status] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kTimeLimit: "limit",
+    highspy.HighsModelStatus.kInterrupt: "interrupted",
+    highspy.HighsModelStatus.kHighsInterrupt: "interrupted",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A mixed-integer program: min objective·x, row_lower ≤ matrix·x ≤ row_upper, lower ≤ x ≤ upper."""
+
+    matrix: csc_array
+    row_lower: Values
+    row_upper: Values
+    lower: Values
+    upper: Values
+    integer: npt.NDArray[np.bool_]
+    objective: Values
+
+    def with_rows(self, rows: list[tuple[Values, float, float]]) -> "Question":
+        """Return the program with further rows (coefficients, lower, upper)."""
+        if not rows:
+            return self
+        more = csr_array(np.array([row for row, _, _ in rows]))
+        return Question(
+            csc_array(vstack([self.matrix, more])),
+            np.concatenate([self.row_lower, [lower for _, lower, _ in rows]]),
+            np.concatenate([self.row_upper, [upper for _, _, upper in rows]]),
+            self.lower,
+            self.upper,
+            self.integer,
+            self.objective,
+        )
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and how hard to search."""
+
+    seconds: float
+    gap: float = 0.0
+    """Relative gap at which to stop."""
+    unit: float = 0.0
+    """Absolute gap at which to stop: the smallest difference the objective can have."""
+    seed: int = 0
+    threads: int = 1
+    presolve: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What HiGHS found."""
+
+    status: Status
+    values: Values | None
+    bound: float
+    """No solution is better; −inf where nothing is known."""
+
+
+@dataclass
+class Watch:
+    """Who looks on: may ask to stop, and hears of better solutions and bounds."""
+
+    stop: Event = field(default_factory=Event)
+    on_bound: Callable[[float, float], None] = lambda value, bound: None
+    """Called with the best value and the bound."""
+    on_values: Callable[[Values], None] = lambda values: None
+    """Called with the columns of each better solution."""
+
+
+def minimise(question: Question, effort: Effort, watch: Watch, start: Values | None = None) -> Answer:
+    """Search for the best solution, in a thread of its own, so that a stop keeps what was found.
+
+    Raises SolverError where HiGHS reports anything but an answer, a limit or a stop.
+    """
+    highs = highspy.Highs()
+    _configure(highs, effort)
+    _pass(highs, question)
+    if start is not None and question.integer.any():
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        highs.setSolution(solution)
+    news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+    _subscribe(highs, news, is_mixed=bool(question.integer.any()))
+    _run(highs, news, watch)
+    return _answer(highs, question)
+
+
+def _configure(highs: highspy.Highs, effort: Effort) -> None:
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "time_limit": max(effort.seconds, 0.01),
+        "mip_rel_gap": effort.gap,
+        "mip_abs_gap": max(effort.unit, 1e-6),
+        "random_seed": effort.seed,
+        "threads": effort.threads,
+        "presolve": "choose" if effort.presolve else "off",
+    }
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+
+
+def _pass(highs: highspy.Highs, question: Question) -> None:
+    matrix = question.matrix
+    program = highspy.HighsLp()
+    program.num_row_, program.num_col_ = matrix.shape
+    program.col_cost_, program.col_lower_, program.col_upper_ = question.objective, question.lower, question.upper
+    program.row_lower_, program.row_upper_ = question.row_lower, question.row_upper
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    program.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    program.a_matrix_.value_ = matrix.data.astype(float)
+    if question.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        program.integrality_ = [kinds[int(flag)] for flag in question.integer]
+    if highs.passModel(program) == highspy.HighsStatus.kError:
+        message = "HiGHS refused the program; this is a fault in netplan, please report it with the run folder."
+        raise SolverError(message)
+
+
+def _subscribe(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", *, is_mixed: bool) -> None:
+    """Let callbacks do nothing but put copies into a queue: an error in one would lose the search."""
+    highs.HandleUserInterrupt = True
+    if is_mixed:
+        highs.cbMipImprovingSolution.subscribe(
+            lambda event: news.put(("values", np.array(event.data_out.mip_solution)))
+        )
+        highs.cbMipInterrupt.subscribe(
+            lambda event: news.put(("bound", (event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)))
+        )
+
+
+def _run(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
+    highs.startSolve()
+    done = False
+    while not done:
+        try:
+            done, _ = highs.wait(POLL_SECONDS)
+            _tell(news, watch)
+        except KeyboardInterrupt:
+            watch.stop.set()
+        if watch.stop.is_set() and not done:
+            highs.cancelSolve()
+    _tell(news, watch)
+
+
+def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
+    latest: dict[str, Any] = {}
+    while not news.empty():
+        kind, content = news.get_nowait()
+        latest[kind] = content
+    if "values" in latest:
+        watch.on_values(latest["values"])
+    if "bound" in latest:
+        watch.on_bound(*latest["bound"])
+
+
+def _answer(highs: highspy.Highs, question: Question) -> Answer:
+    status = _STATUS.get(highs.getModelStatus())
+    if status is None:
+        message = f"HiGHS ended with {highs.modelStatusToString(highs.getModelStatus())}."
+        raise SolverError(message)
+    info, is_mixed = highs.getInfo(), bool(question.integer.any())
+    feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+    values = np.array(highs.getSolution().col_value) if feasible else None
+    if status == "infeasible":
+        return Answer(status, None, np.inf)
+    if is_mixed:
+        bound = float(info.mip_dual_bound)
+    else:
+        bound = float(info.objective_function_value) if status == "optimal" else -np.inf
+        values = values if status == "optimal" else None
+    return Answer(status, values, bound)

@@ -1,0 +1,193 @@
+"""The facility half of the program: steps, levels and every rule on facilities, stated in Pyomo."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyomo.environ as pyo
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy.sparse import csr_matrix
+
+from netplan.case import Case
+from netplan.constraints import Constraint, Row
+from netplan.decisions import Decisions, Term
+from netplan.tables import Ints, StepKind, Tables
+
+CENTS_PER_EUR = 100
+"""Money rows are stated in euros: cents make coefficients that the solver's tolerances cannot hold."""
+_LOWER, _EQUAL = -1, 0
+
+
+@dataclass(frozen=True)
+class FacilityHalf:
+    """Rows and columns of the facility decisions, and where each decision stands among the columns."""
+
+    matrix: csr_matrix
+    row_lower: npt.NDArray[np.float64]
+    row_upper: npt.NDArray[np.float64]
+    lower: npt.NDArray[np.float64]
+    upper: npt.NDArray[np.float64]
+    integer: npt.NDArray[np.bool_]
+    step: Ints
+    """Column of each step, −1 where it does not exist, shape (steps,)."""
+    at: Ints
+    """Column of at[f,k,t], −1 where out of reach, shape (facilities, levels, years)."""
+    load: Ints
+    """Column of load[f,s,t], shape (facilities, services, years)."""
+    unserved: Ints
+    """Column of the sum of unserved people, shape (services, years)."""
+    contradictions: tuple[str, ...]
+    """Rules that are broken whatever is decided."""
+
+
+def facility_half(case: Case) -> FacilityHalf:
+    """State levels, steps and the enforced rules, and compile them to a sparse matrix."""
+    tables = case.tables
+    model = pyo.ConcreteModel()
+    steps = possible_steps(tables, ~case.forbidden.steps)
+    _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
+    decisions = _decisions(model)
+    contradictions = _path_rows(model, tables, steps)
+    model.rule = pyo.ConstraintList()
+    for constraint in case.enforced:
+        contradictions += _add(model, constraint, decisions, tables)
+    return _compiled(model, tables, tuple(contradictions))
+
+
+def possible_steps(tables: Tables, allowed: npt.NDArray[np.bool_]) -> Ints:
+    """Return the indices of allowed steps that some life can take: reachable from today's level."""
+    steps = tables.steps
+    _, facilities, _, kinds, horizon = tables.shape
+    here = np.zeros((facilities, kinds), bool)
+    here[np.arange(facilities), tables.levels.today] = True
+    found = []
+    for t in range(horizon):
+        now = np.flatnonzero(allowed & (steps.year == t))
+        now = now[here[steps.facility[now], steps.before[now]]]
+        here = np.zeros((facilities, kinds), bool)
+        here[steps.facility[now], steps.after[now]] = True
+        found.append(now)
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_untouched: bool) -> None:
+    table = tables.steps
+    _, facilities, services, _, horizon = tables.shape
+    binary = {int(i): table.kind[i] != StepKind.STAY for i in steps}
+    reached = sorted({(int(table.facility[i]), int(table.after[i]), int(table.year[i])) for i in steps})
+    model.step = pyo.Var(list(binary), bounds=(0, 1))
+    for i, is_binary in binary.items():
+        model.step[i].domain = pyo.Binary if is_binary else pyo.NonNegativeReals
+    model.at = pyo.Var(reached, bounds=(0, 1))
+    model.used = pyo.Var(range(facilities), range(services), range(horizon), bounds=(0, None))
+    model.unserved = pyo.Var(range(services), range(horizon), bounds=(0, None))
+    model.untouched = pyo.Var(range(facilities if needs_untouched else 0), range(horizon), bounds=(0, 1))
+
+
+def _decisions(model: pyo.ConcreteModel) -> Decisions:
+    def known(variables: pyo.Var) -> Mapping[Any, Term]:
+        found: defaultdict[Any, Term] = defaultdict(int)
+        found.update(variables.items())
+        return found
+
+    return Decisions(
+        step=known(model.step),
+        at=known(model.at),
+        load=known(model.used),
+        unserved=known(model.unserved),
+        untouched=known(model.untouched),
+    )
+
+
+def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[str]:
+    """State that each facility's life is one path through its levels; return who has none."""
+    table, levels = tables.steps, tables.levels
+    leaving: defaultdict[tuple[int, int, int], list[Any]] = defaultdict(list)
+    entering: defaultdict[tuple[int, int, int], list[Any]] = defaultdict(list)
+    acting: defaultdict[tuple[int, int], list[Any]] = defaultdict(list)
+    measures = table.is_measure
+    for i in steps.tolist():
+        f, t = int(table.facility[i]), int(table.year[i])
+        leaving[f, int(table.before[i]), t].append(model.step[i])
+        entering[f, int(table.after[i]), t].append(model.step[i])
+        if measures[i]:
+            acting[f, t].append(model.step[i])
+    model.path = pyo.ConstraintList()
+    stranded = []
+    for f, today in enumerate(levels.today.tolist()):
+        if leaving[f, today, 0]:
+            model.path.add(sum(leaving[f, today, 0]) == 1)
+        else:
+            stranded.append(f"no permitted life: {levels.facilities[f]}")
+    for (f, k, t), level in model.at.items():
+        model.path.add(level == sum(entering[f, k, t]))
+        if t + 1 < tables.shape[4]:
+            model.path.add(level == sum(leaving[f, k, t + 1]))
+    for (f, t), free in model.untouched.items():
+        model.path.add(free + sum(acting[f, t]) <= 1)
+        if t:
+            model.path.add(free <= model.untouched[f, t - 1])
+    return stranded
+
+
+def _add(model: pyo.ConcreteModel, constraint: Constraint, decisions: Decisions, tables: Tables) -> list[str]:
+    contradictions = []
+    for row in constraint.rows(decisions, tables):
+        if isinstance(row.lhs, int):
+            if row.violation:
+                contradictions.append(f"{constraint.rule}: {' '.join(row.where)}")
+            continue
+        model.rule.add(_relation(row))
+    return contradictions
+
+
+def _relation(row: Row) -> Any:  # noqa: ANN401  Pyomo's relational expressions have no public type
+    scale = CENTS_PER_EUR if row.unit == "cents" else 1
+    lhs, rhs = row.lhs / scale, row.rhs / scale
+    if row.sense == "=":
+        return lhs == rhs
+    return lhs <= rhs if row.sense == "≤" else lhs >= rhs
+
+
+def _needs_untouched(case: Case) -> bool:
+    return any(rule.apply == "new_only" for rule in case.enforced)
+
+
+def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[str, ...]) -> FacilityHalf:
+    model.nothing = pyo.Objective(expr=0)
+    form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
+    used = {id(variable): column for column, variable in enumerate(form.columns)}
+    columns = list(form.columns)
+    for name in ("step", "at", "used", "unserved"):
+        for variable in getattr(model, name).values():
+            if id(variable) not in used:
+                used[id(variable)] = len(columns)
+                columns.append(variable)
+    matrix = csr_matrix(form.A)
+    matrix.resize(matrix.shape[0], len(columns))
+    sense = np.array([kind for _, kind in form.rows], dtype=np.int64)
+    rhs = np.asarray(form.rhs, dtype=float)
+    _, facilities, services, kinds, horizon = tables.shape
+
+    def column(name: str, shape: tuple[int, ...]) -> Ints:
+        found = np.full(shape, -1, np.int64)
+        for index, variable in getattr(model, name).items():
+            found[index] = used[id(variable)]
+        return found
+
+    return FacilityHalf(
+        matrix=matrix,
+        row_lower=np.where(sense <= _EQUAL, rhs, -np.inf),
+        row_upper=np.where(sense == _LOWER, np.inf, rhs),
+        lower=np.zeros(len(columns)),
+        upper=np.array([np.inf if variable.ub is None else variable.ub for variable in columns], dtype=float),
+        integer=np.array([variable.is_binary() for variable in columns], dtype=bool),
+        step=column("step", (len(tables.steps.facility),)),
+        at=column("at", (facilities, kinds, horizon)),
+        load=column("used", (facilities, services, horizon)),
+        unserved=column("unserved", (services, horizon)),
+        contradictions=contradictions,
+    )
