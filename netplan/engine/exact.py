@@ -1,0 +1,33 @@
+"""The exact verdict on a candidate: whole persons, whole cents, no tolerance."""
+
+import numpy as np
+
+from netplan.case import Case
+from netplan.indicators import value_of
+from netplan.plan import Plan
+from netplan.program.assignment import rooms
+
+
+def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
+    """Return what a candidate breaks: people, links, enforced rules, limits of earlier goals; empty if nothing."""
+    found = []
+    tables = case.tables
+    served = np.zeros_like(tables.demand.people)
+    np.add.at(served, (tables.pairs.cell, tables.pairs.service), plan.go)
+    if (plan.go < 0).any() or (plan.unserved < 0).any():
+        found.append("people below zero")
+    if not np.array_equal(served + plan.unserved, tables.demand.people):
+        found.append("people in and out differ")
+    room = rooms(tables)[np.arange(len(plan.level))[:, None], plan.level]
+    if (plan.load > room.transpose(0, 2, 1)).any():
+        found.append("places exceeded")
+    forbidden = case.forbidden
+    if forbidden.steps[plan.chosen].any():
+        found.append("a forbidden step")
+    if plan.go[forbidden.pairs].any():
+        found.append("a way beyond reach")
+    decisions = plan.decisions
+    for rule in case.enforced:
+        found += [f"{rule.rule} {' '.join(row.where)}" for row in rule.breaches(decisions, tables)]
+    found += [f"limit of {goal}" for goal, limit in limits.items() if value_of(goal, plan) > limit]
+    return found

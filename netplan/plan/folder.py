@@ -1,0 +1,195 @@
+"""A plan's folder on disk: `plan.json` and its tables, written all or nothing, read back exactly."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from netplan.plan import Plan, Reached
+from netplan.tables import NEVER, UNLIMITED, Ints, StepKind, Tables
+
+FORMAT = 1
+PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
+
+
+def write(plan: Plan, folder: Path) -> None:
+    """Write the answer: goals, levels and measures as JSON, the rest as tables."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / MEASURES, _csv(_MEASURE_COLUMNS, _measure_rows(plan)))
+    write_whole(folder / ASSIGNMENT, _csv(_ASSIGNMENT_COLUMNS, _assignment_rows(plan)))
+    write_whole(folder / FACILITIES, _csv(_FACILITY_COLUMNS, _facility_rows(plan)))
+    write_whole(folder / PLAN, json.dumps(_summary(plan), ensure_ascii=False, indent=1) + "\n")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    draft = file.with_name(file.name + ".part")
+    with draft.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(file)
+
+
+def read(folder: Path, tables: Tables) -> Plan:
+    """Read a plan back, given the tables it was made for."""
+    text = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+    go, unserved = _read_assignment(folder / ASSIGNMENT, tables)
+    return Plan(
+        scenario=text["scenario"],
+        tables=tables,
+        chosen=_chosen(text["levels"], text["measures"], tables),
+        go=go,
+        unserved=unserved,
+        goals=tuple(
+            Reached(one["goal"], one["value"], one["best"], one["bound"], one["limit"]) for one in text["goals"]
+        ),
+        stopped=text["stopped"],
+        folder=folder,
+        titles=text["titles"],
+    )
+
+
+_MEASURE_COLUMNS = ("year", "facility", "measure", "kind", "from", "to", "cost_eur", "paid_year")
+_ASSIGNMENT_COLUMNS = ("year", "service", "cell", "facility", "people", "travel_s")
+_FACILITY_COLUMNS = ("year", "facility", "level", "service", "places", "people")
+
+
+def _summary(plan: Plan) -> dict[str, Any]:
+    tables = plan.tables
+    steps, levels, years = tables.steps, tables.levels, tables.demand.years.tolist()
+    automatic = [i for i in plan.chosen.tolist() if steps.kind[i] == StepKind.AUTOMATIC]
+    return {
+        "format": FORMAT,
+        "scenario": plan.scenario,
+        "titles": dict(plan.titles),
+        "stopped": plan.stopped,
+        "goals": [vars(one) for one in plan.goals],
+        "levels": {
+            facility: {str(year): levels.names[plan.level[f, t]] for t, year in enumerate(years)}
+            for f, facility in enumerate(levels.facilities)
+        },
+        "measures": [_measure(i, tables) for i in plan.measures.tolist()],
+        "automatic": [_step(i, tables) for i in automatic],
+    }
+
+
+def _step(i: int, tables: Tables) -> dict[str, Any]:
+    steps, levels = tables.steps, tables.levels
+    return {
+        "facility": levels.facilities[steps.facility[i]],
+        "from": levels.names[steps.before[i]],
+        "to": levels.names[steps.after[i]],
+        "year": int(tables.demand.years[steps.year[i]]),
+    }
+
+
+def _measure(i: int, tables: Tables) -> dict[str, Any]:
+    steps = tables.steps
+    paid = None if steps.paid[i] == NEVER else int(tables.demand.years[steps.paid[i]])
+    return {
+        **_step(i, tables),
+        "measure": steps.names[steps.name[i]],
+        "kind": StepKind(int(steps.kind[i])).name.lower(),
+        "paid_year": paid,
+        "cost_cents": int(steps.cost[i]),
+    }
+
+
+def _measure_rows(plan: Plan) -> Iterable[Sequence[object]]:
+    for i in plan.measures.tolist():
+        one = _measure(i, plan.tables)
+        euros = f"{one['cost_cents'] // 100}.{one['cost_cents'] % 100:02d}"
+        paid = "" if one["paid_year"] is None else one["paid_year"]
+        yield (
+            one["year"],
+            one["facility"],
+            one["measure"],
+            one["kind"],
+            one["from"],
+            one["to"],
+            euros,
+            paid,
+        )
+
+
+def _assignment_rows(plan: Plan) -> Iterable[Sequence[object]]:
+    demand, pairs, levels = plan.tables.demand, plan.tables.pairs, plan.tables.levels
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    for p, t in zip(*(part.tolist() for part in plan.go.nonzero()), strict=True):
+        f, s, c = int(pairs.facility[p]), int(pairs.service[p]), int(pairs.cell[p])
+        rows.append((t, s, c, f, int(plan.go[p, t]), int(pairs.seconds[p])))
+    for c, s, t in zip(*(part.tolist() for part in plan.unserved.nonzero()), strict=True):
+        rows.append((t, s, c, len(levels.facilities), int(plan.unserved[c, s, t]), -1))
+    for t, s, c, f, people, seconds in sorted(rows):
+        served = f < len(levels.facilities)
+        name, way = (levels.facilities[f], seconds) if served else ("", "")
+        yield (int(demand.years[t]), demand.services[s], demand.cells[c], name, people, way)
+
+
+def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
+    demand, levels = plan.tables.demand, plan.tables.levels
+    level, load = plan.level, plan.load
+    for t, year in enumerate(demand.years.tolist()):
+        for f, facility in enumerate(levels.facilities):
+            k = int(level[f, t])
+            for s, service in enumerate(demand.services):
+                places = int(levels.places[f, k, s])
+                yield (year, facility, levels.names[k], service, places, int(load[f, s, t]))
+            if levels.total[f, k] != UNLIMITED and len(demand.services) > 1:
+                yield (year, facility, levels.names[k], "*", int(levels.total[f, k]), int(load[f, :, t].sum()))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _read_assignment(file: Path, tables: Tables) -> tuple[Ints, Ints]:
+    demand, pairs = tables.demand, tables.pairs
+    year = {int(y): t for t, y in enumerate(demand.years)}
+    service = {name: s for s, name in enumerate(demand.services)}
+    cell = {name: c for c, name in enumerate(demand.cells)}
+    facility = {name: f for f, name in enumerate(tables.levels.facilities)}
+    columns = zip(pairs.cell.tolist(), pairs.facility.tolist(), pairs.service.tolist(), strict=True)
+    pair = {index: p for p, index in enumerate(columns)}
+    go = np.zeros((len(pairs.cell), len(demand.years)), np.int64)
+    unserved = np.zeros(demand.people.shape, np.int64)
+    with file.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            c, s, t = cell[row["cell"]], service[row["service"]], year[int(row["year"])]
+            if row["facility"]:
+                go[pair[c, facility[row["facility"]], s], t] += int(row["people"])
+            else:
+                unserved[c, s, t] += int(row["people"])
+    return go, unserved
+
+
+def _chosen(levels: dict[str, dict[str, str]], measures: list[dict[str, Any]], tables: Tables) -> Ints:
+    steps, known = tables.steps, tables.levels
+    index = {name: k for k, name in enumerate(known.names)}
+    facility = {name: f for f, name in enumerate(known.facilities)}
+    taken = {(facility[one["facility"]], one["year"], one["from"], one["to"]) for one in measures}
+    wanted: dict[tuple[int, int, int, int], int] = {}
+    for i, (f, k, z, t) in enumerate(
+        zip(steps.facility.tolist(), steps.before.tolist(), steps.after.tolist(), steps.year.tolist(), strict=True)
+    ):
+        named = (f, int(tables.demand.years[t]), known.names[k], known.names[z]) in taken
+        if named == bool(steps.is_measure[i]):
+            wanted[f, t, k, z] = i
+    found = []
+    for name, by_year in levels.items():
+        f = facility[name]
+        here = int(known.today[f])
+        for t, level in enumerate(by_year.values()):
+            found.append(wanted[f, t, here, index[level]])
+            here = index[level]
+    return np.array(sorted(found), np.int64)
