@@ -64,6 +64,8 @@ class Listener:
     on_progress: Callable[[Progress], None] = lambda progress: None
     on_life: Callable[[Ints, dict[str, int]], None] = lambda chosen, bounds: None
     """Called with the steps of each better plan and the bounds proved so far."""
+    on_size: Callable[[dict[str, int]], None] = lambda size: None
+    """Called once with rows, columns and nonzeros of the program."""
 
 
 def solve_here(
@@ -101,8 +103,9 @@ class _Search:
         self.case = case
         self.options = options
         self.listener = listener
-        self.program: Program = state(case)
         self.started = time.monotonic()
+        self.program: Program = state(case)
+        listener.on_size(self.program.size)
         self.stage = 0
         self.upper = self.program.upper.copy()
         self.kept: list[tuple[Values, float, float]] = []

@@ -1,0 +1,133 @@
+"""The child process of one solve: `python -m netplan.engine.child WORK` searches, writes, audits, publishes.
+
+It tells its parent of progress in lines of JSON on standard output, stops when its standard input
+says `stop` or ends, and leaves the best plan so far on disk at any time.
+"""
+
+import json
+import signal
+import sys
+import threading
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from netplan import audit
+from netplan import case as cases
+from netplan.engine import runs
+from netplan.engine.search import Listener, Progress, solve_here
+from netplan.errors import NetplanError
+from netplan.plan import Plan
+from netplan.plan.folder import write as write_plan
+from netplan.tables import Ints
+
+PROGRESS_EVERY = 0.2
+"""Seconds between two lines of progress."""
+
+
+def main(work: Path) -> int:
+    """Solve the task of a work folder; return the exit code."""
+    stop = threading.Event()
+    _heed(stop)
+    try:
+        folder = _solve(work, stop)
+    except NetplanError as error:
+        _tell({"error": type(error).__name__, "text": str(error)})
+        return 1
+    _tell({"done": str(folder)})
+    return 0
+
+
+def _solve(work: Path, stop: threading.Event) -> Path:
+    clock = [time.monotonic()]
+    phases: dict[str, float] = {}
+
+    def lap(name: str) -> None:
+        clock.append(time.monotonic())
+        phases[name] = clock[-1] - clock[-2]
+
+    task, case = runs.read_task(work), cases.read(work)
+    lap("read")
+    size: dict[str, int] = {}
+    listener = Listener(stop, _Reporter(work), lambda life, bounds: _keep(life, bounds, work, task), size.update)
+    options = task.options
+    plan = solve_here(
+        case,
+        options.seconds,
+        options.gap,
+        seed=options.seed,
+        threads=options.threads,
+        listener=listener,
+        life=runs.life_of(task),
+    )
+    if task.life is not None:
+        plan = _with_bounds(plan, task)
+    lap("solve")
+    write_plan(plan, work)
+    record = runs.record(case, plan, task, phases, size)
+    runs.write_record(record, work)
+    lap("write")
+    verdict = audit.verify(work)
+    lap("audit")
+    record |= {"audit": verdict.as_json(), "phases": phases, "elapsed": sum(phases.values())}
+    runs.write_record(record, work)
+    runs.publish(work, case.folder)
+    return case.folder
+
+
+class _Reporter:
+    """Writes progress to the parent and into the log, not more often than a person can read."""
+
+    def __init__(self, work: Path) -> None:
+        self._log = work / runs.LOG
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last < PROGRESS_EVERY:
+            return
+        self._last = now
+        line = asdict(progress)
+        _tell({"progress": line})
+        with self._log.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line) + "\n")
+
+
+def _keep(life: Ints, bounds: dict[str, int], work: Path, task: runs.Task) -> None:
+    if task.life is None:
+        runs.write_incumbent(life, bounds, work)
+
+
+def _with_bounds(plan: Plan, task: runs.Task) -> Plan:
+    """Give a completed plan the bounds the dead child had proved; what it had not proved is unknown."""
+    goals = tuple(replace(one, bound=min(task.bounds.get(one.goal, 0), one.best)) for one in plan.goals)
+    return replace(plan, goals=goals, stopped=task.stopped or plan.stopped)
+
+
+def _heed(stop: threading.Event) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+
+    def on_input() -> None:
+        sys.stdin.readline()
+        stop.set()
+
+    threading.Thread(target=on_input, daemon=True).start()
+
+
+def _tell(message: dict[str, Any]) -> None:
+    try:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        """The parent is gone; the plan on disk is what counts."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

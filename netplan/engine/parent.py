@@ -1,0 +1,128 @@
+"""One solve in one child process: start it, show its progress, stop it, and keep its best plan if it dies."""
+
+import contextlib
+import datetime
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from netplan.case import Case
+from netplan.engine import runs
+from netplan.engine.search import Options, Progress
+from netplan.errors import NoPlanError, SolverError
+from netplan.plan import Plan
+from netplan.plan.folder import read as read_plan
+
+GRACE_SECONDS = 30.0
+"""How long a child may take beyond its time to complete, write and audit its plan, at least."""
+POLL_SECONDS = 0.2
+DEFAULT_THREADS = min(2, os.cpu_count() or 1)
+
+
+def solve(
+    case: Case,
+    seconds: float = 60.0,
+    gap: float = 0.001,
+    *,
+    seed: int = 0,
+    threads: int = DEFAULT_THREADS,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Find the best plan of a case within `seconds`, write it to results/<scenario>/ and audit it.
+
+    `gap` is the relative gap at which goals after the first are good enough. Ctrl-C and SIGTERM stop
+    the search and keep the best plan so far; a second Ctrl-C ends the child at once.
+
+    Raises NoPlanError where no plan exists, SolverError where none was found in time.
+    """
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    task = runs.Task(Options(seconds, gap, seed, threads), None, {}, "", now)
+    work = runs.prepare(case, task)
+    tell = on_progress or (lambda progress: None)
+    with _stopped_by_signals() as stop:
+        ended = _watched(work, seconds, tell, stop)
+        if ended.message is None:
+            ended = _completed(work, task, tell, ended.stopped)
+    message = ended.message or {}
+    if "done" in message:
+        return replace(read_plan(case.folder, case.tables), folder=case.folder)
+    shutil.rmtree(work, ignore_errors=True)
+    error = NoPlanError if message.get("error") == "NoPlanError" else SolverError
+    raise error(message.get("text", "The search ended before any plan was found. Give it more time with --seconds."))
+
+
+class _Ended:
+    def __init__(self, message: dict[str, Any] | None, stopped: str) -> None:
+        self.message = message
+        self.stopped = stopped
+
+
+def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None], stopped: str) -> _Ended:
+    """Let a second child turn the best decisions on disk into a plan, after the first one died."""
+    incumbent = runs.read_incumbent(work)
+    if incumbent is None:
+        return _Ended(None, stopped)
+    again = replace(task, life=incumbent.life, bounds=incumbent.bounds, stopped=stopped or "clock")
+    runs.write_task(again, work)
+    return _watched(work, task.options.seconds, tell, threading.Event())
+
+
+def _watched(work: Path, seconds: float, tell: Callable[[Progress], None], stop: threading.Event) -> _Ended:
+    """Run a child until it ends; return its last word, None where it died without one."""
+    command = [sys.executable, "-m", "netplan.engine.child", str(work)]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    reader = threading.Thread(target=_forward, args=(child, lines), daemon=True)
+    reader.start()
+    deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds)
+    last: dict[str, Any] | None = None
+    asked = 0
+    while child.poll() is None or reader.is_alive() or not lines.empty():
+        try:
+            with contextlib.suppress(queue.Empty):
+                message = json.loads(lines.get(timeout=POLL_SECONDS))
+                if "progress" in message:
+                    tell(Progress(**message["progress"]))
+                else:
+                    last = message
+        except KeyboardInterrupt:
+            stop.set()
+            asked += 1
+        if stop.is_set() and child.stdin and not child.stdin.closed:
+            with contextlib.suppress(BrokenPipeError):
+                child.stdin.write("stop\n")
+                child.stdin.close()
+        if asked > 1 or time.monotonic() > deadline:
+            child.kill()
+    child.wait()
+    return _Ended(last, "you" if stop.is_set() else "")
+
+
+def _forward(child: "subprocess.Popen[str]", lines: "queue.SimpleQueue[str]") -> None:
+    for line in child.stdout or ():
+        lines.put(line)
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """Turn SIGTERM into a wish to stop, where this is the main thread."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    earlier = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
+
