@@ -1,0 +1,105 @@
+"""What is counted on one plan, by listed year and in all."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from netplan.indicators import value_of
+from netplan.plan import Plan
+from netplan.tables import CLOSED, NEVER, UNLIMITED, Ints, Levels
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The indicators of one plan; arrays have shape (years,)."""
+
+    years: Ints
+    open_facilities: Ints
+    places: Ints
+    """Places of all open facilities [persons]."""
+    people: Ints
+    """Persons in need."""
+    unserved: Ints
+    """Persons without a place."""
+    mean: tuple[Fraction | None, ...]
+    """Mean way over served persons [s]; None where nobody is served."""
+    p95: Ints
+    """Way that 95 % of the served persons do not exceed, nearest rank [s]."""
+    longest: Ints
+    """Longest way of a served person [s]."""
+    beyond: Ints
+    """Served persons farther than the target of their service."""
+    paid: Ints
+    """Money of measures paid in each listed year, nominal [cents]."""
+    running: Ints
+    """Running cost of one year, nominal [cents]."""
+    running_total: int
+    """Running cost of all years the listed ones stand for, nominal [cents]."""
+    total: int
+    """The goal `cost`: measures and running cost, discounted [cents]."""
+
+    @property
+    def investment(self) -> int:
+        """Money of all measures, nominal [cents]."""
+        return int(self.paid.sum())
+
+
+def figures(plan: Plan) -> Figures:
+    """Count the indicators of a plan."""
+    demand, levels, pairs = plan.tables.demand, plan.tables.levels, plan.tables.pairs
+    level = plan.level
+    which = np.arange(len(level))[:, np.newaxis]
+    running = np.asarray(levels.running[which, level].sum(axis=0))
+    far = pairs.seconds > demand.target[pairs.service]
+    ways = [ranked(pairs.seconds, plan.go[:, t]) for t in range(len(demand.years))]
+    return Figures(
+        years=demand.years,
+        open_facilities=(level != CLOSED).sum(axis=0),
+        places=places_by_level(levels)[which, level].sum(axis=0),
+        people=demand.people.sum(axis=(0, 1)),
+        unserved=plan.unserved.sum(axis=(0, 1)),
+        mean=tuple(mean_way(seconds, people) for seconds, people in ways),
+        p95=np.array([nearest_rank(seconds, people, 95) for seconds, people in ways], np.int64),
+        longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
+        beyond=plan.go[far].sum(axis=0),
+        paid=_paid(plan),
+        running=running,
+        running_total=int(running @ demand.span),
+        total=value_of("cost", plan),
+    )
+
+
+def places_by_level(levels: Levels) -> Ints:
+    """Return the places of each level over all services, shape (facilities, levels) [persons]."""
+    return np.where(levels.total == UNLIMITED, levels.places.sum(axis=2), levels.total)
+
+
+def ranked(seconds: Ints, people: Ints) -> tuple[Ints, Ints]:
+    """Return the ways that somebody takes, shortest first, and how many take each."""
+    used = np.flatnonzero(people)
+    order = used[np.argsort(seconds[used], kind="stable")]
+    return seconds[order], people[order]
+
+
+def mean_way(seconds: Ints, people: Ints) -> Fraction | None:
+    """Return the exact mean way: Σ people · seconds / Σ people [s]."""
+    served = int(people.sum())
+    return Fraction(int(seconds @ people), served) if served else None
+
+
+def nearest_rank(seconds: Ints, people: Ints, percent: int) -> int:
+    """Return the way of the person at rank ⌈percent % · persons⌉ of ways in ascending order [s]; 0 for nobody."""
+    served = int(people.sum())
+    if not served:
+        return 0
+    rank = -(-percent * served // 100)
+    return int(seconds[np.searchsorted(np.cumsum(people), rank)])
+
+
+def _paid(plan: Plan) -> Ints:
+    steps = plan.tables.steps
+    paid = np.zeros(len(plan.tables.demand.years), np.int64)
+    acts = plan.measures[steps.paid[plan.measures] != NEVER]
+    np.add.at(paid, steps.paid[acts], steps.cost[acts])
+    return paid

@@ -1,0 +1,187 @@
+"""The comparison itself: variants × indicators, printed for people or handed over as a table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+import pandas as pd
+
+from netplan.case import Case
+from netplan.comparison.differences import InputDifference, LevelDifference
+from netplan.comparison.figures import Figures
+from netplan.comparison.ways import Change
+from netplan.plan import Plan
+from netplan.units import Language, shown_minutes, shown_money, shown_number, shown_share
+
+Unit: TypeAlias = Literal["facilities", "persons", "s", "cents", "cents a year", "share", "words"]
+Value: TypeAlias = int | Fraction | float | str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One plan with its case, its figures and how it differs from the baseline."""
+
+    plan: Plan
+    case: Case
+    figures: Figures
+    changes: Mapping[int, Change] | None
+    """By listed year; None for the baseline itself."""
+    inputs: tuple[InputDifference, ...]
+    levels: tuple[LevelDifference, ...]
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+        return self.plan.scenario
+
+    @property
+    def last(self) -> int:
+        """The last listed year."""
+        return int(self.figures.years[-1])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator over all variants."""
+
+    name: str
+    title: Mapping[str, str]
+    unit: Unit
+    year: int | None
+    """The listed year; None: in all, or in each variant's own last year."""
+    values: tuple[Value, ...]
+    """By variant; None where nothing can be said."""
+
+
+_Count: TypeAlias = Callable[[Variant, int], Value]
+"""Counts something on a variant in the listed year with an index."""
+
+
+def _change(part: Callable[[Change], int]) -> _Count:
+    def count(variant: Variant, t: int) -> Value:
+        change = (variant.changes or {}).get(int(variant.figures.years[t]))
+        return None if change is None else part(change)
+
+    return count
+
+
+_BY_YEAR: tuple[tuple[str, str, str, Unit, _Count], ...] = (
+    ("open_facilities", "Offene Einrichtungen", "Facilities open", "facilities",
+     lambda v, t: int(v.figures.open_facilities[t])),
+    ("places", "Plätze", "Places", "persons", lambda v, t: int(v.figures.places[t])),
+    ("people", "Bedarf (Personen)", "People in need", "persons", lambda v, t: int(v.figures.people[t])),
+    ("unserved", "Ohne Platz", "Without a place", "persons", lambda v, t: int(v.figures.unserved[t])),
+    ("mean", "Weg im Mittel", "Mean way", "s", lambda v, t: v.figures.mean[t]),
+    ("p95", "Weg, den 95 % nicht überschreiten", "Way that 95 % do not exceed", "s",
+     lambda v, t: int(v.figures.p95[t])),
+    ("longest", "Längster Weg", "Longest way", "s", lambda v, t: int(v.figures.longest[t])),
+    ("beyond", "Über der Zielzeit", "Beyond the target time", "persons", lambda v, t: int(v.figures.beyond[t])),
+    ("longer", "Weg über 5 min länger", "Way grows by more than 5 min", "persons", _change(lambda c: c.longer)),
+    ("lost", "Nur hier ohne Platz", "Without a place only here", "persons", _change(lambda c: c.lost)),
+    ("gained", "Nur hier mit Platz", "With a place only here", "persons", _change(lambda c: c.gained)),
+    ("running", "Laufende Kosten im Jahr", "Running cost of a year", "cents a year",
+     lambda v, t: int(v.figures.running[t])),
+    ("paid", "Investition (nominal)", "Investment (nominal)", "cents", lambda v, t: int(v.figures.paid[t])),
+)  # fmt: skip
+_IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
+    ("investment", "Investition (nominal)", "Investment (nominal)", "cents", lambda v: v.figures.investment),
+    ("running_total", "Laufende Kosten, alle Jahre (nominal)", "Running cost, all years (nominal)", "cents",
+     lambda v: v.figures.running_total),
+    ("total", "Gesamtkosten (abgezinst)", "Total cost (discounted)", "cents", lambda v: v.figures.total),
+    ("gap", "Größte Lücke zum Beweis", "Largest gap to the proof", "share", lambda v: v.plan.gap),
+    ("status", "Ergebnis", "Status", "words", lambda v: v.plan.status),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Plans side by side."""
+
+    variants: tuple[Variant, ...]
+    first: int
+    """Position of the baseline."""
+
+    @property
+    def baseline(self) -> Variant:
+        """The variant that the others are compared with."""
+        return self.variants[self.first]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the headline: figures of each variant's last listed year, then money, gap and status."""
+        for name, de, en, unit, count in _BY_YEAR:
+            if name != "paid":
+                values = tuple(count(variant, -1) for variant in self.variants)
+                yield Line(name, {"de": de, "en": en}, unit, None, values)
+        for name, de, en, unit, total in _IN_ALL:
+            yield Line(name, {"de": de, "en": en}, unit, None, tuple(total(variant) for variant in self.variants))
+
+    def lines_by_year(self) -> Iterator[Line]:
+        """Yield each yearly figure for each listed year of any variant."""
+        years = sorted({int(year) for variant in self.variants for year in variant.figures.years})
+        for name, de, en, unit, count in _BY_YEAR:
+            for year in years:
+                places = [variant.figures.years.tolist() for variant in self.variants]
+                values = tuple(
+                    count(variant, own.index(year)) if year in own else None
+                    for variant, own in zip(self.variants, places, strict=True)
+                )
+                yield Line(name, {"de": de, "en": en}, unit, year, values)
+
+    def as_frame(self) -> pd.DataFrame:
+        """Return indicator, unit and year × variants; numbers in their own units, not rounded."""
+        lines = [*self.lines_by_year(), *(line for line in self.lines() if line.name in {row[0] for row in _IN_ALL})]
+        index = pd.MultiIndex.from_tuples(
+            [(line.name, line.unit, "" if line.year is None else str(line.year)) for line in lines],
+            names=["indicator", "unit", "year"],
+        )
+        rows = [[float(value) if isinstance(value, Fraction) else value for value in line.values] for line in lines]
+        return pd.DataFrame(rows, index=index, columns=[v.name for v in self.variants], dtype=object)
+
+    def __str__(self) -> str:
+        """Write the table, then what the variants were asked and what they do differently."""
+        return "\n".join([*self._table(), *self._differences()])
+
+    def _table(self) -> Iterator[str]:
+        years = {variant.last for variant in self.variants}
+        year = f"in {years.pop()}" if len(years) == 1 else "in the last listed year"
+        rows = [[f"{year}, against {self.baseline.name}", *(variant.name for variant in self.variants)]]
+        rows += [[line.title["en"], *(shown(v, line.unit, "en") for v in line.values)] for line in self.lines()]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        for row in rows:
+            cells = [text.rjust(width) for text, width in zip(row[1:], widths[1:], strict=True)]
+            yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
+
+    def _differences(self) -> Iterator[str]:
+        for variant in self.variants:
+            if variant.inputs:
+                yield f"\n{variant.name} was asked differently than {self.baseline.name}:"
+                yield from (
+                    f"  {d.kind} {d.name}: {d.baseline or 'none'} → {d.value or 'none'}" for d in variant.inputs
+                )
+            if variant.levels:
+                yield f"\n{variant.name} differs from {self.baseline.name} in {len(variant.levels)} facilities:"
+                for difference in variant.levels:
+                    by_year = ", ".join(
+                        f"{year} {after} (not {before})"
+                        for year, before, after in zip(
+                            difference.years, difference.baseline, difference.value, strict=True
+                        )
+                        if before != after
+                    )
+                    yield f"  {difference.facility} {difference.name}: {by_year}"
+
+
+def shown(value: Value, unit: Unit, language: Language) -> str:
+    """Write a figure as people do; a dash where nothing can be said."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if unit == "s":
+        return shown_minutes(float(value), language, 1)
+    if unit in {"cents", "cents a year"}:
+        return shown_money(int(value), language)
+    if unit == "share":
+        return shown_share(float(value), language, 2)
+    return shown_number(float(value), language)
