@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -104,9 +105,7 @@ def levels_of(
     )
 
 
-def steps_of(
-    lines: Sequence[FacilityLine], names: Sequence[str], calendar: Calendar, kinds: Sequence[str]
-) -> Steps:
+def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Calendar, kinds: Sequence[str]) -> Steps:
     """List every step each facility may take in each listed year, in facility, year and level order."""
     index = {name: k for k, name in enumerate(names)}
     labels = ["", *dict.fromkeys(measure.name for line in lines for measure in line.measures)]
@@ -122,9 +121,19 @@ def steps_of(
                     before, after = index[measure.before], index[_entry(line, measure.after)]
                     rows.append((f, before, after, t, row[0], label[measure.name], *row[1:]))
     rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
-    columns = np.array(rows, np.int64).reshape(len(rows), 9).T
-    facility, before, after, year, kind, name, cost, present, paid = columns
-    return Steps(facility, before, after, year, kind, name, tuple(labels), cost, present, paid)
+    table = np.array(rows, np.int64).reshape(len(rows), 9)
+    return Steps(
+        facility=table[:, 0],
+        before=table[:, 1],
+        after=table[:, 2],
+        year=table[:, 3],
+        kind=table[:, 4],
+        name=table[:, 5],
+        names=tuple(labels),
+        cost=table[:, 6],
+        present=table[:, 7],
+        paid=table[:, 8],
+    )
 
 
 def _measure(
@@ -173,6 +182,6 @@ def _automatic(line: FacilityLine, index: Mapping[str, int]) -> list[tuple[int, 
     for name, level in line.levels.items():
         if level.phase:
             chain, follows = _links(name, level), index[_entry(line, level.phase[1])]
-            found += [(index[a], index[b]) for a, b in zip(chain, chain[1:], strict=False)]
+            found += [(index[a], index[b]) for a, b in pairwise(chain)]
             found += [(index[a], follows) for a in chain]
     return found

@@ -1,6 +1,7 @@
 """Find the best plan of a case and prove how good it is."""
 
+from netplan.engine.asking import Listener, Progress
 from netplan.engine.parent import solve
-from netplan.engine.search import Listener, Progress, solve_here
+from netplan.engine.search import solve_here
 
 __all__ = ["Listener", "Progress", "solve", "solve_here"]

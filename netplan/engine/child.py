@@ -17,7 +17,8 @@ from typing import Any
 from netplan import audit
 from netplan import case as cases
 from netplan.engine import runs
-from netplan.engine.search import Listener, Progress, solve_here
+from netplan.engine.asking import Listener, Progress
+from netplan.engine.search import solve_here
 from netplan.errors import NetplanError
 from netplan.plan import Plan
 from netplan.plan.folder import write as write_plan

@@ -24,7 +24,7 @@ _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
     highspy.HighsModelStatus.kTimeLimit: "limit",
     highspy.HighsModelStatus.kInterrupt: "interrupted",
-    highspy.HighsModelStatus.kHighsInterrupt: "interrupted",
+    highspy.HighsModelStatus.kHighsInterrupt: "interrupted",  # type: ignore[attr-defined]  # missing in the stubs
 }
 
 
@@ -85,9 +85,9 @@ class Watch:
     """Who looks on: may ask to stop, and hears of better solutions and bounds."""
 
     stop: Event = field(default_factory=Event)
-    on_bound: Callable[[float, float], None] = lambda value, bound: None
+    on_bound: Callable[[float, float], None] | None = None
     """Called with the best value and the bound."""
-    on_values: Callable[[Values], None] = lambda values: None
+    on_values: Callable[[Values], None] | None = None
     """Called with the columns of each better solution."""
 
 
@@ -96,7 +96,7 @@ def minimise(question: Question, effort: Effort, watch: Watch, start: Values | N
 
     Raises SolverError where HiGHS reports anything but an answer, a limit or a stop.
     """
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     _configure(highs, effort)
     _pass(highs, question)
     if start is not None and question.integer.any():
@@ -163,7 +163,7 @@ def _run(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", watch
         except KeyboardInterrupt:
             watch.stop.set()
         if watch.stop.is_set() and not done:
-            highs.cancelSolve()
+            highs.cancelSolve()  # type: ignore[no-untyped-call]
     _tell(news, watch)
 
 
@@ -172,9 +172,9 @@ def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
     while not news.empty():
         kind, content = news.get_nowait()
         latest[kind] = content
-    if "values" in latest:
+    if watch.on_values and "values" in latest:
         watch.on_values(latest["values"])
-    if "bound" in latest:
+    if watch.on_bound and "bound" in latest:
         watch.on_bound(*latest["bound"])
 
 

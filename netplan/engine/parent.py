@@ -1,7 +1,7 @@
 """One solve in one child process: start it, show its progress, stop it, and keep its best plan if it dies."""
 
 import contextlib
-import datetime
+import datetime as dt
 import json
 import os
 import queue
@@ -18,7 +18,7 @@ from typing import Any
 
 from netplan.case import Case
 from netplan.engine import runs
-from netplan.engine.search import Options, Progress
+from netplan.engine.asking import Options, Progress
 from netplan.errors import NoPlanError, SolverError
 from netplan.plan import Plan
 from netplan.plan.folder import read as read_plan
@@ -45,14 +45,13 @@ def solve(
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     task = runs.Task(Options(seconds, gap, seed, threads), None, {}, "", now)
     work = runs.prepare(case, task)
-    tell = on_progress or (lambda progress: None)
     with _stopped_by_signals() as stop:
-        ended = _watched(work, seconds, tell, stop)
+        ended = _watched(work, seconds, on_progress, stop)
         if ended.message is None:
-            ended = _completed(work, task, tell, ended.stopped)
+            ended = _completed(work, task, on_progress, ended.stopped)
     message = ended.message or {}
     if "done" in message:
         return replace(read_plan(case.folder, case.tables), folder=case.folder)
@@ -67,7 +66,7 @@ class _Ended:
         self.stopped = stopped
 
 
-def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None], stopped: str) -> _Ended:
+def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None] | None, stopped: str) -> _Ended:
     """Let a second child turn the best decisions on disk into a plan, after the first one died."""
     incumbent = runs.read_incumbent(work)
     if incumbent is None:
@@ -77,10 +76,12 @@ def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None], st
     return _watched(work, task.options.seconds, tell, threading.Event())
 
 
-def _watched(work: Path, seconds: float, tell: Callable[[Progress], None], stop: threading.Event) -> _Ended:
+def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: threading.Event) -> _Ended:
     """Run a child until it ends; return its last word, None where it died without one."""
     command = [sys.executable, "-m", "netplan.engine.child", str(work)]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    child = subprocess.Popen(  # noqa: S603  our own module, our own folder
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
     reader = threading.Thread(target=_forward, args=(child, lines), daemon=True)
     reader.start()
@@ -91,10 +92,10 @@ def _watched(work: Path, seconds: float, tell: Callable[[Progress], None], stop:
         try:
             with contextlib.suppress(queue.Empty):
                 message = json.loads(lines.get(timeout=POLL_SECONDS))
-                if "progress" in message:
-                    tell(Progress(**message["progress"]))
-                else:
+                if "progress" not in message:
                     last = message
+                elif tell:
+                    tell(Progress(**message["progress"]))
         except KeyboardInterrupt:
             stop.set()
             asked += 1
@@ -125,4 +126,3 @@ def _stopped_by_signals() -> Iterator[threading.Event]:
         yield stop
     finally:
         signal.signal(signal.SIGTERM, earlier)
-

@@ -16,7 +16,7 @@ import numpy as np
 
 from netplan import case as cases
 from netplan.case import Case
-from netplan.engine.search import Options
+from netplan.engine.asking import Options
 from netplan.plan import Plan
 from netplan.plan.folder import FORMAT, write_whole
 from netplan.tables import Ints

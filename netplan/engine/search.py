@@ -2,13 +2,13 @@
 
 import math
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
 
 from netplan.case import Case
+from netplan.engine.asking import Listener, Options, Progress
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.errors import NoPlanError, Notice, SolverError
@@ -29,43 +29,6 @@ FALSE_INFEASIBLE = Notice(
     "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; ohne Vorverarbeitung fand er einen.",
     "The solver first claimed wrongly that no plan exists; without presolve it found one.",
 )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a search stands."""
-
-    goal: str
-    stage: int
-    stages: int
-    value: float | None
-    """Best plan so far, in the goal's unit; None before the first."""
-    bound: float | None
-    gap: float | None
-    elapsed: float
-    """Seconds since the start."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How long, how near, how: what a planner may set."""
-
-    seconds: float = 60.0
-    gap: float = 0.001
-    seed: int = 0
-    threads: int = 1
-
-
-@dataclass(frozen=True)
-class Listener:
-    """Who hears of a search, and can stop it."""
-
-    stop: Event = field(default_factory=Event)
-    on_progress: Callable[[Progress], None] = lambda progress: None
-    on_life: Callable[[Ints, dict[str, int]], None] = lambda chosen, bounds: None
-    """Called with the steps of each better plan and the bounds proved so far."""
-    on_size: Callable[[dict[str, int]], None] = lambda size: None
-    """Called once with rows, columns and nonzeros of the program."""
 
 
 def solve_here(
@@ -105,7 +68,8 @@ class _Search:
         self.listener = listener
         self.started = time.monotonic()
         self.program: Program = state(case)
-        listener.on_size(self.program.size)
+        if listener.on_size:
+            listener.on_size(self.program.size)
         self.stage = 0
         self.upper = self.program.upper.copy()
         self.kept: list[tuple[Values, float, float]] = []
@@ -130,7 +94,11 @@ class _Search:
             bound = self._longest(goal) if goal.name == "longest_way" else self._sum(goal)
             if self.plan is None:
                 raise SolverError(_none_in_time(self.stopped))
-            if before is not None and self.plan is not before and self._value(before, goal) < self._value(self.plan, goal):
+            if (
+                before is not None
+                and self.plan is not before
+                and self._value(before, goal) < self._value(self.plan, goal)
+            ):
                 self.plan = before
             value = self._value(self.plan, goal)
             self._keep(goal, value, min(bound, value))
@@ -176,8 +144,7 @@ class _Search:
             if answer.status == "infeasible":
                 low = middle + 1
             elif answer.values is None or not self._adopt(answer.values, none, longest=int(ways[middle])):
-                if answer.values is None:
-                    break
+                break
         return int(ways[low])
 
     def _adopt_first(self, stage: _Stage) -> bool:
@@ -226,10 +193,11 @@ class _Search:
         plan = self._completed(chosen, stage, longest)
         limits = self.limits | ({"longest_way": longest} if longest is not None else {})
         if plan is None or faults(self.case, plan, limits):
-            self.cuts.append(self._cut(chosen))
+            if longest is None:
+                self.cuts.append(self._cut(chosen))
             return False
         self.plan = plan
-        self.listener.on_life(chosen, {one.goal: one.bound for one in self.reached})
+        self._tell_life(chosen)
         return True
 
     def _completed(self, chosen: Ints, stage: _Stage, longest: int | None) -> Plan | None:
@@ -256,9 +224,7 @@ class _Search:
         go[people.go_pair, people.go_year] = persons
         served = np.zeros_like(tables.demand.people)
         np.add.at(served, (tables.pairs.cell, tables.pairs.service), go)
-        return Plan(
-            self.case.name, tables, chosen, go, tables.demand.people - served, (), titles=self.case.words.title
-        )
+        return Plan(self.case.name, tables, chosen, go, tables.demand.people - served, (), titles=self.case.words.title)
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:
         limit = goal.limit(value)
@@ -302,8 +268,14 @@ class _Search:
     def _whole_program(self) -> bool:
         return self.people_bound and len(self.program.people.go_pair) <= SMALL_PROGRAM
 
+    def _tell_life(self, chosen: Ints) -> None:
+        if self.listener.on_life:
+            self.listener.on_life(chosen, {one.goal: one.bound for one in self.reached})
+
     def _watch(self, stage: _Stage) -> Watch:
         def on_bound(value: float, bound: float) -> None:
+            if self.listener.on_progress is None:
+                return
             known = value * stage.scale if math.isfinite(value) else None
             gap = None if known is None else (value - bound) / max(abs(value), 1e-9)
             self.listener.on_progress(
@@ -319,8 +291,7 @@ class _Search:
             )
 
         def on_values(values: Values) -> None:
-            bounds = {one.goal: one.bound for one in self.reached}
-            self.listener.on_life(self.program.chosen(values), bounds)
+            self._tell_life(self.program.chosen(values))
 
         return Watch(self.listener.stop, on_bound, on_values)
 

@@ -1,0 +1,44 @@
+"""What is asked of a search, and what it tells while it goes on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+
+from netplan.tables import Ints
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a search stands."""
+
+    goal: str
+    stage: int
+    stages: int
+    value: float | None
+    """Best plan so far, in the goal's unit; None before the first."""
+    bound: float | None
+    gap: float | None
+    elapsed: float
+    """Seconds since the start."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How long, how near, how: what a planner may set."""
+
+    seconds: float = 60.0
+    gap: float = 0.001
+    seed: int = 0
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who hears of a search, and can stop it."""
+
+    stop: Event = field(default_factory=Event)
+    on_progress: Callable[[Progress], None] | None = None
+    on_life: Callable[[Ints, dict[str, int]], None] | None = None
+    """Called with the steps of each better plan and the bounds proved so far."""
+    on_size: Callable[[dict[str, int]], None] | None = None
+    """Called once with rows, columns and nonzeros of the program."""
