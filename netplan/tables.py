@@ -106,6 +106,12 @@ class Levels:
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
 
+    @property
+    def room(self) -> Ints:
+        """Persons of a service a level can hold at all, shape (facilities, levels, services)."""
+        total = np.where(self.total == UNLIMITED, self.places.sum(axis=2), self.total)
+        return np.asarray(np.minimum(self.places, total[:, :, None]))
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -132,7 +138,7 @@ class Steps:
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:
         """Whether a step is a planned action: neither staying nor automatic, shape (steps,)."""
-        return (self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC)
+        return np.asarray((self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC))
 
 
 @dataclass(frozen=True)

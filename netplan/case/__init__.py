@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from netplan import tables as arrays
+from netplan.case.lives import possible_steps
 from netplan.constraints import Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
 from netplan.indicators import GoalText
 from netplan.norms import Norm
-from netplan.tables import Tables
+from netplan.tables import Ints, Tables
 from netplan.units import quantity
 
 ARRAYS, WORDS = "case.npz", "case.json"
@@ -82,6 +83,11 @@ class Case:
         for rule in self.enforced:
             found = found | rule.forbids(self.tables)
         return found
+
+    @property
+    def possible(self) -> Ints:
+        """Indices of the steps that some life under the enforced rules can take."""
+        return possible_steps(self.tables, ~self.forbidden.steps)
 
     @property
     def folder(self) -> Path:

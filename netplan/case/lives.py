@@ -6,9 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.tables import NEVER, UNLIMITED, Levels, StepKind, Steps
+from netplan.tables import NEVER, UNLIMITED, Ints, Levels, StepKind, Steps, Tables
 from netplan.units import half_even
 
 CLOSED_NAME = "closed"
@@ -134,6 +135,22 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
         present=table[:, 7],
         paid=table[:, 8],
     )
+
+
+def possible_steps(tables: Tables, allowed: npt.NDArray[np.bool_]) -> Ints:
+    """Return the indices of allowed steps that some life can take: reachable from today's level."""
+    steps = tables.steps
+    _, facilities, _, kinds, horizon = tables.shape
+    here = np.zeros((facilities, kinds), bool)
+    here[np.arange(facilities), tables.levels.today] = True
+    found = []
+    for t in range(horizon):
+        now = np.flatnonzero(allowed & (steps.year == t))
+        now = now[here[steps.facility[now], steps.before[now]]]
+        here = np.zeros((facilities, kinds), bool)
+        here[steps.facility[now], steps.after[now]] = True
+        found.append(now)
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def _measure(

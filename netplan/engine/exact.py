@@ -5,7 +5,6 @@ import numpy as np
 from netplan.case import Case
 from netplan.indicators import value_of
 from netplan.plan import Plan
-from netplan.program.assignment import rooms
 
 
 def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
@@ -18,7 +17,7 @@ def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
         found.append("people below zero")
     if not np.array_equal(served + plan.unserved, tables.demand.people):
         found.append("people in and out differ")
-    room = rooms(tables)[np.arange(len(plan.level))[:, None], plan.level]
+    room = tables.levels.room[np.arange(len(plan.level))[:, None], plan.level]
     if (plan.load > room.transpose(0, 2, 1)).any():
         found.append("places exceeded")
     forbidden = case.forbidden

@@ -15,7 +15,7 @@ from netplan.errors import NoPlanError, Notice, SolverError
 from netplan.indicators import GOALS, GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.program import Program, state
-from netplan.shortage import why
+from netplan.shortage import notices, why
 from netplan.tables import Ints
 
 SMALL_PROGRAM = 3000
@@ -111,7 +111,8 @@ class _Search:
         reached = tuple(
             replace(one, value=values[one.goal], best=min(one.best, values[one.goal])) for one in self.reached
         )
-        return replace(plan, goals=reached, stopped=self.stopped, notices=tuple(self.notices))
+        told = (*self.notices, *notices(self.case, plan))
+        return replace(plan, goals=reached, stopped=self.stopped, notices=told)
 
     def _sum(self, goal: GoalText) -> int:
         """Minimise a goal that is a sum; return its bound in whole units."""
@@ -312,7 +313,31 @@ class _Search:
 
     def _refuse_if_first(self) -> None:
         if self.plan is None:
-            raise NoPlanError(why(self.case, ()))
+            raise NoPlanError(why(self.case, relaxed=_relaxing(self.case, self.options, self._left())))
+
+
+def _relaxing(case: Case, options: Options, seconds: float) -> list[str]:
+    """Return the rules without which, one at a time, some plan exists."""
+    found = []
+    rules = [rule for rule in case.enforced if "report" in rule.may]
+    for rule in rules:
+        freed = rule.model_copy(update={"apply": "report"})
+        program = state(replace(case, rules=case.rules.model_copy(update={rule.rule: freed})))
+        if program.facilities.contradictions:
+            continue
+        question = Question(
+            program.matrix,
+            program.row_lower,
+            program.row_upper,
+            program.lower,
+            program.upper,
+            program.integer,
+            np.zeros(len(program.lower)),
+        )
+        effort = Effort(seconds / len(rules), seed=options.seed, threads=options.threads)
+        if minimise(question, effort, Watch()).values is not None:
+            found.append(rule.rule)
+    return found
 
 
 def _whole_bound(bound: float, scale: int) -> int:

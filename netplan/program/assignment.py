@@ -8,7 +8,7 @@ from scipy.sparse import block_array, coo_array, csr_array
 
 from netplan.case import Case
 from netplan.program.facilities import FacilityHalf
-from netplan.tables import UNLIMITED, Ints, Tables
+from netplan.tables import Ints, Tables
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,12 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     """State everyone, load, link and the sums of unserved people."""
     tables = case.tables
     pairs, people = tables.pairs, tables.demand.people
-    room = rooms(tables)
+    room = tables.levels.room
     reached = half.at >= 0
     open_to = np.einsum("fkt,fks->fst", reached, room > 0) > 0
     allowed = ~case.forbidden.pairs
     pair, year = np.nonzero(
-        allowed[:, None]
-        & (people[pairs.cell, pairs.service, :] > 0)
-        & open_to[pairs.facility, pairs.service, :]
+        allowed[:, None] & (people[pairs.cell, pairs.service, :] > 0) & open_to[pairs.facility, pairs.service, :]
     )
     cell, service, unserved_year = np.nonzero(people)
     blocks = [
@@ -67,13 +65,6 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         row_lower=np.concatenate([b.lower for b in blocks]),
         row_upper=np.concatenate([b.upper for b in blocks]),
     )
-
-
-def rooms(tables: Tables) -> Ints:
-    """Return how many persons of a service a level can hold at all, shape (facilities, levels, services)."""
-    levels = tables.levels
-    total = np.where(levels.total == UNLIMITED, levels.places.sum(axis=2), levels.total)
-    return np.asarray(np.minimum(levels.places, total[:, :, None]))
 
 
 @dataclass(frozen=True)
@@ -110,9 +101,7 @@ def _loads(tables: Tables, pair: Ints, year: Ints, half: FacilityHalf) -> _Block
     rows = np.ravel_multi_index((pairs.facility[pair], pairs.service[pair], year), shape)
     count = half.load.size
     zero, every = np.zeros(count), np.arange(count)
-    return _Block(
-        zero, zero, rows, np.arange(len(pair)), np.ones(len(pair)), every, half.load.ravel(), -np.ones(count)
-    )
+    return _Block(zero, zero, rows, np.arange(len(pair)), np.ones(len(pair)), every, half.load.ravel(), -np.ones(count))
 
 
 def _links(tables: Tables, pair: Ints, year: Ints, room: Ints, half: FacilityHalf) -> _Block:

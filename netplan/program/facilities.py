@@ -47,7 +47,7 @@ def facility_half(case: Case) -> FacilityHalf:
     """State levels, steps and the enforced rules, and compile them to a sparse matrix."""
     tables = case.tables
     model = pyo.ConcreteModel()
-    steps = possible_steps(tables, ~case.forbidden.steps)
+    steps = case.possible
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
     decisions = _decisions(model)
     contradictions = _path_rows(model, tables, steps)
@@ -55,22 +55,6 @@ def facility_half(case: Case) -> FacilityHalf:
     for constraint in case.enforced:
         contradictions += _add(model, constraint, decisions, tables)
     return _compiled(model, tables, tuple(contradictions))
-
-
-def possible_steps(tables: Tables, allowed: npt.NDArray[np.bool_]) -> Ints:
-    """Return the indices of allowed steps that some life can take: reachable from today's level."""
-    steps = tables.steps
-    _, facilities, _, kinds, horizon = tables.shape
-    here = np.zeros((facilities, kinds), bool)
-    here[np.arange(facilities), tables.levels.today] = True
-    found = []
-    for t in range(horizon):
-        now = np.flatnonzero(allowed & (steps.year == t))
-        now = now[here[steps.facility[now], steps.before[now]]]
-        here = np.zeros((facilities, kinds), bool)
-        here[steps.facility[now], steps.after[now]] = True
-        found.append(now)
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_untouched: bool) -> None:
