@@ -79,7 +79,5 @@ def chosen(
     found: dict[str, Norm] = {}
     for origin, texts in layers:
         for key, text in texts.items():
-            found[key] = Norm(
-                key, text.value, text.source, text.evidence or "", text.valid_from, text.note, origin
-            )
+            found[key] = Norm(key, text.value, text.source, text.evidence or "", text.valid_from, text.note, origin)
     return found

@@ -1,6 +1,7 @@
 """What a file in scenarios/ may say: one question about one region."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
@@ -20,7 +21,7 @@ def _kinds(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the
 
 
 def _ascending(years: tuple[int, ...]) -> tuple[int, ...]:
-    if any(later <= earlier for earlier, later in zip(years, years[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(years)):
         message = "years are not ascending; list each once, the earliest first."
         raise ValueError(message)
     return years
@@ -73,7 +74,7 @@ class Scenario(BaseModel):
     @property
     def spans(self) -> tuple[int, ...]:
         """For how many calendar years each listed year stands."""
-        gaps = [later - earlier for earlier, later in zip(self.years, self.years[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(self.years)]
         return (*gaps, self.span or (gaps[-1] if gaps else 1))
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
-from netplan.norms import Evidence, Money, NormText, Persons, Years
+from netplan.norms import Evidence, Money, NormText, Persons
 
 Text: TypeAlias = Mapping[Literal["de", "en"], str]
 

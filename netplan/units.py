@@ -34,6 +34,8 @@ EXAMPLES: dict[Kind, str] = {
     "years": "3 years",
 }
 _WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
+SHOWN_AS_MILLIONS = 999_500
+"""Euros from which money is shown in millions."""
 _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
 
 
@@ -88,7 +90,7 @@ def shown_number(number: float, language: Language, decimals: int = 0) -> str:
 def shown_money(cents: int, language: Language) -> str:
     """Write money as people do: 12,5 Mio. € in German, €12.5 million in English."""
     sign, euros = ("−" if cents < 0 else ""), abs(cents) / 100
-    if euros >= 999_500:
+    if euros >= SHOWN_AS_MILLIONS:
         number = _trimmed(euros / 1_000_000, language, 2)
         return f"{sign}{number} Mio. €" if language == "de" else f"{sign}€{number} million"
     number = shown_number(euros, language)
