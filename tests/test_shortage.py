@@ -1,0 +1,76 @@
+"""Without a solver, netplan says who has no place and why."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from netplan import shortage
+from netplan.engine import solve_here
+from netplan.errors import NoPlanError
+from netplan.tables import CLOSED, Pairs, Steps
+from tests.small_cases import small_case
+
+
+def test_people_out_of_reach_are_named() -> None:
+    case = small_case(3)
+    pairs = case.tables.pairs
+    keep = pairs.cell != 0
+    less = Pairs(
+        *(getattr(pairs, n)[keep] for n in ("cell", "facility", "service", "seconds", "metres", "mode")), pairs.modes
+    )
+    case = replace(case, tables=replace(case.tables, pairs=less))
+    far = shortage.out_of_reach(case)
+    assert np.array_equal(far[0], case.tables.demand.people[0])
+    plan = solve_here(case)
+    assert any("c0" in notice.en for notice in plan.notices if notice.code == "NP-W401")
+
+
+def test_missing_places_are_the_minimum_cut() -> None:
+    case = small_case(5, places=2)
+    plan = solve_here(case, gap=0)
+    found = shortage.shortages(case)
+    far = int(shortage.out_of_reach(case)[:, :, 1].sum())
+    in_last_year = sum(short.missing for short in found if short.year == 1)
+    assert found
+    assert int(plan.unserved[:, :, 1].sum()) == in_last_year + far
+    for short in found:
+        assert short.people - short.places == short.missing
+
+
+def test_a_lock_without_a_measure_is_named() -> None:
+    case = small_case(1, rules={"locks": "enforce"}, locks=("", "", "close by 2026"))
+    assert shortage.stranded(case) == []
+    stuck = small_case(1, rules={"locks": "enforce"}, locks=("never",))
+    closed_first = stuck.possible[stuck.tables.steps.facility[stuck.possible] == 0]
+    assert len(closed_first)
+    case = replace(stuck, tables=replace(stuck.tables, steps=_without_closing(stuck.tables.steps)))
+    assert shortage.stranded(case) == ['f0 can take no permitted step in 2026; its lock is "never".']
+    with pytest.raises(NoPlanError, match="f0 can take no permitted step in 2026"):
+        solve_here(case)
+
+
+def test_the_rule_that_rules_out_every_plan_is_named() -> None:
+    case = small_case(3, rules={"everyone_served": "enforce", "open_facilities": {"most": "0"}})
+    with pytest.raises(NoPlanError, match="No plan exists for small"):
+        solve_here(case)
+    alone = small_case(3, rules={"budget": {"total": "0 EUR", "running": "yes"}, "open_facilities": {"least": "1"}})
+    with pytest.raises(NoPlanError, match="Without the rule budget a plan exists"):
+        solve_here(alone)
+
+
+def _without_closing(steps: Steps) -> Steps:
+    """Leave out every step of the first facility to closed."""
+    keep = (steps.facility != 0) | (steps.after != CLOSED)
+    return Steps(
+        facility=steps.facility[keep],
+        before=steps.before[keep],
+        after=steps.after[keep],
+        year=steps.year[keep],
+        kind=steps.kind[keep],
+        name=steps.name[keep],
+        names=steps.names,
+        cost=steps.cost[keep],
+        present=steps.present[keep],
+        paid=steps.paid[keep],
+    )
