@@ -1,0 +1,188 @@
+"""Make a whole county and write its folder."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.county.facilities import CLOSED, Facility, make_facilities
+from benchmarks.county.files import write_areas, write_people, write_roads, write_table, Row
+from benchmarks.county.land import EARTH_RADIUS, Land, make_land, to_degrees
+from benchmarks.county.measures import Measure, make_locks, make_measures, own_sizes
+from benchmarks.county.people import make_people
+from benchmarks.county.roads import make_roads
+from benchmarks.county.sectors import SECTORS, Sector
+from benchmarks.county.settlements import (
+    CELLS_PER_MUNICIPALITY,
+    COUNTY_TOWN,
+    VILLAGE,
+    Cells,
+    Settlements,
+    make_cells,
+    make_settlements,
+)
+
+YEARS = (2026, 2028, 2030, 2033, 2035)
+"""The years that the starter's scenarios list."""
+BORDER = 6_300.0
+"""How far the county reaches beyond the centres of its outer municipalities [m]."""
+LOCAL_RATE_FROM = 0.5
+"""From this growth on a municipality has a Krippe rate of its own."""
+SOURCES = """# Sources
+
+This county is invented. Nobody lives here: land, places, names, people, roads, facilities, carriers and
+costs were drawn by netplan's own generator from seed {seed}. Any likeness to a real place is chance, and
+no real map or register was used. The coordinates lie in Saxony only so that maps show a usual scale.
+
+Made by
+
+    python -m benchmarks.county --cells {cells} --facilities {facilities} --seed {seed} --to data/musterkreis
+
+in the root of netplan's repository; the same command writes the same bytes.
+
+Licence: CC0 1.0 (public domain dedication), https://creativecommons.org/publicdomain/zero/1.0/
+
+Assumed, and not to be quoted as facts: births that fall until 2026 and then rise a little, families
+who move towards the city beyond the north-western border, ageing as in a county in eastern Germany.
+Costs are drawn from ranges usual in 2024 (prices of 2026 in the scenarios).
+"""
+
+
+@dataclass(frozen=True)
+class Buildings:
+    """The facilities of one sector with everything that is permitted."""
+
+    sector: Sector
+    facilities: list[Facility]
+    measures: list[Measure]
+    locks: dict[str, str]
+    own_sizes: dict[str, int]
+
+
+def write_county(folder: Path, *, cells: int, facilities: int, seed: int, years: Sequence[int] = YEARS) -> None:
+    """Write the files of an invented region into a folder; the same arguments write the same bytes."""
+    municipalities = max(4, round(cells / CELLS_PER_MUNICIPALITY))
+    land = make_land(municipalities, seed)
+    places = make_settlements(land, municipalities, seed)
+    squares = make_cells(land, places, cells, seed)
+    people = make_people(places, squares, years, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_cells(folder, land, places, squares, people, years)
+    write_roads(folder / "roads.gpkg", make_roads(land, places, squares, seed))
+    counts = _shares(facilities)
+    buildings = [
+        _build(sector, places, squares, people, count, years[0], seed)
+        for sector, count in zip(SECTORS, counts, strict=True)
+    ]
+    _write_buildings(folder, land, buildings)
+    _write_take_up(folder, places)
+    text = SOURCES.format(seed=seed, cells=cells, facilities=facilities)
+    (folder / "SOURCES.md").write_text(text, encoding="utf-8")
+
+
+def _shares(facilities: int) -> list[int]:
+    """Share the facilities among the sectors; the last one takes the rest."""
+    first = [round(facilities * sector.share) for sector in SECTORS[:-1]]
+    return [*first, facilities - sum(first)]
+
+
+def _build(
+    sector: Sector,
+    places: Settlements,
+    cells: Cells,
+    people: NDArray[np.int64],
+    count: int,
+    first_year: int,
+    seed: int,
+) -> Buildings:
+    facilities = make_facilities(sector, places, cells, people, count, seed)
+    measures = make_measures(sector, facilities, first_year, seed)
+    locks = make_locks(sector, facilities, measures, first_year, seed)
+    return Buildings(sector, facilities, measures, locks, own_sizes(sector, facilities, seed))
+
+
+def _write_cells(
+    folder: Path, land: Land, places: Settlements, cells: Cells, people: NDArray[np.int64], years: Sequence[int]
+) -> None:
+    """Write region.yaml, cells.csv, people.csv and areas.gpkg."""
+    count = int(np.count_nonzero(places.kind != VILLAGE))
+    areas = [f"a{number + 1:0{len(str(count))}d}" for number in range(count)]
+    ids = [f"c{number + 1:0{len(str(len(cells.share)))}d}" for number in range(len(cells.share))]
+    lon_lat = to_degrees(land, cells.points).tolist()
+    rows = [(i, areas[m], *p) for i, m, p in zip(ids, cells.municipality.tolist(), lon_lat, strict=True)]
+    write_table(folder / "cells.csv", "cell, area, lon, lat", rows)
+    write_people(folder / "people.csv", ids, years, people)
+    centres = to_degrees(land, places.points[:count])
+    names = list(zip(areas, places.names[:count], strict=True))
+    write_areas(folder / "areas.gpkg", names, centres, float(np.degrees(BORDER / EARTH_RADIUS)))
+    control = f"rows: {{cells.csv: {len(ids)}}}\ntotals: {{people.csv: {int(people.sum())}}}\n"
+    title = "title: {de: Musterkreis (erfunden), en: Musterkreis (invented county)}\n"
+    (folder / "region.yaml").write_text(title + control, encoding="utf-8")
+
+
+def _write_buildings(folder: Path, land: Land, buildings: Sequence[Buildings]) -> None:
+    """Write sites.csv, facilities.csv, levels.csv and measures.csv."""
+    rows = [(b, f) for b in buildings for f in b.facilities]
+    lon_lat = to_degrees(land, np.array([f.point for _, f in rows])).tolist()
+    sites = [f"s{number + 1:0{len(str(len(rows)))}d}" for number in range(len(rows))]
+    site_rows = [(site, f.name, *p) for site, (_, f), p in zip(sites, rows, lon_lat, strict=True)]
+    write_table(folder / "sites.csv", "site, name, lon, lat", site_rows)
+    write_table(
+        folder / "facilities.csv",
+        "facility, site, sector, carrier, carrier_type, level_today, lock",
+        [
+            (f.id, site, b.sector.name, f.carrier, f.carrier_type, _level(b.sector, f), b.locks.get(f.id))
+            for site, (b, f) in zip(sites, rows, strict=True)
+        ],
+    )
+    header = "facility, level, service, places, least, running_eur"
+    write_table(folder / "levels.csv", header, [row for b in buildings for row in _level_rows(b)])
+    header = "facility, measure, from, to, cost_eur, lead_years, first_year, last_year, consent, under_way"
+    write_table(folder / "measures.csv", header, [_measure_row(m) for b in buildings for m in b.measures])
+
+
+def _level(sector: Sector, facility: Facility) -> str:
+    return "closed" if facility.level == CLOSED else sector.levels[facility.level]
+
+
+def _level_rows(buildings: Buildings) -> Iterator[Row]:
+    """Write the sizes that differ from the standard: places by service, shrunk alike, and their cost."""
+    sector = buildings.sector
+    for facility in buildings.facilities:
+        if facility.id not in buildings.own_sizes:
+            continue
+        own, level = buildings.own_sizes[facility.id], facility.level
+        part = own / sector.places[level]
+        running = round(sector.running[level] * part / 1000) * 1000
+        name = sector.levels[level]
+        lowest = None if len(sector.services) == 1 else round(sector.least[level] * part)
+        for number, (service, places) in enumerate(sector.services.items()):
+            if places[level]:
+                alone = number == 0 and not sector.total
+                mine = round(places[level] * part)
+                yield facility.id, name, service, mine, lowest if alone else None, running if alone else None
+        if sector.total:
+            yield facility.id, name, "*", own, lowest, running
+
+
+def _measure_row(measure: Measure) -> Row:
+    """Write a measure as a row of measures.csv."""
+    under_way = "yes" if measure.under_way else None
+    when = (measure.lead, measure.first, measure.last)
+    return (measure.facility, measure.name, measure.start, measure.end, measure.cost, *when, measure.consent, under_way)
+
+
+def _write_take_up(folder: Path, places: Settlements) -> None:
+    """Write take_up.csv: a local Krippe rate where places grow, fewer pupils in the county town."""
+    count = int(np.count_nonzero(places.kind != VILLAGE))
+    width = len(str(count))
+    rows: list[Row] = []
+    for number in range(count):
+        area = f"a{number + 1:0{width}d}"
+        if places.growth[number] > LOCAL_RATE_FROM:
+            rows.append((area, "krippe", "0-1", 36))
+        if places.kind[number] == COUNTY_TOWN:
+            rows.append((area, "grundschule", "6-9", 95))
+    write_table(folder / "take_up.csv", "area, service, age_group, take_up_percent", rows)
