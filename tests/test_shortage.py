@@ -17,7 +17,13 @@ def test_people_out_of_reach_are_named() -> None:
     pairs = case.tables.pairs
     keep = pairs.cell != 0
     less = Pairs(
-        *(getattr(pairs, n)[keep] for n in ("cell", "facility", "service", "seconds", "metres", "mode")), pairs.modes
+        cell=pairs.cell[keep],
+        facility=pairs.facility[keep],
+        service=pairs.service[keep],
+        seconds=pairs.seconds[keep],
+        metres=pairs.metres[keep],
+        mode=pairs.mode[keep],
+        modes=pairs.modes,
     )
     case = replace(case, tables=replace(case.tables, pairs=less))
     far = shortage.out_of_reach(case)
