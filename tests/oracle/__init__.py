@@ -1,0 +1,1 @@
+"""The oracle: tiny random questions, and answers found by trying everything."""

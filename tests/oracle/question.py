@@ -1,0 +1,139 @@
+"""What a tiny question is made of: plain numbers, nothing of netplan's own."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from fractions import Fraction
+from typing import Any
+
+CLOSED = "closed"
+FIRST_YEAR = 2026
+KINDS = ("open", "extend", "reduce", "convert", "close")
+
+
+@dataclass(frozen=True)
+class Service:
+    """What people need, how far they go at most, and how far they should not go."""
+
+    name: str
+    reach: int
+    """[s]"""
+    target: int
+    """[s]"""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A size; one number by service in `places` and `least`."""
+
+    places: tuple[int, ...]
+    least: tuple[int, ...]
+    total: int | None = None
+    least_total: int = 0
+    running: int = 0
+    """Of one year [cents]."""
+    stays: int = 0
+    """Listed years that a phase lasts at most; 0: the level is no phase."""
+    then: str = ""
+    """Level after a phase."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A step that a facility may take."""
+
+    before: str
+    after: str
+    cost: int
+    lead: int = 0
+    first: int | None = None
+    last: int | None = None
+    under_way: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the region calls it."""
+        return f"{self.before} to {self.after}"
+
+
+@dataclass(frozen=True)
+class Facility:
+    """One facility, its sizes and what may be done to it."""
+
+    name: str
+    site: int
+    """Column of `seconds`."""
+    today: str
+    levels: Mapping[str, Level]
+    """Without `closed`."""
+    measures: tuple[Measure, ...]
+    lock: str = ""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the council grants [cents]; one number by listed year."""
+
+    per_year: tuple[int, ...] | None = None
+    total: int | None = None
+    running: bool = False
+    apply: str = "enforce"
+
+
+@dataclass(frozen=True)
+class Most:
+    """Fewest and most of something, from a year on."""
+
+    most: int | None = None
+    least: int | None = None
+    since: int = 0
+    apply: str = "enforce"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal with its tolerance: a share in per cent, or an amount in its unit."""
+
+    name: str
+    percent: int = 0
+    amount: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything a plan depends on."""
+
+    years: tuple[int, ...]
+    spans: tuple[int, ...]
+    services: tuple[Service, ...]
+    demand: tuple[tuple[tuple[int, ...], ...], ...]
+    """Persons by cell, service and year."""
+    seconds: tuple[tuple[tuple[int, ...], ...], ...]
+    """Way by cell, site and service [s]."""
+    facilities: tuple[Facility, ...]
+    goals: tuple[Goal, ...] = (Goal("unserved"),)
+    kinds: tuple[str, ...] = KINDS
+    rate: Fraction = Fraction(0)
+    base: int = FIRST_YEAR
+    locks: str = "enforce"
+    minimum_size: str = ""
+    """enforce, new_only, report; empty: the rule is not set."""
+    budget: Budget | None = None
+    measures_per_year: Most | None = None
+    open_facilities: Most | None = None
+    everyone_served: str = ""
+
+
+def shown(value: Any) -> str:
+    """Write a question as Python that makes it again, leaving out what goes without saying."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key!r}: {shown(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(shown, value)) + ("," if len(value) == 1 else "") + ")"
+    if not hasattr(value, "__dataclass_fields__"):
+        return repr(value)
+    told = []
+    for field in fields(value):
+        part = getattr(value, field.name)
+        if field.default is MISSING or part != field.default:
+            told.append(f"{field.name}={shown(part)}")
+    return f"{type(value).__name__}({', '.join(told)})"

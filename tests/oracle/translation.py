@@ -1,0 +1,158 @@
+"""A tiny question as netplan's case: the only part of the oracle that knows netplan."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from netplan.case import Case, Words
+from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
+from netplan.case.lives import Calendar, levels_of, steps_of
+from netplan.constraints import Rules
+from netplan.indicators import GoalText
+from netplan.tables import Demand, Ints, Pairs, Tables
+from tests.oracle.question import Facility, Goal, Level, Most, Question
+
+UNITS = {
+    "unserved": "persons",
+    "beyond_target": "persons",
+    "person_minutes": "s",
+    "longest_way": "s",
+    "open_facilities": "",
+    "closures": "",
+}
+
+
+def case_of(question: Question) -> Case:
+    """Return the question as a case."""
+    return Case(
+        name="tiny",
+        workspace=Path(),
+        scenario_file="scenarios/tiny.yaml",
+        region="tiny",
+        sector="tiny",
+        against="",
+        tables=_tables(question),
+        rules=Rules.model_validate(_rules(question)),
+        goals=tuple(GoalText.model_validate(_goal(goal)) for goal in question.goals),
+        words=Words({}, {}, {}, {}, {}, {}, {}),
+        norms=(),
+        notices=(),
+        inputs=(),
+    )
+
+
+def _tables(question: Question) -> Tables:
+    calendar = Calendar(question.years, question.spans, question.rate, question.base)
+    services = [service.name for service in question.services]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0) for j in range(len(question.seconds[0]))]
+    lines = [_line(facility, services) for facility in question.facilities]
+    levels = levels_of(lines, sites, services, calendar)
+    steps = steps_of(lines, levels.names, calendar, question.kinds)
+    cells = len(question.demand)
+    demand = Demand(
+        cells=tuple(f"c{c}" for c in range(cells)),
+        lon=np.full(cells, 12.0),
+        lat=np.full(cells, 51.0),
+        areas=("a0",),
+        area=np.zeros(cells, dtype=np.int64),
+        services=tuple(services),
+        years=np.array(question.years, dtype=np.int64),
+        span=np.array(question.spans, dtype=np.int64),
+        people=np.array(question.demand, dtype=np.int64),
+        reach=np.array([service.reach for service in question.services], dtype=np.int64),
+        target=np.array([service.target for service in question.services], dtype=np.int64),
+    )
+    return Tables(demand, _pairs(question), levels, steps)
+
+
+def _pairs(question: Question) -> Pairs:
+    """List the ways of people to facilities that offer the service; the rule `reach` forbids the far ones."""
+    found = [
+        (c, f, s, question.seconds[c][facility.site][s])
+        for c, cell in enumerate(question.demand)
+        for f, facility in enumerate(question.facilities)
+        for s in range(len(question.services))
+        if any(cell[s]) and any(level.places[s] for level in facility.levels.values())
+    ]
+    columns: Ints = np.array(found, dtype=np.int64).reshape(-1, 4).T
+    return Pairs(
+        cell=columns[0],
+        facility=columns[1],
+        service=columns[2],
+        seconds=columns[3],
+        metres=columns[3],
+        mode=np.zeros(len(found), dtype=np.int64),
+        modes=("walk",),
+    )
+
+
+def _line(facility: Facility, services: list[str]) -> FacilityLine:
+    return FacilityLine(
+        facility=facility.name,
+        site=f"s{facility.site}",
+        carrier="town",
+        carrier_type="municipal",
+        today=facility.today,
+        lock=facility.lock,
+        levels={name: _level(level, services) for name, level in facility.levels.items()},
+        measures=[
+            MeasureLine(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way)
+            for m in facility.measures
+        ],
+    )
+
+
+def _level(level: Level, services: list[str]) -> LevelLine:
+    return LevelLine(
+        places=dict(zip(services, level.places, strict=True)),
+        total=level.total,
+        least=dict(zip(services, level.least, strict=True)),
+        least_total=level.least_total,
+        running=level.running,
+        phase=(level.stays, level.then) if level.stays else None,
+    )
+
+
+def _rules(question: Question) -> dict[str, Any]:
+    rules: dict[str, Any] = {"reach": "enforce", "places": "enforce", "locks": question.locks}
+    if question.minimum_size:
+        rules["minimum_size"] = question.minimum_size
+    if question.everyone_served:
+        rules["everyone_served"] = question.everyone_served
+    if question.budget:
+        budget = question.budget
+        rules["budget"] = {"apply": budget.apply, "running": "yes" if budget.running else "no"}
+        if budget.per_year is not None:
+            granted = zip(question.years, budget.per_year, strict=True)
+            rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}
+        if budget.total is not None:
+            rules["budget"]["total"] = euros(budget.total)
+    for name, rule in (
+        ("measures_per_year", question.measures_per_year),
+        ("open_facilities", question.open_facilities),
+    ):
+        if rule:
+            rules[name] = _most(rule)
+    return rules
+
+
+def _most(rule: Most) -> dict[str, Any]:
+    settings: dict[str, Any] = {"apply": rule.apply}
+    told = {"most": rule.most, "least": rule.least, "from": rule.since or None}
+    return settings | {name: number for name, number in told.items() if number is not None}
+
+
+def _goal(goal: Goal) -> str | dict[str, Any]:
+    if goal.percent:
+        return {goal.name: {"tolerance": f"{goal.percent} %"}}
+    if not goal.amount:
+        return goal.name
+    text = euros(goal.amount) if goal.name == "cost" else f"{goal.amount} {UNITS[goal.name]}".strip()
+    return {goal.name: {"tolerance": text}}
+
+
+def euros(cents: int) -> str:
+    """Write cents as a planner would."""
+    return f"{float(Fraction(cents, 100)):.2f} EUR"
