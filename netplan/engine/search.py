@@ -2,7 +2,7 @@
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -11,6 +11,8 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
+from netplan.engine.refusal import relaxing
+from netplan.engine.stages import Stage, stage_of
 from netplan.errors import NoPlanError, Notice, SolverError
 from netplan.indicators import GOALS, GoalText, value_of
 from netplan.plan import Plan, Reached
@@ -22,8 +24,6 @@ SMALL_PROGRAM = 3000
 """Up to so many columns of people are integer in the whole program where rows on people ask for it."""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
-SCALE = {"cents": 100, "person-seconds": 60}
-"""What a goal is divided by for the solver: cents become euros, person-seconds person-minutes."""
 FALSE_INFEASIBLE = Notice(
     "NP-W301",
     "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; ohne Vorverarbeitung fand er einen.",
@@ -49,16 +49,6 @@ def solve_here(
     """
     search = _Search(case, Options(seconds, gap, seed, threads), listener or Listener(), life)
     return search.run()
-
-
-@dataclass
-class _Stage:
-    """What is asked of one goal."""
-
-    goal: GoalText
-    objective: Values
-    scale: int
-    abs_unit: float
 
 
 class _Search:
@@ -116,21 +106,21 @@ class _Search:
 
     def _sum(self, goal: GoalText) -> int:
         """Minimise a goal that is a sum; return its bound in whole units."""
-        stage = self._stage(goal)
+        stage = stage_of(goal, self.program)
         bound = 0
         while True:
             answer = self._minimise(stage)
             if answer.status == "infeasible":
                 self._refuse_if_first()
                 break
-            bound = max(bound, _whole_bound(answer.bound, stage.scale))
+            bound = max(bound, stage.whole_bound(answer.bound))
             if answer.values is None or self._adopt(answer.values, stage) or self._is_over():
                 break
         return bound
 
     def _longest(self, goal: GoalText) -> int:
         """Minimise the longest way by halving the list of possible ways; return its bound [s]."""
-        none = self._stage(goal)
+        none = stage_of(goal, self.program)
         if self.plan is None and not self._adopt_first(none):
             return 0
         seconds = self.case.tables.pairs.seconds
@@ -148,19 +138,19 @@ class _Search:
                 break
         return int(ways[low])
 
-    def _adopt_first(self, stage: _Stage) -> bool:
+    def _adopt_first(self, stage: Stage) -> bool:
         answer = self._minimise(stage)
         if answer.status == "infeasible":
             self._refuse_if_first()
         return answer.values is not None and self._adopt(answer.values, stage)
 
-    def _minimise(self, stage: _Stage, longest: int | None = None, share: int = 1) -> Answer:
+    def _minimise(self, stage: Stage, longest: int | None = None, share: int = 1) -> Answer:
         question = self._question(stage, longest, integer_people=self._whole_program())
         left = self._left() / (len(self.case.goals) - self.stage) / share
         effort = Effort(
             seconds=left,
             gap=0.0 if self.stage == 0 else self.options.gap,
-            unit=stage.abs_unit,
+            unit=stage.unit,
             seed=self.options.seed,
             threads=self.options.threads,
         )
@@ -177,7 +167,7 @@ class _Search:
             self.stopped = "you"
         return answer
 
-    def _question(self, stage: _Stage, longest: int | None, *, integer_people: bool) -> Question:
+    def _question(self, stage: Stage, longest: int | None, *, integer_people: bool) -> Question:
         program, upper = self.program, self.upper
         if longest is not None:
             upper = upper.copy()
@@ -188,7 +178,7 @@ class _Search:
             program.matrix, program.row_lower, program.row_upper, self.lower, upper, integer, stage.objective
         ).with_rows(self.kept + self.cuts)
 
-    def _adopt(self, values: Values, stage: _Stage, longest: int | None = None) -> bool:
+    def _adopt(self, values: Values, stage: Stage, longest: int | None = None) -> bool:
         """Turn column values into a plan of whole persons; if it fails the exact verdict, cut its life off."""
         chosen = self.program.chosen(values)
         plan = self._completed(chosen, stage, longest)
@@ -201,7 +191,7 @@ class _Search:
         self._tell_life(chosen)
         return True
 
-    def _completed(self, chosen: Ints, stage: _Stage, longest: int | None) -> Plan | None:
+    def _completed(self, chosen: Ints, stage: Stage, longest: int | None) -> Plan | None:
         """Decide who goes where with the life given, in whole persons."""
         for integer_people in (False, True):
             question = self._question(stage, longest, integer_people=integer_people)
@@ -210,7 +200,7 @@ class _Search:
             question = replace(question, lower=lower, upper=upper)
             question.integer[: len(self.program.facilities.lower)] = False
             effort = Effort(max(self._left(), 10.0), seed=self.options.seed, threads=self.options.threads)
-            answer = minimise(question, replace(effort, unit=stage.abs_unit), Watch(stop=Event()))
+            answer = minimise(question, replace(effort, unit=stage.unit), Watch(stop=Event()))
             if answer.values is None:
                 return None
             go = answer.values[self.program.go]
@@ -234,18 +224,10 @@ class _Search:
         if goal.name == "longest_way":
             self.upper[self.program.go][self._farther(limit)] = 0
             return
-        stage = self._stage(goal)
+        stage = stage_of(goal, self.program)
         self.kept.append((stage.objective, -np.inf, limit / stage.scale))
         if (GOALS[goal.name].counts_people or goal.name == "unserved") and limit > bound:
             self.people_bound = True
-
-    def _stage(self, goal: GoalText) -> _Stage:
-        indicator = GOALS[goal.name]
-        if indicator.weights is None:
-            return _Stage(goal, np.zeros(len(self.program.lower)), 1, 0.0)
-        scale = SCALE.get(indicator.unit, 1)
-        objective = self.program.coefficients(indicator.weights(self.case.tables)) / scale
-        return _Stage(goal, objective, scale, 0.99 / scale)
 
     def _cut(self, chosen: Ints) -> tuple[Values, float, float]:
         """Σ of binary steps not taken − Σ of binary steps taken ≥ 1 − their number."""
@@ -273,7 +255,7 @@ class _Search:
         if self.listener.on_life:
             self.listener.on_life(chosen, {one.goal: one.bound for one in self.reached})
 
-    def _watch(self, stage: _Stage) -> Watch:
+    def _watch(self, stage: Stage) -> Watch:
         def on_bound(value: float, bound: float) -> None:
             if self.listener.on_progress is None:
                 return
@@ -313,39 +295,7 @@ class _Search:
 
     def _refuse_if_first(self) -> None:
         if self.plan is None:
-            raise NoPlanError(why(self.case, relaxed=_relaxing(self.case, self.options, self._left())))
-
-
-def _relaxing(case: Case, options: Options, seconds: float) -> list[str]:
-    """Return the rules without which, one at a time, some plan exists."""
-    found = []
-    rules = [rule for rule in case.enforced if "report" in rule.may]
-    for rule in rules:
-        freed = rule.model_copy(update={"apply": "report"})
-        program = state(replace(case, rules=case.rules.model_copy(update={rule.rule: freed})))
-        if program.facilities.contradictions:
-            continue
-        question = Question(
-            program.matrix,
-            program.row_lower,
-            program.row_upper,
-            program.lower,
-            program.upper,
-            program.integer,
-            np.zeros(len(program.lower)),
-        )
-        effort = Effort(seconds / len(rules), seed=options.seed, threads=options.threads)
-        if minimise(question, effort, Watch()).values is not None:
-            found.append(rule.rule)
-    return found
-
-
-def _whole_bound(bound: float, scale: int) -> int:
-    """Return the smallest whole number of units that no plan is below."""
-    if not math.isfinite(bound):
-        return 0
-    units = bound * scale
-    return max(0, math.ceil(units - 1e-6 - 1e-9 * abs(units)))
+            raise NoPlanError(why(self.case, relaxed=relaxing(self.case, self.options, self._left())))
 
 
 def _none_in_time(stopped: str) -> str:
