@@ -51,10 +51,8 @@ def make_facilities(
     sites = np.concatenate([at, new])
     levels = [*level.tolist(), *[CLOSED] * len(new)]
     # A person counts for the nearest open facility; a candidate sees who would be nearest to it.
-    loads = np.stack([np.bincount(near, d, minlength=len(at)) for d in demand], axis=1)
-    all_near = nearest(cells.points[sites], cells.points)
-    would = np.stack([np.bincount(all_near, d, minlength=len(sites)) for d in demand], axis=1)
-    loads = np.concatenate([loads, would[len(at) :]])
+    would = _loads(nearest(cells.points[sites], cells.points), demand, len(sites))
+    loads = np.concatenate([_loads(near, demand, len(at)), would[len(at) :]])
     return _describe(sector, places, cells, sites, levels, loads, rng)
 
 
@@ -91,6 +89,11 @@ def _sizes(
     held = np.bincount(near, past, minlength=len(at))
     level = np.searchsorted(np.array(sector.places), held * sector.crowded)
     return np.clip(level, sector.smallest, len(sector.places) - 1), near
+
+
+def _loads(near: NDArray[np.int64], demand: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Add up the people of every year whose nearest facility is each of `count`, (count, years)."""
+    return np.stack([np.bincount(near, people, minlength=count).astype(np.float64) for people in demand], axis=1)
 
 
 def _candidates(

@@ -52,7 +52,10 @@ def write_roads(path: Path, roads: Roads) -> None:
     node_columns = {"osmid": "INTEGER", "x": "REAL", "y": "REAL"}
     edge_columns = {
         **dict.fromkeys(("u", "v", "key", "osmid"), "INTEGER"),
-        **{"name": "TEXT", "highway": "TEXT", "oneway": "INTEGER", "length": "REAL"},
+        "name": "TEXT",
+        "highway": "TEXT",
+        "oneway": "INTEGER",
+        "length": "REAL",
         **dict.fromkeys(("walk", "bike", "drive"), "INTEGER"),
     }
     layers = [

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 EARTH_RADIUS = 6_371_008.8
@@ -42,8 +41,9 @@ class Land:
     def slope(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the direction and steepness of the way up, (points, 2) → (points, 2) [m per m]."""
         step = 50.0
-        east = self.height(points + [step, 0.0]) - self.height(points - [step, 0.0])
-        north = self.height(points + [0.0, step]) - self.height(points - [0.0, step])
+        east_step, north_step = np.array([step, 0.0]), np.array([0.0, step])
+        east = self.height(points + east_step) - self.height(points - east_step)
+        north = self.height(points + north_step) - self.height(points - north_step)
         return np.stack([east, north], axis=1) / (2 * step)
 
     def growth(self, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,8 @@ SAFE = 1.3
 """A facility with so many times its fewest people is not in danger; only such ones are locked or refused."""
 KEPT, LEAVING = 0.07, 0.035
 """Share of facilities that a council wants to keep; whose building must be left."""
+SPARE = 3
+"""From so many candidate sites on, one of them will never be built on."""
 OWN_SIZE = 0.08
 """Share of facilities with a size of their own in levels.csv."""
 
@@ -62,7 +64,7 @@ def make_locks(
     leaving = [i for i in order[keep:] if i in small][:leave]
     locks |= dict.fromkeys(leaving, f"close by {first_year + 4}")
     closed = [f for f in facilities if f.level == CLOSED]
-    if len(closed) > 2:  # noqa: PLR2004
+    if len(closed) >= SPARE:
         locks[min(closed, key=lambda f: max(f.loads)).id] = "never"
     return locks
 

@@ -1,34 +1,123 @@
 """Invented German names for places and facilities; any likeness to a real place is chance."""
 
-from __future__ import annotations
-
 from itertools import product
 
 import numpy as np
 
+# fmt: off - lists of words, a line each would be long
 FIRST = (
-    "Alten Birken Breiten Buchen Dorn Eichen Ellern Erlen Falken Forst Frauen Gers Grün Hain Hasel "
-    "Heiden Herms Hirsch Hohen Kalten Kirch Königs Langen Lauter Linden Mark Mühl Otten Quell "
-    "Rauen Reh Reichen Ried Roten Sand Schön Schwarz Seiffen Stein Stolzen Tannen Wald Weißen "
-    "Wiesen Wind Wolfs Ziegel"
-).split()
+    "Alten",
+    "Birken",
+    "Breiten",
+    "Buchen",
+    "Dorn",
+    "Eichen",
+    "Ellern",
+    "Erlen",
+    "Falken",
+    "Forst",
+    "Frauen",
+    "Gers",
+    "Grün",
+    "Hain",
+    "Hasel",
+    "Heiden",
+    "Herms",
+    "Hirsch",
+    "Hohen",
+    "Kalten",
+    "Kirch",
+    "Königs",
+    "Langen",
+    "Lauter",
+    "Linden",
+    "Mark",
+    "Mühl",
+    "Otten",
+    "Quell",
+    "Rauen",
+    "Reh",
+    "Reichen",
+    "Ried",
+    "Roten",
+    "Sand",
+    "Schön",
+    "Schwarz",
+    "Seiffen",
+    "Stein",
+    "Stolzen",
+    "Tannen",
+    "Wald",
+    "Weißen",
+    "Wiesen",
+    "Wind",
+    "Wolfs",
+    "Ziegel",
+)
 LAST = (
-    "au bach berg born bruch brunn burg dorf feld furt grund hain hausen heim hof leite mühle "
-    "ried rode see stein tal wald winkel zell"
-).split()
+    "au",
+    "bach",
+    "berg",
+    "born",
+    "bruch",
+    "brunn",
+    "burg",
+    "dorf",
+    "feld",
+    "furt",
+    "grund",
+    "hain",
+    "hausen",
+    "heim",
+    "hof",
+    "leite",
+    "mühle",
+    "ried",
+    "rode",
+    "see",
+    "stein",
+    "tal",
+    "wald",
+    "winkel",
+    "zell",
+)
 BEFORE = ("", "Ober", "Unter", "Klein", "Groß", "Neu", "Nieder", "Alt", "Hinter", "Mittel")
 PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", " ": "_"})
 STREETS = (
-    "Hauptstraße Dorfstraße Schulstraße Lindenweg Bachgasse Gartenstraße Bergstraße Kirchweg "
-    "Feldstraße Wiesenweg Mühlgasse Ringstraße"
-).split()
+    "Hauptstraße",
+    "Dorfstraße",
+    "Schulstraße",
+    "Lindenweg",
+    "Bachgasse",
+    "Gartenstraße",
+    "Bergstraße",
+    "Kirchweg",
+    "Feldstraße",
+    "Wiesenweg",
+    "Mühlgasse",
+    "Ringstraße",
+)
 
 SCHOOL_QUARTERS = ("", "Am Markt ", "Nord ", "Am Stadtpark ", "Süd ", "An der Aue ", "West ")
 KITA_NAMES = (
-    "Sonnenschein Spatzennest Regenbogen Zwergenland Pusteblume Wirbelwind Waldwichtel "
-    "Bärenhöhle Löwenzahn Sternschnuppe Rappelkiste Apfelbäumchen Schneckenhaus Kunterbunt"
-).split()
+    "Sonnenschein",
+    "Spatzennest",
+    "Regenbogen",
+    "Zwergenland",
+    "Pusteblume",
+    "Wirbelwind",
+    "Waldwichtel",
+    "Bärenhöhle",
+    "Löwenzahn",
+    "Sternschnuppe",
+    "Rappelkiste",
+    "Apfelbäumchen",
+    "Schneckenhaus",
+    "Kunterbunt",
+)
 HOME_NAMES = ("am Park", "an der Aue", "am Lindenhof", "Abendsonne", "am Mühlbach", "Rosengarten")
+# fmt: on
+# fmt: on
 
 
 def place_names(count: int, seed: int) -> list[str]:
@@ -42,7 +131,7 @@ def place_names(count: int, seed: int) -> list[str]:
             break
         names += [before + plain[i].lower() for i in order]
     stock = len(names)
-    return [names[i % stock] + (f" {i // stock + 1}" if i >= stock else "") for i in range(count)]
+    return [names[i % stock] + (f"-{i // stock + 1}" if i >= stock else "") for i in range(count)]
 
 
 def slug(name: str) -> str:

@@ -1,14 +1,13 @@
 """Who lives in the cells of an invented county: age groups over the years, births and ageing."""
 
-import numpy as np
-
 from collections.abc import Sequence
 
+import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.county.settlements import Cells, Settlements
 
-AGE_GROUPS = "0-1 2 3-5 6-9 10-15 16-64 65-74 75-79 80-84 85-89 90+".split()
+AGE_GROUPS = ("0-1", "2", "3-5", "6-9", "10-15", "16-64", "65-74", "75-79", "80-84", "85-89", "90+")
 YOUNG = {"0-1": (0, 1), "2": (2, 2), "3-5": (3, 5), "6-9": (6, 9), "10-15": (10, 15)}
 """First and last age of the groups that follow the births [years]."""
 FIRST_YEAR = 2026

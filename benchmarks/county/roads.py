@@ -1,26 +1,27 @@
 """The roads of an invented county: streets in places, roads through the valleys, footpaths, a fast road."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from scipy.spatial import Delaunay, cKDTree
 
-from benchmarks.county.land import great_circle, to_degrees
-from benchmarks.county.settlements import CENTRE, COUNTY_TOWN, TOWN
-
-from collections.abc import Sequence
-
-from numpy.typing import NDArray
-
-from benchmarks.county.land import Land
-from benchmarks.county.settlements import Cells, Settlements
+from benchmarks.county.land import Land, great_circle, to_degrees
+from benchmarks.county.settlements import CENTRE, COUNTY_TOWN, TOWN, Cells, Settlements
 
 HIGHWAYS = ("trunk", "primary", "secondary", "tertiary", "residential", "track", "footway")
 TRUNK, PRIMARY, SECONDARY, TERTIARY, RESIDENTIAL, TRACK, FOOTWAY = range(len(HIGHWAYS))
 SERVES = np.array([[0, 0, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 0], [1, 0, 0]], dtype=bool)
 """Which highway serves walk, bike and drive; primary roads have a path beside them."""
+PATHS = 0.16
+"""Share of the corners between cells that have a footpath."""
+ONE_WAY = 0.25
+"""Share of the blocks in towns that are one-way streets."""
+FEWEST_IN_A_NET = 3
+"""Fewer places are joined one after the other."""
 JUNCTION_EVERY = 1_200.0
 """From node to node on a road between places [m]."""
 
@@ -91,15 +92,15 @@ def _paths(cells: Cells, rng: np.random.Generator) -> Links:
     pairs = cKDTree(cells.grid).query_pairs(1.5, output_type="ndarray")
     pairs = np.sort(pairs, axis=1)
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
-    corner = np.abs(cells.grid[pairs[:, 0]] - cells.grid[pairs[:, 1]]).sum(axis=1) == 2  # noqa: PLR2004
-    chosen = corner & (rng.uniform(size=len(pairs)) < 0.16)  # noqa: PLR2004
+    corner = (cells.grid[pairs[:, 0]] != cells.grid[pairs[:, 1]]).all(axis=1)
+    chosen = corner & (rng.uniform(size=len(pairs)) < PATHS)
     return _links(pairs[chosen], FOOTWAY)
 
 
 def _blocks(
     places: Settlements, cells: Cells, points: NDArray[np.float64], rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], Links]:
-    """Add a block of three streets to the cells of towns; a quarter of the blocks is one-way."""
+    """Add a block of three streets to the cells of towns; some blocks are one-way."""
     at = np.flatnonzero(places.kind[cells.settlement] <= TOWN)
     angle = rng.uniform(0, 2 * np.pi, len(at))
     corners = [
@@ -107,7 +108,7 @@ def _blocks(
     ]
     one, two = len(points) + np.arange(len(at)), len(points) + len(at) + np.arange(len(at))
     ends = np.stack([at, one, one, two, two, at], axis=1).reshape(-1, 2)
-    oneway = np.repeat(rng.uniform(size=len(at)) < 0.25, 3)  # noqa: PLR2004
+    oneway = np.repeat(rng.uniform(size=len(at)) < ONE_WAY, 3)
     links = Links(ends, np.full(len(ends), RESIDENTIAL), oneway)
     return np.concatenate([points, *corners]), links
 
@@ -140,7 +141,7 @@ def _fast_road(
     """Join the towns by a fast road without footway, past the villages."""
     towns = np.flatnonzero((places.kind <= TOWN) & (middle >= 0))
     spots = places.points[towns]
-    if len(towns) <= 2:  # noqa: PLR2004
+    if len(towns) < FEWEST_IN_A_NET:
         pairs = np.stack([np.arange(len(towns) - 1), np.arange(1, len(towns))], axis=1)
     else:
         pairs = _neighbours(spots)
@@ -247,7 +248,7 @@ def _join(parts: Sequence[Links]) -> Links:
 def _both_directions(nodes: NDArray[np.float64], links: Links) -> Roads:
     """Write each link as two rows; against a one-way street only walking is allowed."""
     start, end = links.ends.T
-    length = np.round(np.maximum(great_circle(nodes[start], nodes[end]), 1.0), 2)
+    length = np.asarray(np.maximum(great_circle(nodes[start], nodes[end]), 1.0).round(2), dtype=np.float64)
     serves = SERVES[links.highway]
     back = serves.copy()
     back[links.oneway, 1:] = False

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from benchmarks.county.names import place_names
-
-from numpy.typing import NDArray
-
 from benchmarks.county.land import Land
+from benchmarks.county.names import place_names
 
 CELL = 500.0
 """Side of a cell [m]."""
@@ -119,12 +117,12 @@ def _centres(land: Land, count: int, rng: np.random.Generator) -> NDArray[np.flo
 def _settle(land: Land, points: NDArray[np.float64], most: float) -> NDArray[np.float64]:
     """Move points down into their valley, `most` metres at most."""
     down = -land.slope(points)
-    return points + down / (np.linalg.norm(down, axis=1, keepdims=True) + 0.02) * most
+    return np.asarray(points + down / (np.linalg.norm(down, axis=1, keepdims=True) + 0.02) * most)
 
 
 def _along_valley(land: Land, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the direction of the valley at points as unit vectors, (points, 2)."""
-    up = land.slope(points) + [1e-9, 0.0]
+    up = land.slope(points) + np.array([1e-9, 0.0])
     across = up / np.linalg.norm(up, axis=1, keepdims=True)
     return np.stack([-across[:, 1], across[:, 0]], axis=1)
 

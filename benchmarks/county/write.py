@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.county.facilities import CLOSED, Facility, make_facilities
-from benchmarks.county.files import write_areas, write_people, write_roads, write_table, Row
+from benchmarks.county.files import Row, write_areas, write_people, write_roads, write_table
 from benchmarks.county.land import EARTH_RADIUS, Land, make_land, to_degrees
 from benchmarks.county.measures import Measure, make_locks, make_measures, own_sizes
 from benchmarks.county.people import make_people
