@@ -1,0 +1,181 @@
+"""Make the facilities of one sector from their rows: levels resolved, measures and locks checked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from netplan.case.lines import FacilityLine, LevelLine, MeasureLine
+from netplan.case.lives import CLOSED_NAME, kind_of
+from netplan.inputs.findings import Findings, did_you_mean
+from netplan.workspace.levels import LevelBook
+from netplan.workspace.question import Question
+from netplan.workspace.region import Region
+from netplan.workspace.rows import FacilityRow, MeasureRow
+
+
+@dataclass(frozen=True)
+class _Life:
+    """One facility while it is put together."""
+
+    row: FacilityRow
+    lock: str
+    measures: tuple[MeasureRow, ...]
+    """Without refused ones and those whose levels are unknown."""
+
+
+def facility_lines(question: Question, region: Region, book: LevelBook, findings: Findings) -> list[FacilityLine]:
+    """Return the facilities of the question's sector, with the levels they can get to by permitted measures."""
+    rows = [row for row in region.facilities or () if row.sector == question.scenario.sector]
+    by_facility: dict[str, list[MeasureRow]] = {row.facility: [] for row in rows}
+    for measure in region.measures or ():
+        if measure.facility in by_facility:
+            by_facility[measure.facility].append(measure)
+    _check_locks(question, region, rows, findings)
+    _notice_refused([m for measures in by_facility.values() for m in measures if m.is_refused], findings)
+    lines = []
+    for row in rows:
+        lock = question.scenario.locks.get(row.facility, row.lock)
+        measures = _known(row, by_facility[row.facility], book, findings)
+        life = _Life(row, lock, tuple(measures))
+        _check_overlaps(question, life, findings)
+        if book.knows(row.facility, row.today):
+            lines.append(_line(question, life, book, findings))
+    _check_phases(question, lines, findings)
+    return lines
+
+
+def _known(row: FacilityRow, measures: Sequence[MeasureRow], book: LevelBook, findings: Findings) -> list[MeasureRow]:
+    """Check that today's level and those of the measures are there; return the measures that may be taken."""
+    known = book.names(row.facility)
+    if row.today not in known:
+        what, mend = "no level of this facility", did_you_mean(row.today, known)
+        findings.fault(row.file, row.row, "level_today", row.today, what, mend, "NP-I064")
+    found = []
+    for measure in measures:
+        unknown = [(c, n) for c, n in (("from", measure.before), ("to", measure.after)) if n not in known]
+        for column, name in unknown:
+            what, mend = "no level of this facility", did_you_mean(name, known)
+            findings.fault(measure.file, measure.row, column, name, what, mend, "NP-I064")
+        if not unknown and not measure.is_refused and measure.before != measure.after:
+            found.append(measure)
+    return found
+
+
+def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) -> FacilityLine:
+    row, levels = life.row, {name: book.level(life.row.facility, name) for name in _named(life, book)}
+    permitted = []
+    for measure in life.measures:
+        step = MeasureLine(
+            measure.measure, measure.before, measure.after, measure.cost, measure.lead, measure.first, measure.last,
+            under_way=measure.under_way,
+        )  # fmt: skip
+        if measure.before != CLOSED_NAME and levels[measure.before].phase:
+            what = f"{measure.before} is a phase: it ends by itself"
+            mend = "Remove the measure; the level that follows is `phase: then` of the model."
+            findings.fault(measure.file, measure.row, "from", measure.before, what, mend, "NP-I068")
+        elif kind_of(step, levels).name.lower() in question.scenario.measures:
+            permitted.append(step)
+    _notice_astray(life, levels, findings)
+    own = _reached(row.today, permitted, levels)
+    return FacilityLine(
+        row.facility, row.site, row.carrier, row.carrier_type, row.today, life.lock,
+        {name: level for name, level in levels.items() if name in own},
+        [step for step in permitted if step.before in own],
+    )  # fmt: skip
+
+
+def _named(life: _Life, book: LevelBook) -> list[str]:
+    """List the levels that today, the measures and the ends of phases name, `closed` left out."""
+    names = [life.row.today]
+    for measure in life.measures:
+        names += [measure.before, measure.after]
+    for name in names:
+        phase = book.level(life.row.facility, name).phase if name != CLOSED_NAME else None
+        if phase and phase[1] not in names:
+            names.append(phase[1])
+    return [name for name in dict.fromkeys(names) if name != CLOSED_NAME]
+
+
+def _reached(
+    today: str, steps: Sequence[MeasureLine] | Sequence[MeasureRow], levels: Mapping[str, LevelLine]
+) -> set[str]:
+    """Return the levels that can be got to from today's."""
+    found, ahead = {CLOSED_NAME} if today == CLOSED_NAME else set(), [today]
+    while ahead:
+        name = ahead.pop()
+        found.add(name)
+        after = [step.after for step in steps if step.before == name]
+        phase = levels[name].phase if name in levels else None
+        ahead += [other for other in [*after, *([phase[1]] if phase else [])] if other not in found]
+    return found
+
+
+def _notice_astray(life: _Life, levels: Mapping[str, LevelLine], findings: Findings) -> None:
+    reached = _reached(life.row.today, life.measures, levels)
+    for measure in life.measures:
+        if measure.before not in reached:
+            name, before = f"{measure.facility}: {measure.measure}", measure.before
+            findings.notice(
+                "NP-W067",
+                f"{name} beginnt bei Stufe {before}, die diese Einrichtung nie hat.",
+                f"{name} starts from level {before}, which this facility never has.",
+            )
+
+
+def _check_locks(question: Question, region: Region, rows: Sequence[FacilityRow], findings: Findings) -> None:
+    today, own = {row.facility: row for row in rows}, question.scenario.locks
+    for facility, lock in own.items():
+        if facility not in today:
+            path, mend = ("locks", facility), did_you_mean(facility, today)
+            where = f"{region.folder}/facilities.csv has no such facility of this sector"
+            question.fault(findings, path, where, mend, "NP-I064")
+        elif lock == "keep" and today[facility].today == CLOSED_NAME:
+            what, mend = "the facility is closed today and cannot be kept", "Remove the lock, or correct level_today."
+            question.fault(findings, ("locks", facility), what, mend, "NP-I069", lock)
+    for row in rows:
+        if row.lock == "keep" and row.today == CLOSED_NAME and row.facility not in own:
+            what, mend = "the facility is closed today and cannot be kept", "Remove the lock, or correct level_today."
+            findings.fault(row.file, row.row, "lock", row.lock, what, mend, "NP-I069")
+
+
+def _check_overlaps(question: Question, life: _Life, findings: Findings) -> None:
+    """Check that no step of a facility has two measures in one listed year."""
+    for one, other in combinations(life.measures, 2):
+        if (one.before, one.after) == (other.before, other.after):
+            shared = sorted(set(_years(one, question)) & set(_years(other, question)))
+            if shared:
+                what = f"the same step as row {one.row} in {', '.join(map(str, shared))}"
+                mend = "Keep one of them, or part them by first_year and last_year."
+                findings.fault(other.file, other.row, "measure", other.measure, what, mend, "NP-I067")
+
+
+def _years(measure: MeasureRow, question: Question) -> Iterator[int]:
+    """Yield the listed years in which a measure can take effect."""
+    years = question.scenario.years
+    for year in years:
+        in_time = measure.under_way or year - measure.lead >= years[0]
+        if in_time and (measure.first or year) <= year <= (measure.last or year):
+            yield year
+
+
+def _check_phases(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
+    """Check that years follow one another where a facility can be in a phase."""
+    years = question.scenario.years
+    if all(later == year + 1 for year, later in pairwise(years)):
+        return
+    phases = [(line.facility, name) for line in lines for name, level in line.levels.items() if level.phase]
+    if phases:
+        facility, level = phases[0]
+        what = f"{facility} can be at level {level}, a phase counted in years, but years are left out"
+        mend = f"List every year from {years[0]} to {years[-1]}."
+        question.fault(findings, ("years",), what, mend, "NP-I068")
+
+
+def _notice_refused(refused: Sequence[MeasureRow], findings: Findings) -> None:
+    if refused:
+        names = ", ".join(f"{m.facility}: {m.measure}" for m in refused[:5]) + (" …" if len(refused) > 5 else "")  # noqa: PLR2004  as many as a line holds
+        findings.notice(
+            "NP-W062",
+            f"{len(refused)} Maßnahmen ohne Zustimmung bleiben außer Betracht: {names}.",
+            f"{len(refused)} measures whose consent was refused are left out: {names}.",
+        )

@@ -1,0 +1,182 @@
+"""What a scenario asks: itself laid over its base, its model, and the norms that hold."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from netplan.constraints import Rules
+from netplan.inputs.findings import Findings, did_you_mean
+from netplan.inputs.yaml_files import KeyPath, YamlFile
+from netplan.norms import Norm, chosen
+from netplan.scenario import MERGED_KEYS, Scenario, merged
+from netplan.sector import Sector
+from netplan.workspace.folders import DATA, SCENARIOS
+from netplan.workspace.schema import validated
+from netplan.workspace.sectors import check_norms, read_sector
+from netplan.workspace.shelf import Shelf
+
+_NAME = re.compile(r"[^/\\:.][^/\\:]*")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where each key of a scenario is written: in its own file or in its base."""
+
+    own: YamlFile
+    base: YamlFile | None
+
+    def place(self, path: KeyPath) -> tuple[str, int | None]:
+        """Return file and line of a key path, or of the nearest key above it."""
+        file = self.own
+        if self.base is not None and path:
+            top = path[:2] if path[0] in MERGED_KEYS else path[:1]
+            if self.own.at(top) is None and self.base.at(path[:1]) is not None:
+                file = self.base
+        return file.file, file.line(path)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files, own one first."""
+        return (self.own.file,) if self.base is None else (self.own.file, self.base.file)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A scenario, its model and its norms, each checked."""
+
+    name: str
+    scenario: Scenario
+    origin: Origin
+    sector: Sector
+    sector_file: YamlFile
+    norms: Mapping[str, Norm]
+
+    def fault(
+        self, findings: Findings, path: KeyPath, what: str, mend: str, code: str, value: str | None = None
+    ) -> None:
+        """Note a fault of the scenario at a key path."""
+        file, line = self.origin.place(path)
+        findings.fault(file, line, ".".join(path), value, what, mend, code)
+
+    def whole(self, norm: str) -> int:
+        """Return a norm as a whole number of its inner unit."""
+        return self.norms[norm].value.whole
+
+
+def read_question(shelf: Shelf, file: str, findings: Findings) -> Question | None:
+    """Read a scenario with everything it names but the region; None, and faults noted, where it cannot be read."""
+    before = len(findings.faults)
+    origin = _origin(shelf, file, findings)
+    if origin is None:
+        return None
+    tree = merged(origin.base.tree if origin.base else {}, origin.own.tree)
+    scenario = validated(Scenario, tree, origin.place, findings)
+    if scenario is None:
+        return None
+    _check_names(shelf, scenario, origin, findings)
+    _check_years(scenario, origin, findings)
+    if not _NAME.fullmatch(scenario.sector) or scenario.sector not in shelf.models():
+        return None
+    found = read_sector(shelf, scenario.sector, findings)
+    if found is None:
+        return None
+    sector, sector_file = found
+    _check_norm_set(scenario, sector, origin, findings)
+    if len(findings.faults) > before:
+        return None
+    norms = chosen(sector.norms, scenario.norms, scenario.override)
+    check_norms(sector, sector_file, norms, origin.place, findings)
+    question = Question(Path(file).stem, scenario, origin, sector, sector_file, norms)
+    _check_budget(question, findings)
+    return question if len(findings.faults) == before else None
+
+
+def _origin(shelf: Shelf, file: str, findings: Findings) -> Origin | None:
+    """Read a scenario and the one it is based on."""
+    own = shelf.yaml(file, findings)
+    if own is None:
+        return None
+    name = own.tree.get("based_on", "")
+    if not isinstance(name, str) or not name:
+        return Origin(own, None)
+    line = own.line(("based_on",))
+    path = f"{SCENARIOS}/{name}.yaml"
+    if not _NAME.fullmatch(name) or not (shelf.root / path).is_file():
+        mend = did_you_mean(name, _scenarios(shelf))
+        findings.fault(file, line, "based_on", name, "no scenario of this name", mend, "NP-I064")
+        return None
+    base = shelf.yaml(path, findings)
+    if base is None:
+        return None
+    if base.tree.get("based_on"):
+        what = "this scenario is itself based on another one"
+        mend = f'Base {own.file} on "{base.tree["based_on"]}" and repeat what differs.'
+        findings.fault(file, line, "based_on", name, what, mend, "NP-I071")
+        return None
+    return Origin(own, base)
+
+
+def _scenarios(shelf: Shelf) -> list[str]:
+    return sorted(path.stem for path in (shelf.root / SCENARIOS).glob("*.yaml"))
+
+
+def _check_names(shelf: Shelf, scenario: Scenario, origin: Origin, findings: Findings) -> None:
+    """Check that the region, the model and the scenario to compare with are there."""
+    regions = sorted(path.name for path in (shelf.root / DATA).glob("*") if path.is_dir())
+    known = {"region": regions, "sector": list(shelf.models()), "against": ["", *_scenarios(shelf)]}
+    for key, names in known.items():
+        name = getattr(scenario, key)
+        if name in names:
+            continue
+        file, line = origin.place((key,))
+        if name and not _NAME.fullmatch(name):
+            what, mend, code = "a name that leads elsewhere", "Write the bare name of a folder or file.", "NP-I053"
+        else:
+            thing = {"region": "no folder in data/", "sector": "no model in models/"}.get(key, "no scenario")
+            what, mend, code = f"{thing} of this name", did_you_mean(name, names), "NP-I064"
+        findings.fault(file, line, key, name, what, mend, code)
+
+
+def _check_years(scenario: Scenario, origin: Origin, findings: Findings) -> None:
+    for i, year in enumerate(scenario.years):
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            file, line = origin.place(("years", str(i)))
+            mend = "Write calendar years of four digits, like 2026."
+            findings.fault(file, line, f"years.{i}", str(year), "not a calendar year", mend, "NP-I044")
+
+
+def _check_norm_set(scenario: Scenario, sector: Sector, origin: Origin, findings: Findings) -> None:
+    if scenario.norms not in sector.norms:
+        file, line = origin.place(("norms",))
+        what, mend = (
+            f"models/{scenario.sector}.yaml has no such set of norms",
+            did_you_mean(scenario.norms, sector.norms),
+        )
+        findings.fault(file, line, "norms", scenario.norms, what, mend, "NP-I066")
+    names = {name for texts in sector.norms.values() for name in texts}
+    for name in scenario.override:
+        if name not in names:
+            file, line = origin.place(("override", name))
+            what = f"no norm of models/{scenario.sector}.yaml has this name"
+            findings.fault(file, line, f"override.{name}", None, what, did_you_mean(name, names), "NP-I066")
+
+
+def _check_budget(question: Question, findings: Findings) -> None:
+    """Check that a budget by year names every listed year and none other."""
+    rules: Rules = question.scenario.constraints
+    path: KeyPath = ("constraints", "budget", "per_year")
+    granted: Mapping[str, Any] = (rules.budget.per_year or {}) if rules.budget else {}
+    if not granted or "*" in granted:
+        return
+    years = [str(year) for year in question.scenario.years]
+    for year in granted:
+        if year not in years:
+            mend = f"Listed are {', '.join(years)}."
+            question.fault(findings, (*path, year), "not a listed year", mend, "NP-I070", year)
+    missing = [year for year in years if year not in granted]
+    if missing:
+        mend = "Grant money for every listed year, 0 EUR where there is none."
+        question.fault(findings, path, f"{', '.join(missing)} is missing", mend, "NP-I070")

@@ -1,0 +1,281 @@
+"""The tables of one region, typed and checked, for all its sectors at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netplan.case.lines import Site
+from netplan.errors import InputError
+from netplan.inputs.findings import Findings
+from netplan.inputs.geopackage import read_layer
+from netplan.inputs.table import Floats, Ints, Layout, Table
+from netplan.travel import Roads
+from netplan.workspace.folders import DATA
+from netplan.workspace.geography import check_places
+from netplan.workspace.rows import (
+    FACILITIES,
+    LEVELS,
+    MEASURES,
+    FacilityRow,
+    LevelRow,
+    MeasureRow,
+    read_facilities,
+    read_levels,
+    read_measures,
+)
+from netplan.workspace.settings import Settings, read_settings
+from netplan.workspace.shelf import Shelf
+
+CELLS = Layout(("cell", "area", "lon", "lat"))
+PEOPLE = Layout(("cell", "age_group", "year", "people"))
+SITES = Layout(("site", "name", "lon", "lat"))
+TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
+TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
+_ROAD_COLUMNS = ("walk", "bike", "drive")
+_SUPPRESSED = frozenset({"–", "-", "—", "−", "."})
+_AGS_WITHOUT_ZERO = frozenset({7, 11})
+"""Digits of a municipality key (AGS 8, ARS 12) that lost its leading zero."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Where people live, ordered by id."""
+
+    ids: tuple[str, ...]
+    areas: tuple[str, ...]
+    """Area of each cell."""
+    lon: Floats
+    lat: Floats
+
+
+@dataclass(frozen=True)
+class People:
+    """How many live there."""
+
+    file: str
+    groups: tuple[str, ...]
+    years: tuple[int, ...]
+    count: Ints
+    """As (cells, age groups, years) [persons]."""
+    row: Ints
+    """Row of the file, 0 where there is none, as (cells, age groups, years)."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """One folder of data/, read and checked as far as no scenario is needed."""
+
+    name: str
+    folder: str
+    """Relative to the workspace."""
+    settings: Settings
+    cells: Cells | None
+    people: People | None
+    sites: tuple[Site, ...] | None
+    facilities: tuple[FacilityRow, ...] | None
+    levels: tuple[LevelRow, ...]
+    measures: tuple[MeasureRow, ...] | None
+    """None where the file is missing or cannot be read."""
+    take_up: Table | None
+    travel: Table | None
+    roads: Roads | None
+    rows: Mapping[str, int | None]
+    """Records of every file that was read, by path."""
+    findings: Findings
+
+
+def read_region(shelf: Shelf, name: str) -> Region:
+    """Read the tables of data/`name`; faults and notices lie in the region's own findings."""
+    return shelf.once(("region", name), lambda: _Reading(shelf, name).region())
+
+
+class _Reading:
+    """One pass over the files of a region."""
+
+    def __init__(self, shelf: Shelf, name: str) -> None:
+        self.shelf, self.name, self.folder = shelf, name, f"{DATA}/{name}"
+        self.findings = Findings()
+        self.settings = read_settings(shelf, self.folder, self.findings)
+        self.rows: dict[str, int | None] = {self.settings.file.file: None} if self.settings.file else {}
+
+    def region(self) -> Region:
+        cells, sites = self.table("cells", CELLS), self.table("sites", SITES)
+        people, facilities = self.table("people", PEOPLE), self.table("facilities", FACILITIES)
+        levels, measures = self.table("levels", LEVELS, needed=False), self.table("measures", MEASURES, needed=False)
+        take_up, travel = self.table("take_up", TAKE_UP, needed=False), self.table("travel", TRAVEL, needed=False)
+        roads = self.roads()
+        places = self.places(cells, sites, roads)
+        found = read_facilities(facilities, places[1], self.shelf.models()) if facilities else None
+        region = Region(
+            name=self.name,
+            folder=self.folder,
+            settings=self.settings,
+            cells=places[0],
+            people=_people(people, places[0], self.settings) if people else None,
+            sites=places[1],
+            facilities=found,
+            levels=read_levels(levels, found) if levels else (),
+            measures=read_measures(measures, found) if measures else None,
+            take_up=take_up,
+            travel=travel,
+            roads=roads,
+            rows=self.rows,
+            findings=self.findings,
+        )
+        self.check_totals(region)
+        return region
+
+    def table(self, stem: str, layout: Layout, *, needed: bool = True) -> Table | None:
+        path = f"{self.folder}/{stem}"
+        if needed and not self.shelf.has(path):
+            mend = f"Write it with the columns {', '.join(layout.required)}."
+            self.findings.fault(f"{path}.csv", None, "", None, "no such file", mend, "NP-I061")
+        found = self.shelf.table(path, layout, self.findings, self.settings.encoding, self.settings.decimal)
+        if found is not None:
+            self.rows[found.file] = len(found)
+            file = found.file.removeprefix(f"{self.folder}/")
+            stated = self.settings.rows.get(file)
+            if stated not in (None, len(found)):
+                what = f"{len(found)} rows, but region.yaml states {stated}"
+                self.findings.fault(found.file, None, "", None, what, "Was the file cut off?", "NP-I046")
+        return found
+
+    def places(
+        self, cells: Table | None, sites: Table | None, roads: Roads | None
+    ) -> tuple[Cells | None, tuple[Site, ...] | None]:
+        """Read cells and sites and check that they lie in one region."""
+        homes, seats = _cells(cells) if cells else None, _sites(sites) if sites else None
+        around = [(roads.lon, roads.lat)] if roads is not None else []
+        own = [
+            (np.array(t.degrees("lon")), np.array(t.degrees("lat")))
+            for t in (cells, sites)
+            if t and self.findings.clean(t.file)
+        ]
+        for table in (cells, sites):
+            if table is not None and self.findings.clean(table.file):
+                check_places(table, around or own)
+        if cells is not None:
+            self.check_areas(cells)
+        return homes, seats
+
+    def check_areas(self, cells: Table) -> None:
+        """Check the areas of the cells against areas.gpkg, where the region has it."""
+        file = f"{self.folder}/areas.gpkg"
+        if not (self.shelf.root / file).is_file():
+            return
+        layer = read_layer(self.shelf.root / file, file, "areas", ("area", "name"), self.findings)
+        if layer is None:
+            return
+        self.rows[file] = len(layer["area"])
+        known = {str(area).strip() for area in layer["area"]}
+        if self.findings.clean(cells.file):
+            cells.choices("area", known, code="NP-I064")
+
+    def roads(self) -> Roads | None:
+        """Read roads.gpkg, where the region has it."""
+        file = f"{self.folder}/roads.gpkg"
+        path = self.shelf.root / file
+        if not path.is_file():
+            return None
+        nodes = read_layer(path, file, "nodes", ("osmid", "x", "y"), self.findings)
+        optional = ("highway", *_ROAD_COLUMNS)
+        edges = read_layer(path, file, "edges", ("u", "v", "length"), self.findings, optional)
+        if nodes is None or edges is None:
+            return None
+        self.rows[file] = len(edges["u"])
+        missing = [column for column in _ROAD_COLUMNS if column not in edges]
+        if missing:
+            self.findings.notice(
+                "NP-W041",
+                f"{file}: ohne die Spalten {', '.join(missing)} steht jede Kante jedem Verkehrsmittel offen.",
+                f"{file}: without the columns {', '.join(missing)} every edge serves every mode.",
+            )
+        try:
+            return Roads.of_columns(nodes, edges, file)
+        except InputError as error:
+            self.findings.faults.extend(error.faults)
+            return None
+
+    def check_totals(self, region: Region) -> None:
+        """Compare the people with the total that region.yaml states."""
+        people = region.people
+        if people is None or not self.findings.clean(people.file):
+            return
+        stated = self.settings.totals.get(people.file.removeprefix(f"{self.folder}/"))
+        total = int(people.count.sum())
+        if stated not in (None, total):
+            what = f"{total} people in all rows, but region.yaml states {stated}"
+            mend = "Complete the file, or correct totals in region.yaml."
+            self.findings.fault(people.file, None, "people", None, what, mend, "NP-I046")
+
+
+def _cells(table: Table) -> Cells:
+    ids, areas = table.ids("cell"), table.texts("area")
+    for record, area in enumerate(areas):
+        if area.isdecimal() and len(area) in _AGS_WITHOUT_ZERO:
+            what = f"{len(area)} digits: a leading zero seems lost"
+            mend = "Format the column as text and write municipality keys in full, such as 09162000."
+            table.fault(record, "area", what, mend, "NP-I001")
+    lon, lat = table.degrees("lon"), table.degrees("lat")
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return Cells(tuple(ids[i] for i in order), tuple(areas[i] for i in order), lon[order], lat[order])
+
+
+def _sites(table: Table) -> tuple[Site, ...]:
+    ids, names = table.ids("site"), table.texts("name", may_be_empty=True)
+    lon, lat = table.degrees("lon").tolist(), table.degrees("lat").tolist()
+    found = (
+        Site(*values) for values in zip(ids, (n or i for n, i in zip(names, ids, strict=True)), lon, lat, strict=True)
+    )
+    return tuple(sorted(found, key=lambda site: site.site))
+
+
+def _people(table: Table, cells: Cells | None, settings: Settings) -> People | None:
+    """Put the people into one array over cells, age groups and years."""
+    table = _unsuppressed(table, settings)
+    groups, years = table.texts("age_group"), table.whole("year", 1900, 2200)
+    count = table.whole("people")
+    names = table.choices("cell", set(cells.ids), code="NP-I064") if cells else ()
+    if cells is None or not table.findings.clean(table.file):
+        return None
+    position = {name: i for i, name in enumerate(cells.ids)}
+    columns = tuple(sorted(set(groups))), tuple(sorted(set(years.tolist())))
+    by_group, by_year = ({name: i for i, name in enumerate(column)} for column in columns)
+    index: tuple[NDArray[np.int64], ...] = (
+        np.array([position[name] for name in names], np.int64),
+        np.array([by_group[name] for name in groups], np.int64),
+        np.array([by_year[year] for year in years.tolist()], np.int64),
+    )
+    shape = (len(cells.ids), len(columns[0]), len(columns[1]))
+    flat = np.ravel_multi_index(index, shape) if len(names) else np.zeros(0, np.int64)
+    if len(np.unique(flat)) < len(flat):
+        table.unique(("cell", "age_group", "year"), flat.tolist())
+    found, row = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    found[index], row[index] = count, table.rows
+    return People(table.file, *columns, found, row)
+
+
+def _unsuppressed(table: Table, settings: Settings) -> Table:
+    """Replace suppressed numbers by what region.yaml says that they count as."""
+    texts = table.columns["people"]
+    hidden = (
+        [record for record, text in enumerate(texts) if text.strip() in _SUPPRESSED] if _SUPPRESSED & set(texts) else []
+    )
+    if not hidden:
+        return table
+    if settings.suppressed is None:
+        for record in hidden:
+            mend = "Say suppressed: 0 or suppressed: 1 in region.yaml."
+            table.fault(record, "people", "a suppressed number", mend, "NP-I009")
+    else:
+        value = settings.suppressed
+        table.findings.notice(
+            "NP-W009",
+            f"{table.file}: {len(hidden)} unterdrückte Werte zählen als {value}.",
+            f"{table.file}: {len(hidden)} suppressed values count as {value}.",
+        )
+    stand_in = str(settings.suppressed or 0)
+    people = [stand_in if text.strip() in _SUPPRESSED else text for text in texts]
+    return replace(table, columns={**table.columns, "people": people})

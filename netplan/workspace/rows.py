@@ -1,0 +1,138 @@
+"""The rows of facilities.csv, levels.csv and measures.csv, typed, before they become lives."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from netplan.case.lines import Site
+from netplan.constraints.locks import LOCK
+from netplan.inputs.table import Layout, Table
+from netplan.inputs.texts import same
+
+FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock",))
+LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur"))
+MEASURES = Layout(
+    ("facility", "measure", "from", "to", "cost_eur"),
+    ("lead_years", "first_year", "last_year", "consent", "under_way"),
+)
+CARRIER_TYPES = ("municipal", "church", "welfare", "private")
+CONSENT = ("", "given", "asked", "refused")
+ALL = "*"
+"""Stands for every facility of the sector, or for all services together."""
+_MISSING = -1
+_MOST_LEAD = 60
+
+
+@dataclass(frozen=True)
+class FacilityRow:
+    """One row of facilities.csv."""
+
+    file: str
+    row: int
+    facility: str
+    site: str
+    sector: str
+    carrier: str
+    carrier_type: str
+    today: str
+    lock: str
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One row of levels.csv."""
+
+    file: str
+    row: int
+    facility: str
+    level: str
+    service: str
+    places: int | None
+    least: int | None
+    running: int
+    """[cents]"""
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One row of measures.csv."""
+
+    file: str
+    row: int
+    facility: str
+    measure: str
+    before: str
+    after: str
+    cost: int
+    """[cents]"""
+    lead: int
+    first: int | None
+    last: int | None
+    is_refused: bool
+    under_way: bool
+
+
+def read_facilities(table: Table, sites: Sequence[Site] | None, models: Collection[str]) -> tuple[FacilityRow, ...]:
+    """Read facilities.csv; whether a level exists is for the sector to say."""
+    names = table.ids("facility")
+    known = {site.site for site in sites} if sites is not None else set(map(same, table.columns["site"]))
+    seats, sectors = table.choices("site", known, code="NP-I064"), table.choices("sector", models, code="NP-I064")
+    carriers = table.texts("carrier", may_be_empty=True)
+    types = table.choices("carrier_type", CARRIER_TYPES)
+    today, locks = table.texts("level_today"), table.texts("lock", may_be_empty=True)
+    for record, lock in enumerate(locks):
+        if not LOCK.fullmatch(lock):
+            mend = "Write keep, never or close by 2029, or leave it empty."
+            table.fault(record, "lock", "not a lock", mend, "NP-I069")
+    rows = zip(table.rows.tolist(), names, seats, sectors, carriers, types, today, locks, strict=True)
+    found = (FacilityRow(table.file, *row) for row in rows)
+    return tuple(sorted(found, key=lambda row: row.facility))
+
+
+def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple[LevelRow, ...]:
+    """Read levels.csv; whether a service exists is for the sector to say."""
+    names = _facilities(table, facilities, ALL)
+    levels, services = table.texts("level"), table.texts("service")
+    places, least = (table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("places", "least"))
+    running = table.cents("running_eur")
+    table.unique(("facility", "level", "service"), list(zip(names, levels, services, strict=True)))
+    for record, (service, number) in enumerate(zip(services, places.tolist(), strict=True)):
+        if service != ALL and number == _MISSING:
+            table.fault(record, "places", "nothing stands here", "Write how many places, 0 for none.", "NP-I063")
+    for record, level in enumerate(levels):
+        if level == "closed" or "#" in level:
+            table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
+    numbers = ([None if n == _MISSING else n for n in column.tolist()] for column in (places, least))
+    rows = zip(table.rows.tolist(), names, levels, services, *numbers, running.tolist(), strict=True)
+    return tuple(LevelRow(table.file, *row) for row in rows)
+
+
+def read_measures(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple[MeasureRow, ...]:
+    """Read measures.csv; whether its levels exist is for the sector to say."""
+    names, labels = _facilities(table, facilities), table.texts("measure")
+    before, after = table.texts("from"), table.texts("to")
+    cost, lead = table.cents("cost_eur"), table.whole("lead_years", 0, _MOST_LEAD, empty=0)
+    first, last = (_years(table, column) for column in ("first_year", "last_year"))
+    consent, under_way = table.choices("consent", CONSENT), table.choices("under_way", ("", "yes", "no"))
+    for record, (start, end) in enumerate(zip(first, last, strict=True)):
+        if start is not None and end is not None and end < start:
+            table.fault(record, "last_year", f"before first_year {start}", "Exchange the two years.", "NP-I044")
+    for record, (origin, goal) in enumerate(zip(before, after, strict=True)):
+        if origin == goal and origin:
+            what, mend = "the same level as in column from", "Write the level that the measure leads to."
+            table.fault(record, "to", what, mend, "NP-I067")
+    rows = zip(
+        table.rows.tolist(), names, labels, before, after, cost.tolist(), lead.tolist(), first, last,
+        (word == "refused" for word in consent), (word == "yes" for word in under_way), strict=True,
+    )  # fmt: skip
+    return tuple(MeasureRow(table.file, *row) for row in rows)
+
+
+def _facilities(table: Table, facilities: Sequence[FacilityRow] | None, *others: str) -> tuple[str, ...]:
+    if facilities is None:
+        return table.texts("facility")
+    return table.choices("facility", {*others, *(row.facility for row in facilities)}, code="NP-I064")
+
+
+def _years(table: Table, column: str) -> list[int | None]:
+    found = table.whole(column, 1900, 2200, empty=_MISSING)
+    return [None if year == _MISSING else year for year in found.tolist()]

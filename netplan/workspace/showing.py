@@ -1,0 +1,92 @@
+"""Show a model or a scenario as text: what it counts, which norms hold and who says so."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from netplan.constraints import Constraint
+from netplan.errors import NetplanError
+from netplan.indicators import GOALS, GoalText
+from netplan.inputs.findings import Findings, did_you_mean
+from netplan.norms import NormText
+from netplan.sector import LevelText, Sector, Text
+from netplan.workspace.folders import workspace_of
+from netplan.workspace.loading import load
+from netplan.workspace.sectors import read_sector
+from netplan.workspace.shelf import Shelf
+
+
+def show(what: str | Path) -> str:
+    """Return a model (`primary_school`) or a scenario (`scenarios/design.yaml`) written out as text.
+
+    Raises InputError where its file has faults, NetplanError where nothing has this name.
+    """
+    name = Path(what).name.removesuffix(".yaml")
+    root = workspace_of(what)
+    shelf, findings = Shelf(root), Findings()
+    if name in shelf.models() and not (root / "scenarios" / f"{name}.yaml").is_file():
+        found = read_sector(shelf, name, findings)
+        findings.raise_faults()
+        return "\n".join(_model(found[0])) if found else ""
+    if (root / "scenarios" / f"{name}.yaml").is_file():
+        case = load(root / "scenarios" / f"{name}.yaml")
+        lines = [str(case), "", *map(str, case.norms), "", *_rules(tuple(case.rules)), "", *_goals(case.goals)]
+        return "\n".join([*lines, "", *map(str, case.notices)])
+    known = [*shelf.models(), *(path.stem for path in (root / "scenarios").glob("*.yaml"))]
+    raise NetplanError(f'"{what}" is no model and no scenario. {did_you_mean(name, known)}')
+
+
+def _model(sector: Sector) -> Iterator[str]:
+    yield f"{sector.sector}: {_title(sector.title)}, for {_title(sector.people)}"
+    yield "\nServices"
+    for name, service in sector.services.items():
+        take_up = ", ".join(f"{group}: {norm}" for group, norm in service.take_up.items())
+        yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up}; "
+        least = f", least {service.least}" if service.least else ""
+        yield f"    reach {service.reach}, target {service.target}{least}"
+    yield "\nModes"
+    for name, mode in sector.modes.items():
+        wait = f", wait {mode.wait}" if mode.wait else ""
+        yield f"  {name}: {_title(mode.title)}; roads {mode.roads}, speed {mode.speed}{wait}"
+    yield "\nLevels"
+    for name, level in sector.levels.items():
+        yield f"  {name}: {_level(level)}"
+    for set_name, norms in sector.norms.items():
+        yield f"\nNorms {'for all' if set_name == 'all' else set_name}"
+        yield from (f"  {_norm(name, norm)}" for name, norm in norms.items())
+    yield ""
+    yield from _rules(tuple(sector.constraints))
+    yield ""
+    yield from _goals(sector.goals)
+
+
+def _title(texts: Text) -> str:
+    return " / ".join(text for text in dict.fromkeys((texts.get("de", ""), texts.get("en", ""))) if text)
+
+
+def _level(level: LevelText) -> str:
+    places = ", ".join(f"{service} {size}" for service, size in level.places.items())
+    total = f", in all {level.total}" if level.total else ""
+    running = f", {level.running} a year" if level.running else ""
+    phase = f", {level.phase.years} years at most, then {level.phase.then}" if level.phase else ""
+    return f"{_title(level.title)}; {places}{total}{running}{phase} ({level.source or 'assumed'})"
+
+
+def _norm(name: str, norm: NormText) -> str:
+    valid = f", from {norm.valid_from}" if norm.valid_from else ""
+    return f"{name} = {norm.value} ({norm.source or 'assumed'}{valid})"
+
+
+def _rules(rules: tuple[Constraint, ...]) -> Iterator[str]:
+    yield "Rules"
+    for rule in rules:
+        yield f"  {rule.rule}: {rule.apply}"
+        yield from (f"    {line}".rstrip() for line in (inspect.getdoc(type(rule)) or "").splitlines())
+
+
+def _goals(goals: tuple[GoalText, ...]) -> Iterator[str]:
+    yield "Goals, in this order"
+    for goal in goals:
+        share = f", tolerance {float(100 * goal.share):g} %" if goal.share else ""
+        amount = f", tolerance {goal.amount} {GOALS[goal.name].unit}" if goal.amount else ""
+        yield f"  {goal.name}: {' / '.join(GOALS[goal.name].title.values())} [{GOALS[goal.name].unit}]{share}{amount}"
