@@ -1,5 +1,6 @@
 """The door to HiGHS: one program in, column values and a bound out; interruption keeps the best so far."""
 
+import math
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kObjectiveTarget: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "limit",
     highspy.HighsModelStatus.kInterrupt: "interrupted",
     highspy.HighsModelStatus.kHighsInterrupt: "interrupted",  # type: ignore[attr-defined]  # missing in the stubs
@@ -68,6 +70,8 @@ class Effort:
     seed: int = 0
     threads: int = 1
     presolve: bool = True
+    target: float = -math.inf
+    """Stop at a solution this good: the asker knows that none is better."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +102,8 @@ def minimise(question: Question, effort: Effort, watch: Watch, start: Values | N
     """
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     _configure(highs, effort)
+    if math.isfinite(effort.target):
+        highs.setOptionValue("objective_target", effort.target)
     _pass(highs, question)
     if start is not None and question.integer.any():
         solution = highspy.HighsSolution()

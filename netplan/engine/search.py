@@ -107,7 +107,7 @@ class _Search:
     def _sum(self, goal: GoalText) -> int:
         """Minimise a goal that is a sum; return its bound in whole units."""
         stage = stage_of(goal, self.program)
-        bound = 0
+        bound = stage.floor
         while True:
             answer = self._minimise(stage)
             if answer.status == "infeasible":
@@ -151,6 +151,7 @@ class _Search:
             seconds=left,
             gap=0.0 if self.stage == 0 else self.options.gap,
             unit=stage.unit,
+            target=stage.floor / stage.scale + stage.unit / 2,
             seed=self.options.seed,
             threads=self.options.threads,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netplan import shortage
 from netplan.engine.highs import Values
 from netplan.indicators import GOALS, GoalText
 from netplan.program import Program
@@ -24,20 +25,31 @@ class Stage:
     """Whole units in one scaled unit."""
     unit: float
     """A little less than one whole unit, scaled: a gap below it proves the value."""
+    floor: int
+    """A bound known without a solver, in whole units."""
 
     def whole_bound(self, bound: float) -> int:
-        """Return the smallest whole number of units that no plan is below; 0 where nothing is known."""
+        """Return the smallest whole number of units that no plan is below."""
         if not math.isfinite(bound):
-            return 0
+            return self.floor
         units = bound * self.scale
-        return max(0, math.ceil(units - 1e-6 - 1e-9 * abs(units)))
+        return max(self.floor, math.ceil(units - 1e-6 - 1e-9 * abs(units)))
 
 
 def stage_of(goal: GoalText, program: Program) -> Stage:
     """State a goal over the columns of a program."""
     indicator = GOALS[goal.name]
     if indicator.weights is None:
-        return Stage(goal, np.zeros(len(program.lower)), 1, 0.0)
+        return Stage(goal, np.zeros(len(program.lower)), 1, 0.0, 0)
     scale = SCALE.get(indicator.unit, 1)
     objective = program.coefficients(indicator.weights(program.case.tables)) / scale
-    return Stage(goal, objective, scale, 0.99 / scale)
+    floor = _fewest_unserved(program) if goal.name == "unserved" else 0
+    return Stage(goal, objective, scale, 0.99 / scale, floor)
+
+
+def _fewest_unserved(program: Program) -> int:
+    """Count those out of reach and those for whom places cannot suffice, in persons and calendar years."""
+    case = program.case
+    span = case.tables.demand.span
+    far = int((shortage.out_of_reach(case).sum(axis=(0, 1)) * span).sum())
+    return far + sum(short.missing * int(span[short.year]) for short in shortage.shortages(case))
