@@ -1,0 +1,88 @@
+"""What is seen while something goes on: a spinner, or the line of progress of a solve."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from netplan.cli.texts import Language, text
+
+if TYPE_CHECKING:
+    from rich.live import Live
+
+    from netplan.engine import Progress
+
+LINE_EVERY = 10.0
+"""Seconds between two lines of progress where nobody watches a terminal."""
+
+
+@contextmanager
+def busy(key: str, lang: Language) -> Iterator[None]:
+    """Show that something goes on, where somebody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text(key, lang)):
+        yield
+
+
+class Line:
+    """The line of progress of one solve: goal, best plan, bound, gap, elapsed."""
+
+    def __init__(self, name: str, lang: Language) -> None:
+        self._name, self._lang = name, lang
+        self._begun = self._last = time.monotonic()
+        self._where = text("starting", lang)
+        self._live: Live | None = None
+
+    def __enter__(self) -> Self:
+        """Draw the line from the start, where somebody watches."""
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.live import Live
+            from rich.text import Text
+
+            console = Console(stderr=True)
+            self._live = Live(get_renderable=lambda: Text(self._written()), console=console, transient=True)
+            self._live.start(refresh=True)
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        """Take the line away; what was found is printed in its place."""
+        if self._live:
+            self._live.stop()
+
+    def draw(self, progress: "Progress") -> None:
+        """Take note of where the search stands; say so from time to time where there is no terminal."""
+        self._where = _where(progress, self._lang)
+        now = time.monotonic()
+        if self._live is None and now - self._last >= LINE_EVERY:
+            self._last = now
+            sys.stderr.write(self._written() + "\n")
+
+    def _written(self) -> str:
+        return f"{self._name}  {self._where}  {time.monotonic() - self._begun:.0f} s"
+
+
+def amount(value: float, unit: str, lang: Language) -> str:
+    """Write a goal's value as people do."""
+    from netplan.units import shown_minutes, shown_money, shown_number
+
+    if unit == "cents":
+        return shown_money(round(value), lang)
+    return shown_minutes(value, lang) if unit.endswith("seconds") else shown_number(value, lang)
+
+
+def _where(progress: "Progress", lang: Language) -> str:
+    from netplan.indicators import GOALS
+    from netplan.units import shown_share
+
+    goal = GOALS[progress.goal]
+    best = "–" if progress.value is None else amount(progress.value, goal.unit, lang)
+    bound = "–" if progress.bound is None else amount(progress.bound, goal.unit, lang)
+    gap = "–" if progress.gap is None else shown_share(progress.gap, lang, 2)
+    parts = (f"{text('best', lang)} {best}", f"{text('bound', lang)} {bound}", f"{text('gap', lang)} {gap}")
+    return "  ".join([f"{progress.stage + 1}/{progress.stages} {goal.title[lang]}", *parts])
