@@ -1,0 +1,119 @@
+"""Recompute a plan from the raw files and say, rule by rule, whether its run folder tells the truth."""
+
+from pathlib import Path, PurePosixPath
+
+from netplan.audit.claim import Claim, read_claim
+from netplan.audit.demand import Needed, read_demand
+from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.goals import Outcome, judge_goals
+from netplan.audit.indicators import indicators
+from netplan.audit.life import judge_lives
+from netplan.audit.people import houses, judge_houses, judge_rows
+from netplan.audit.quantities import UnreadableError
+from netplan.audit.question import Question, read_question
+from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
+from netplan.audit.rules import judge_rules
+from netplan.audit.tables import judge_tables
+from netplan.audit.travel import judge_travel, read_places, seconds_of, wanted_pairs
+from netplan.audit.verdict import Check, Verdict, check
+
+
+def verify(run_folder: Path | str) -> Verdict:
+    """Recompute the plan of a run folder from the raw files of its workspace.
+
+    The inputs are compared with the hashes in run.json first; where one has changed, nothing else can be judged.
+    Nothing is raised for what a file says: a file that cannot be read is a row that fails.
+    """
+    run = Path(run_folder)
+    try:
+        says = read_json(run / "run.json")
+        file = _scenario_file(says)
+    except UnreadableError as error:
+        cure = f"{error}; make it with: netplan solve scenarios/{run.name.partition('@')[0]}.yaml"
+        return Verdict(str(run), (check("run folder", "run.json", run, "nothing", [cure]),), {})
+    workspace, inputs = judge_inputs(run.resolve().parent.parent, says, file)
+    if not inputs.passed:
+        return Verdict(str(run), (inputs,), {})
+    try:
+        question, region, facilities, demand = read_raw(workspace, file)
+    except (UnreadableError, KeyError, ValueError) as error:
+        return Verdict(str(run), (_unreadable("inputs", error, file),), {})
+    try:
+        claim = read_claim(run)
+        rows, outcome = judge(question, region, facilities, demand, claim)
+        named = check(
+            "scenario",
+            "whose plan it is",
+            claim.scenario,
+            question.name,
+            [] if claim.scenario == question.name else ["it is the plan of another scenario"],
+        )
+        return Verdict(str(run), (inputs, named, *rows), indicators(outcome))
+    except (UnreadableError, KeyError) as error:
+        return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
+
+
+def judge_inputs(root: Path, says: dict[str, object], file: str) -> tuple[RawWorkspace, Check]:
+    """Compare every input with its hash of the time of solving."""
+    listed = says.get("inputs")
+    hashes = {
+        str(entry["path"]): str(entry["sha256"])
+        for entry in (listed if isinstance(listed, list) else [])
+        if isinstance(entry, dict) and "path" in entry and "sha256" in entry
+    }
+    changed = [path for path, was in hashes.items() if not unchanged(root, path, was)]
+    faults = [f"{path} has changed since; solve again with: netplan solve {file}" for path in changed]
+    row = check(
+        "inputs", "SHA-256 of each input", f"{len(hashes)} files", f"{len(hashes) - len(changed)} unchanged", faults
+    )
+    return RawWorkspace(root, frozenset(hashes)), row
+
+
+def unchanged(root: Path, path: str, was: str) -> bool:
+    """Whether an input inside the workspace is still there with the hash it had."""
+    inside = not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
+    return inside and (root / path).is_file() and sha256(root / path) == was
+
+
+def read_raw(workspace: RawWorkspace, file: str) -> tuple[Question, RawRegion, dict[str, Facility], dict[Needed, int]]:
+    """Read scenario, model and the tables of the region."""
+    question = read_question(workspace, file)
+    region = RawRegion.of(workspace, question.region)
+    return question, region, read_facilities(question, region), read_demand(question, region)
+
+
+def judge(
+    question: Question, region: RawRegion, facilities: dict[str, Facility], demand: dict[Needed, int], claim: Claim
+) -> tuple[list[Check], Outcome]:
+    """Judge every rule; the rows stand in the order in which a planner reads them."""
+    lives = judge_lives(question, facilities, claim)
+    places = read_places(region)
+    seconds = seconds_of(question, region, places, wanted_pairs(question, facilities, places, claim))
+    found = houses(question, facilities, claim, lives)
+    outcome = Outcome(question, facilities, claim, lives, found, seconds)
+    rows = [
+        *lives.rows,
+        *judge_tables(question, facilities, claim, lives, found),
+        *judge_rows(facilities, demand, claim),
+        *judge_travel(question, facilities, claim, seconds),
+        *judge_houses(question, found),
+        *judge_rules(question, claim, lives, found),
+        *judge_goals(outcome),
+    ]
+    return rows, outcome
+
+
+def _scenario_file(says: dict[str, object]) -> str:
+    """Give the path of the scenario relative to the workspace."""
+    file = says.get("scenario_file")
+    if not isinstance(file, str):
+        raise UnreadableError("run.json names no scenario_file")
+    return file
+
+
+def _unreadable(name: str, error: Exception, file: str) -> Check:
+    """Make the row of a file that cannot be read."""
+    what = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+    return check(
+        name, "the files can be read", "readable", "not readable", [f"{what}; check it with: netplan check {file}"]
+    )

@@ -1,0 +1,238 @@
+"""The facilities of a sector with the levels they can have and the measures their region permits."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from netplan.audit.quantities import CENTS, PERSONS, UnreadableError, quantity, whole
+from netplan.audit.question import Question
+from netplan.audit.reading import RawRegion, Row, Tree, branch, text
+
+CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A size that a facility can have."""
+
+    name: str
+    places: Mapping[str, int]
+    """Places by service."""
+    total: int | None
+    """Places over all services, where the level limits them."""
+    least: Mapping[str, int]
+    """Fewest persons by service."""
+    least_total: int
+    running: int
+    """Running cost of one year [cents]."""
+    links: int
+    """Years that a phase lasts at most; 0 where the level is no phase."""
+    then: str
+    """The level after a phase."""
+
+    @property
+    def size(self) -> int:
+        """Places in all: the level's total, else the sum over its services."""
+        return sum(self.places.values()) if self.total is None else self.total
+
+
+@dataclass(frozen=True)
+class Position:
+    """A level that a facility is at, and for a phase the year of its stay, counted from 1."""
+
+    level: str
+    link: int = 0
+
+    def __str__(self) -> str:
+        """Write the position as plan.json does."""
+        return f"{self.level}#{self.link}" if self.link else self.level
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A step from level to level that the region permits."""
+
+    name: str
+    kind: str
+    """open, extend, reduce, close or convert."""
+    origin: str
+    goal: str
+    cents: int
+    lead: int
+    """Years between paying and having."""
+    first: int | None
+    last: int | None
+    refused: bool
+    under_way: bool
+
+
+@dataclass(frozen=True)
+class Facility:
+    """One facility of the sector."""
+
+    name: str
+    site: str
+    today: str
+    lock: str
+    levels: Mapping[str, Level]
+    measures: tuple[Measure, ...]
+
+    def position(self, written: str) -> Position | None:
+        """Read a level as plan.json writes it; None where the facility has no such level or link."""
+        level = self.levels.get(written)
+        if level is not None:
+            return Position(written, 1 if level.links else 0)
+        base, _, link = written.rpartition("#")
+        level = self.levels.get(base)
+        if level is None or not link.isdecimal() or not 1 <= int(link) <= level.links:
+            return None
+        return Position(base, int(link))
+
+
+def read_facilities(question: Question, region: RawRegion) -> dict[str, Facility]:
+    """Read the facilities of the scenario's sector with their levels and measures."""
+    of_sector = [row for row in region.rows("facilities") if row["sector"] == question.sector]
+    level_rows, measure_rows = by_facility(region.rows("levels")), by_facility(region.rows("measures"))
+    found = {}
+    for row in of_sector:
+        name = row["facility"]
+        levels = levels_of(question, region, (level_rows["*"], level_rows[name]))
+        if name in found or row["level_today"] not in levels:
+            raise UnreadableError(f'facilities: {name} stands twice or has no level "{row["level_today"]}"')
+        found[name] = Facility(
+            name=name,
+            site=row["site"],
+            today=row["level_today"],
+            lock=question.locks.get(name, row.get("lock", "")),
+            levels=levels,
+            measures=tuple(_measure(each, levels, region) for each in measure_rows[name]),
+        )
+    return found
+
+
+def by_facility(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Group rows by their facility; one without rows has none."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["facility"]].append(row)
+    return grouped
+
+
+def levels_of(question: Question, region: RawRegion, owners: Iterable[Iterable[Row]]) -> dict[str, Level]:
+    """Give the levels of one facility: its own rows beat those of all (`*`), which beat the model's."""
+    nothing = dict.fromkeys(question.services, 0)
+    levels = {CLOSED: Level(CLOSED, nothing, None, nothing, 0, 0, 0, "")}
+    levels.update({level: _of_model(level, tree, question) for level, tree in question.levels.items()})
+    for rows in owners:
+        known = [row for row in rows if row["service"] == "*" or row["service"] in question.services]
+        for level, group in groupby(sorted(known, key=_level_name), key=_level_name):
+            levels[level] = _of_region(level, list(group), question, region)
+    return levels
+
+
+def kind_of(origin: Level, goal: Level) -> str:
+    """Derive the kind of a measure from the places before and after it."""
+    if origin.name == CLOSED:
+        return "open"
+    if goal.name == CLOSED:
+        return "close"
+    if goal.size == origin.size:
+        return "convert"
+    return "extend" if goal.size > origin.size else "reduce"
+
+
+def _of_model(name: str, tree: Tree, question: Question) -> Level:
+    """Read a standard level."""
+
+    def persons(table: Tree) -> dict[str, int]:
+        return {s: _persons(text(table, s)) for s in question.services if text(table, s)}
+
+    total = text(tree, "total")
+    return _level(
+        name,
+        persons(branch(tree, "places")),
+        _persons(total) if total else None,
+        persons(branch(tree, "least")),
+        _persons(text(tree, "least_total", "0 persons")),
+        whole(quantity(text(tree, "running", "0 EUR"), CENTS, "running"), "running, in cents"),
+        question,
+    )
+
+
+def _of_region(name: str, rows: list[Row], question: Question, region: RawRegion) -> Level:
+    """Read a level from the rows of levels.csv that define it."""
+    by_service = {row["service"]: row for row in rows}
+    if len(by_service) != len(rows):
+        raise UnreadableError(f"levels: two rows for one service at level {name} of {rows[0]['facility']}")
+    overall = by_service.pop("*", None)
+    total = region.integer(overall, "places") if overall and overall.get("places") else None
+    places = {s: region.integer(row, "places") for s, row in by_service.items()}
+    if not by_service and total is not None:
+        places = dict.fromkeys(question.services, total)
+    return _level(
+        name,
+        places,
+        total,
+        {s: region.integer(row, "least") for s, row in by_service.items() if row.get("least")},
+        region.integer(overall, "least") if overall else 0,
+        sum(region.cents(row, "running_eur") for row in rows),
+        question,
+    )
+
+
+def _level(
+    name: str,
+    places: Mapping[str, int],
+    total: int | None,
+    least: Mapping[str, int],
+    least_total: int,
+    running: int,
+    question: Question,
+) -> Level:
+    """Complete a level: its phase, its services without places, its least where none is said."""
+    standard = question.levels.get(name, {})
+    phase = branch(standard, "phase")
+    links = int(text(phase, "years").removesuffix("years").removesuffix("year")) if phase else 0
+    empty = "no" in {text(phase, "intake"), text(standard, "intake")}
+    offered = {s: 0 if empty else places.get(s, 0) for s in question.services}
+    norm = {s: 0 if links or not offered[s] else service.least for s, service in question.services.items()}
+    return Level(
+        name=name,
+        places=offered,
+        total=0 if empty and total is not None else total,
+        least={**norm, **least},
+        least_total=least_total,
+        running=running,
+        links=links,
+        then=text(phase, "then"),
+    )
+
+
+def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion) -> Measure:
+    """Read one row of measures.csv."""
+    origin, goal = levels.get(row["from"]), levels.get(row["to"])
+    if origin is None or goal is None:
+        raise UnreadableError(f"measures: {row['facility']} has no level {row['from']} or {row['to']}")
+    return Measure(
+        name=row["measure"],
+        kind=kind_of(origin, goal),
+        origin=origin.name,
+        goal=goal.name,
+        cents=region.cents(row, "cost_eur"),
+        lead=region.integer(row, "lead_years"),
+        first=region.integer(row, "first_year") if row.get("first_year") else None,
+        last=region.integer(row, "last_year") if row.get("last_year") else None,
+        refused=row.get("consent", "") == "refused",
+        under_way=row.get("under_way", "") == "yes",
+    )
+
+
+def _persons(written: str) -> int:
+    """Read a number of persons with its unit."""
+    return whole(quantity(written, PERSONS, "places"), "places")
+
+
+def _level_name(row: Row) -> str:
+    """Give the level that a row of levels.csv is about."""
+    return row["level"]

@@ -1,0 +1,146 @@
+"""Every goal's value, recomputed in integers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from netplan.audit.claim import Assigned, Claim, ClaimedGoal, Count
+from netplan.audit.facilities import CLOSED, Facility
+from netplan.audit.life import Lives
+from netplan.audit.people import House
+from netplan.audit.quantities import half_even
+from netplan.audit.question import Question
+from netplan.audit.travel import Way
+from netplan.audit.verdict import Check, check
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan as recomputed: all that a goal or an indicator counts."""
+
+    question: Question
+    facilities: Mapping[str, Facility]
+    claim: Claim
+    lives: Lives
+    houses: list[House]
+    seconds: Mapping[Way, int | None]
+
+    def span(self, year: int) -> int:
+        """Give the years that a listed year stands for; a year that is not listed stands for none."""
+        years = self.question.years
+        return self.question.spans[years.index(year)] if year in years else 0
+
+    def way(self, row: Assigned) -> int:
+        """Give the seconds of an assigned row; where the audit finds no way, a fault of its own, those claimed."""
+        facility = self.facilities.get(row.facility)
+        found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
+        return found if found is not None else row.seconds or 0
+
+    @property
+    def served(self) -> list[Assigned]:
+        """Rows of people who are sent to a facility."""
+        return [row for row in self.claim.assigned if row.facility and row.people > 0]
+
+
+def unserved(outcome: Outcome) -> Count:
+    """Σ span · unserved [persons]."""
+    return sum(outcome.span(row.year) * row.people for row in outcome.claim.assigned if not row.facility)
+
+
+def cost(outcome: Outcome) -> int:
+    """Σ over measures and over levels in years, each coefficient rounded half-even to a cent [cents]."""
+    measures = sum(
+        half_even(discount(outcome.question, paid.paid_year) * paid.cents)
+        for paid in outcome.lives.payments
+        if paid.paid_year is not None
+    )
+    running = sum(
+        half_even(discount(outcome.question, house.year) * outcome.span(house.year) * house.level.running)
+        for house in outcome.houses
+    )
+    return measures + running
+
+
+def discount(question: Question, year: int) -> Fraction:
+    """d[y] = 1 / (1 + r)^(y − base), exact."""
+    return (1 + question.discount) ** (question.base_year - year)
+
+
+def person_minutes(outcome: Outcome) -> Count:
+    """Σ span · people · seconds [person-seconds]."""
+    return sum(outcome.span(row.year) * row.people * outcome.way(row) for row in outcome.served)
+
+
+def beyond_target(outcome: Outcome) -> Count:
+    """Σ span · people whose way is longer than the target time of their service [persons]."""
+    return sum(outcome.span(row.year) * row.people for row in outcome.served if is_beyond(outcome, row))
+
+
+def is_beyond(outcome: Outcome, row: Assigned) -> bool:
+    """Whether a way is longer than the target time: seconds > target."""
+    service = outcome.question.services.get(row.service)
+    return service is not None and service.target is not None and outcome.way(row) > service.target
+
+
+def open_facilities(outcome: Outcome) -> int:
+    """Σ span · [level ≠ closed] [facility-years]."""
+    return sum(outcome.span(house.year) for house in outcome.houses if house.is_open)
+
+
+def closures(outcome: Outcome) -> int:
+    """Steps from another level to closed, the level of today before the first year included [closures]."""
+    return sum(
+        before.level != CLOSED and now.level == CLOSED
+        for path in outcome.lives.positions.values()
+        for before, now in pairwise(path)
+    )
+
+
+def longest_way(outcome: Outcome) -> int:
+    """Most seconds of a pair with people; 0 where there is none [seconds]."""
+    return max((outcome.way(row) for row in outcome.served), default=0)
+
+
+GOALS: Mapping[str, Callable[[Outcome], Count]] = {
+    "unserved": unserved,
+    "cost": cost,
+    "person_minutes": person_minutes,
+    "beyond_target": beyond_target,
+    "open_facilities": open_facilities,
+    "closures": closures,
+    "longest_way": longest_way,
+}
+"""How each goal is counted."""
+
+
+def judge_goals(outcome: Outcome) -> tuple[Check, ...]:
+    """Judge which goals are stated, each value, and that bound ≤ value ≤ limit."""
+    said = outcome.claim.goals
+    asked = outcome.question.goals
+    names = [goal.name for goal in said]
+    wrong = [] if names == list(asked) else [f"the scenario asks {', '.join(asked)}"]
+    broken = [f"{g.name}: {g.bound} ≤ {g.value} ≤ {g.limit} is not true" for g in said if not is_ordered(g)]
+    return (
+        check("goals", "the goals of the scenario, in order", ", ".join(names), ", ".join(asked), wrong),
+        *(value_row(outcome, goal) for goal in said if goal.name in GOALS),
+        check(
+            "limits",
+            "bound ≤ value ≤ limit of each goal",
+            f"{len(said)} goals",
+            f"{len(said) - len(broken)} in order",
+            broken,
+        ),
+    )
+
+
+def value_row(outcome: Outcome, goal: ClaimedGoal) -> Check:
+    """Compare one goal's value."""
+    found = GOALS[goal.name](outcome)
+    differs = [] if found == goal.value else [f"differs by {goal.value - found}"]
+    return check(f"goal {goal.name}", "value on the plan", goal.value, found, differs)
+
+
+def is_ordered(goal: ClaimedGoal) -> bool:
+    """Whether bound ≤ value ≤ limit."""
+    return goal.bound <= goal.value <= goal.limit

@@ -1,0 +1,201 @@
+"""Whether everyone is counted once, and whether no facility is too full or too empty."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from netplan.audit.claim import Assigned, Claim, Count
+from netplan.audit.demand import Needed
+from netplan.audit.facilities import CLOSED, Facility, Level
+from netplan.audit.life import Lives
+from netplan.audit.question import Question
+from netplan.audit.verdict import Check, check, judged
+
+Seat: TypeAlias = tuple[int, str, str]
+"""A year, a facility and a service."""
+
+
+@dataclass(frozen=True)
+class House:
+    """One open or closed facility in one listed year, with the people who are sent there."""
+
+    year: int
+    facility: str
+    level: Level
+    load: Mapping[str, Count]
+    """People by service; services to which nobody is sent count 0."""
+    touched: bool
+    """Whether a measure acted on the facility in this year or before."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the facility is at another level than closed."""
+        return self.level.name != CLOSED
+
+
+def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim, lives: Lives) -> list[House]:
+    """Put levels and people together, by facility and year."""
+    loads = load(claim)
+    acted: dict[str, int] = {}
+    for measure in claim.measures:
+        acted[measure.facility] = min(measure.year, acted.get(measure.facility, measure.year))
+    return [
+        House(
+            year=year,
+            facility=name,
+            level=facility.levels[at.level],
+            load={service: loads.get((year, name, service), 0) for service in question.services},
+            touched=name in acted and acted[name] <= year,
+        )
+        for name, facility in facilities.items()
+        for year, at in zip(question.years, lives.positions[name][1:], strict=True)
+    ]
+
+
+def load(claim: Claim) -> dict[Seat, Count]:
+    """Sum the people sent to each facility by service and year."""
+    loads: dict[Seat, Count] = defaultdict(int)
+    for row in claim.assigned:
+        if row.facility:
+            loads[row.year, row.facility, row.service] += row.people
+    return loads
+
+
+def judge_rows(
+    facilities: Mapping[str, Facility], demand: Mapping[Needed, int], claim: Claim
+) -> tuple[Check, Check, Check]:
+    """Judge assignment.csv by itself: known names, whole persons, everyone counted once."""
+    strange = strangers(facilities, demand, claim)
+    broken = [f"{_row(row)}: {row.people}" for row in claim.assigned if not is_whole(row.people)]
+    counted: dict[Needed, Count] = defaultdict(int)
+    for row in claim.assigned:
+        counted[row.year, row.service, row.cell] += row.people
+    missing = [
+        f"{cell}, {service}, {year}: {counted.get((year, service, cell), 0)} of {persons} persons"
+        for (year, service, cell), persons in demand.items()
+        if counted.get((year, service, cell), 0) != persons
+    ]
+    in_all = sum(counted.values(), Fraction(0))
+    return (
+        check(
+            "assignment rows",
+            "years, services, cells and facilities are known, each row once",
+            f"{len(claim.assigned)} rows",
+            f"{len(claim.assigned) - len(strange)} known",
+            strange,
+        ),
+        check(
+            "whole persons",
+            "no fraction, nobody negative",
+            "every row",
+            f"{len(broken)} rows broken" if broken else "every row",
+            broken,
+        ),
+        check(
+            "everyone counted",
+            "Σ people + unserved = demand by cell, service and year",
+            f"{in_all} persons",
+            f"{sum(demand.values())} persons",
+            missing,
+        ),
+    )
+
+
+def strangers(facilities: Mapping[str, Facility], demand: Mapping[Needed, int], claim: Claim) -> list[str]:
+    """Find rows that name what is not there, or that stand twice, or that give the unserved a way."""
+    faults = []
+    times = Counter((row.year, row.service, row.cell, row.facility) for row in claim.assigned)
+    for row in claim.assigned:
+        if (row.year, row.service, row.cell) not in demand:
+            faults.append(f"{_row(row)}: no such year, service or cell")
+        elif row.facility and row.facility not in facilities:
+            faults.append(f"{_row(row)}: no such facility")
+        elif bool(row.facility) != (row.seconds is not None):
+            faults.append(f"{_row(row)}: a way belongs to those who are served, and only to them")
+        elif times[row.year, row.service, row.cell, row.facility] > 1:
+            faults.append(f"{_row(row)}: stands twice")
+    return faults
+
+
+def is_whole(people: Count) -> bool:
+    """Whether a number of people can be one."""
+    return people >= 0 and Fraction(people).denominator == 1
+
+
+def judge_houses(question: Question, found: list[House]) -> tuple[Check, ...]:
+    """Judge open doors, places and minimum sizes."""
+    shut = [
+        f"{house.facility}, {house.year}: {people} for {service} at {house.level.name}, which has no places"
+        for house in found
+        for service, people in house.load.items()
+        if people > 0 and house.level.places[service] == 0
+    ]
+    full = [fault for house in found for fault in overfilled(house)]
+    seats = sum(house.level.size for house in found)
+    taken = sum((Fraction(sum(house.load.values())) for house in found), Fraction(0))
+    return (
+        check(
+            "open doors",
+            "nobody at a closed facility or one without places",
+            "nobody",
+            f"{len(shut)} groups" if shut else "nobody",
+            shut,
+        ),
+        check("places", "load ≤ places by service and in all", f"{seats} places", f"{taken} persons", full),
+        *minimum_size_rows(question, found),
+    )
+
+
+def overfilled(house: House) -> list[str]:
+    """Say where more people are sent than there are places; services without any are judged as open doors."""
+    what = f"{house.facility}, {house.year}"
+    faults = [
+        f"{what}: {people} for {house.level.places[service]} places of {service}"
+        for service, people in house.load.items()
+        if house.level.places[service] and not fits(people, house.level.places[service])
+    ]
+    total = sum(house.load.values())
+    if house.level.total is not None and not fits(total, house.level.total):
+        faults.append(f"{what}: {total} for {house.level.total} places in all")
+    return faults
+
+
+def fits(people: Count, places: int) -> bool:
+    """Whether people fit: load ≤ places."""
+    return people <= places
+
+
+def minimum_size_rows(question: Question, found: list[House]) -> tuple[Check, ...]:
+    """Judge minimum sizes, where the model or the scenario names that rule."""
+    rule = question.rules.get("minimum_size")
+    if rule is None:
+        return ()
+    bound = [house for house in found if house.is_open and (rule.apply != "new_only" or house.touched)]
+    faults = [fault for house in bound for fault in too_small(house)]
+    return (judged("minimum_size", "load ≥ least by service and in all", rule.apply, faults, f"{len(bound)} kept"),)
+
+
+def too_small(house: House) -> list[str]:
+    """Say where fewer people are sent than the level asks for."""
+    what = f"{house.facility}, {house.year}"
+    faults = [
+        f"{what}: {people} of at least {house.level.least[service]} for {service}"
+        for service, people in house.load.items()
+        if not enough(people, house.level.least[service])
+    ]
+    total = sum(house.load.values())
+    if not enough(total, house.level.least_total):
+        faults.append(f"{what}: {total} of at least {house.level.least_total} in all")
+    return faults
+
+
+def enough(people: Count, least: int) -> bool:
+    """Whether people suffice: load ≥ least."""
+    return people >= least
+
+
+def _row(row: Assigned) -> str:
+    """Name a row of assignment.csv."""
+    return f"{row.year}, {row.service}, {row.cell} → {row.facility or 'unserved'}"
