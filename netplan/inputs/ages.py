@@ -102,7 +102,9 @@ def read_classes(path: Path, file: str, classes: Sequence[str], findings: Findin
         return {}
     tree = found.tree.get("classes")
     if not isinstance(tree, dict):
-        findings.fault(file, None, "classes", None, "the key is missing", "Delete the file and import again.", "NP-I063")
+        findings.fault(
+            file, None, "classes", None, "the key is missing", "Delete the file and import again.", "NP-I063"
+        )
         return {}
     for name in tree:
         if name not in classes:

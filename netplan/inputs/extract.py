@@ -1,5 +1,6 @@
 """What netplan takes from OpenStreetMap, wherever it came from: a file or Overpass."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,12 +12,13 @@ Place = tuple[float, float]
 """Longitude and latitude [degrees]."""
 
 SOUGHT_AMENITIES = ("school", "kindergarten", "childcare", "social_facility", "nursing_home")
-_NOT_LIVED_IN = frozenset(
-    "barn carport chapel church cathedral commercial construction container cowshed farm_auxiliary fire_station garage "
-    "garages greenhouse hangar hospital hut industrial kindergarten kiosk manufacture mosque office parking public "
-    "retail roof ruins school service shed stable storage_tank supermarket synagogue toilets train_station "
-    "transformer_tower university warehouse".split()  # noqa: SIM905  a list of words reads better as words
+_NOT_LIVED_IN = re.compile(
+    "no|barn|carport|chapel|church|cathedral|commercial|construction|container|cowshed|farm_auxiliary|fire_station|"
+    "garages?|greenhouse|hangar|hospital|hut|industrial|kindergarten|kiosk|manufacture|mosque|office|parking|public|"
+    "retail|roof|ruins|school|service|shed|stable|storage_tank|supermarket|synagogue|toilets|train_station|"
+    "transformer_tower|university|warehouse"
 )
+"""Kinds of buildings that nobody lives in."""
 _EARTH_RADIUS_M = 6_371_008.8
 
 
@@ -77,8 +79,7 @@ def is_sought(tags: Mapping[str, str]) -> bool:
 
 def is_lived_in(tags: Mapping[str, str]) -> bool:
     """Say whether people may live in a building: its kind does not exclude it."""
-    kind = tags.get("building", "no")
-    return kind not in _NOT_LIVED_IN and kind != "no" and tags.get("amenity") is None
+    return not _NOT_LIVED_IN.fullmatch(tags.get("building", "no")) and "amenity" not in tags
 
 
 def floor_area(outline: tuple[Place, ...], tags: Mapping[str, str]) -> float:

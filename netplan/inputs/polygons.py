@@ -39,7 +39,9 @@ def read_areas(file: Path) -> Areas:
     if not file.is_file():
         raise InputError([_fault(file, "there is no such file", "Check the path.", "NP-I061")])
     properties, shapes = _topology(file) if _is_topojson(file) else _vector(file)
-    polygons = [index for index, shape in enumerate(shapes) if shape is not None and _kind(shape) and not shape.is_empty]
+    polygons = [
+        index for index, shape in enumerate(shapes) if shape is not None and _kind(shape) and not shape.is_empty
+    ]
     if not polygons:
         mend = "Give a GeoPackage, GeoJSON or TopoJSON file with one polygon for every planning area."
         raise InputError([_fault(file, "no polygon in the file", mend, "NP-I056")])

@@ -187,9 +187,7 @@ def _joined(rows: list[tuple[str, str, Ints]], people: AreaPeople, shares: Share
     north, east = (np.array([int(pair[place]) * CELL_M + CELL_M / 2 for pair in side]) for place in (0, 1))
     places = to_degrees(east, north)
     table = np.stack([part for _, _, part in rows])
-    groups = np.stack(
-        [shared(table[:, :, year], people.classes, shares) for year in range(len(people.years))], axis=2
-    )
+    groups = np.stack([shared(table[:, :, year], people.classes, shares) for year in range(len(people.years))], axis=2)
     return Residents(ids, places[:, 0], places[:, 1], tuple(area for area, _, _ in rows), people.years, groups)
 
 
@@ -239,7 +237,7 @@ def _note_partly(area: str, covered: float, findings: Findings) -> None:
     findings.notices.append(
         Notice(
             "NP-W107",
-            f"Planungsraum {area} liegt nur zu {covered:.0%} auf der Karte; so viel seiner Menschen zählt (angenommen).",
+            f"Raum {area} liegt nur zu {covered:.0%} auf der Karte; so viele seiner Menschen zählen (angenommen).",
             f"Area {area} lies only {covered:.0%} on the map; that part of its people counts (assumed).",
         )
     )
