@@ -36,7 +36,8 @@ _CARRIERS = (
     ("church", re.compile(r"kirch|evang|\bev\.? |kath|diakon|caritas|pfarr|gemeindezentrum|christ", re.IGNORECASE)),
     ("welfare", re.compile(
         r"\bAWO\b|arbeiterwohl|\bDRK\b|rotes kreuz|parit(ä|ae)t|lebenshilfe|johannit|maltes|\bASB\b|samariter|"
-        r"e\. ?V\.|gGmbH|gemeinn(ü|ue)tzig|\bgUG\b|volkssolidarit|stiftung|elterninitiative|sozialwerk", re.IGNORECASE)),
+        r"e\. ?V\.|gGmbH|gemeinn(ü|ue)tzig|\bgUG\b|volkssolidarit|stiftung|elterninitiative|sozialwerk",
+        re.IGNORECASE)),
     ("municipal", re.compile(
         r"^st(ä|ae)dtische|^(landes|hanse)?stadt|"
         r"gemeinde\b|^(land)?kreis|eigenbetrieb|bezirksamt|kommun|magistrat|verbandsgemeinde|"

@@ -5,19 +5,10 @@ from dataclasses import dataclass
 
 MODES = ("walk", "bike", "drive")
 
-_FOR_ALL = [
-    "primary",
-    "primary_link",
-    "secondary",
-    "secondary_link",
-    "tertiary",
-    "tertiary_link",
-    "unclassified",
-    "residential",
-    "living_street",
-    "service",
-    "road",
-]
+_FOR_ALL = (
+    *("primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link"),
+    *("unclassified", "residential", "living_street", "service", "road"),
+)
 _FOR_CARS = ("motorway", "motorway_link", "trunk", "trunk_link")
 _OPEN_TO: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_FOR_ALL, frozenset(MODES)),
