@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ COST = {
 RUNNING = (0, 28_000_000, 50_000_000)
 
 
-def tables(
+def tables(  # noqa: PLR0913  a whole case in one line of a test
     people: Sequence[Sequence[int]],
     seconds: Sequence[Sequence[int]],
     places: Sequence[int],
@@ -105,17 +106,16 @@ def tables(
 
 
 def _steps(facilities: int, horizon: int) -> Steps:
-    rows = []
-    for f in range(facilities):
-        for t in range(horizon):
-            for before in range(len(LEVELS)):
-                for after in range(len(LEVELS)):
-                    rows.append((f, before, after, t, _kind(before, after)))
-    f, before, after, t, kind = (np.array(column) for column in zip(*rows, strict=True))
+    sizes = range(len(LEVELS))
+    rows = [
+        (one, before, after, year, _kind(before, after))
+        for one, year, before, after in product(range(facilities), range(horizon), sizes, sizes)
+    ]
+    f, k, into, t, kind = (np.array(column) for column in zip(*rows, strict=True))
     cost = np.array([COST.get(StepKind(int(k)), 0) for k in kind])
     names = ("", "Neubau", "Anbau", "Rückbau", "Umbau", "Aufgabe")
     paid = np.where(kind == StepKind.STAY, NEVER, np.maximum(t - 1, 0))
-    return Steps(f, before, after, t, kind, kind.copy(), names, cost, cost, paid)
+    return Steps(f, k, into, t, kind, kind.copy(), names, cost, cost, paid)
 
 
 def _kind(before: int, after: int) -> StepKind:
@@ -143,7 +143,7 @@ def plan(name: str, of: Tables, lives: Mapping[str, Sequence[str]], **changes: A
     go, unserved = _nearest(of, level)
     made = Plan(name, of, np.array(sorted(chosen)), go, unserved, (), titles={"de": name, "en": name})
     reached = tuple(
-        Reached(goal, value, value if goal == "unserved" else value - value // 250, value)
+        Reached(goal, value, value, value if goal == "unserved" else value - value // 250, value)
         for goal in ("unserved", "cost", "person_minutes")
         for value in [value_of(goal, made)]
     )
@@ -176,8 +176,11 @@ def tiny() -> Tables:
 
 def tiny_plans(workspace: Path) -> list[Plan]:
     """Return what stays, what closes with room elsewhere, and what closes without, each written down."""
-    stays, grows, loses = {}, {"gs_0": ["z1", "z2"], "gs_1": ["z1", "closed"]}, {"gs_1": ["z1", "closed"]}
-    lives: dict[str, Mapping[str, Sequence[str]]] = {"status_quo": stays, "thinning": grows, "harsh": loses}
+    lives: dict[str, Mapping[str, Sequence[str]]] = {
+        "status_quo": {},
+        "thinning": {"gs_0": ["z1", "z2"], "gs_1": ["z1", "closed"]},
+        "harsh": {"gs_1": ["z1", "closed"]},
+    }
     return [written(plan(name, tiny(), life), workspace) for name, life in lives.items()]
 
 
@@ -242,7 +245,9 @@ def county(workspace: Path, *, cells: int = 700, schools: int = 30, seed: int = 
     dice = random.Random(seed)
     towns = [(dice.uniform(12.6, 13.2), dice.uniform(50.8, 51.15)) for _ in range(18)]
     sizes = [dice.choice((1, 1, 2, 3, 8)) for _ in towns]
-    at, area, people = [], [], []
+    at: list[tuple[float, float]] = []
+    area: list[str] = []
+    people: list[list[int]] = []
     taken: set[tuple[int, int]] = set()
     while len(at) < cells:
         n = dice.choices(range(len(towns)), sizes)[0]
@@ -277,7 +282,8 @@ def _ride(cell: tuple[float, float], site: tuple[float, float, str]) -> int:
 
 
 def _county_lives(today: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    thin, design = {}, {}
+    thin: dict[str, list[str]] = {}
+    design: dict[str, list[str]] = {}
     for i, level in enumerate(today):
         if level != "closed" and i % 4 == 1:
             thin[f"gs_{i}"] = [level, "closed", "closed", "closed"]

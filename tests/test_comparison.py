@@ -20,7 +20,7 @@ def compared(tmp_path: Path) -> Comparison:
 
 
 def by_name(compared: Comparison, name: str) -> tuple[object, ...]:
-    return next(line.values for line in compared.lines() if line.name == name)
+    return next(line.figures for line in compared.lines() if line.name == name)
 
 
 def test_the_headline_of_three_small_plans_is_what_a_hand_counts(compared: Comparison) -> None:
@@ -121,7 +121,7 @@ def test_a_baseline_that_is_no_plan_is_refused_with_the_names(tmp_path: Path) ->
 
 
 def test_a_plan_without_run_folder_is_refused_with_the_command(tmp_path: Path) -> None:
-    with pytest.raises(NetplanError, match="has no run folder; write one first: netplan solve scenarios/x.yaml"):
+    with pytest.raises(NetplanError, match="has no run folder; write one first: netplan solve"):
         compare([plan("x", tiny(), {})])
     bare = replace(plan("x", tiny(), {}), folder=tmp_path)
     with pytest.raises(NetplanError, match="holds no case as solved"):

@@ -50,8 +50,13 @@ class Line:
     unit: Unit
     year: int | None
     """The listed year; None: in all, or in each variant's own last year."""
-    values: tuple[Value, ...]
+    figures: tuple[Value, ...]
     """By variant; None where nothing can be said."""
+
+    @property
+    def in_all(self) -> bool:
+        """Whether it counts all years together."""
+        return self.name in {row[0] for row in _IN_ALL}
 
 
 _Count: TypeAlias = Callable[[Variant, int], Value]
@@ -130,12 +135,12 @@ class Comparison:
 
     def as_frame(self) -> pd.DataFrame:
         """Return indicator, unit and year × variants; numbers in their own units, not rounded."""
-        lines = [*self.lines_by_year(), *(line for line in self.lines() if line.name in {row[0] for row in _IN_ALL})]
+        lines = [*self.lines_by_year(), *(line for line in self.lines() if line.in_all)]
         index = pd.MultiIndex.from_tuples(
             [(line.name, line.unit, "" if line.year is None else str(line.year)) for line in lines],
             names=["indicator", "unit", "year"],
         )
-        rows = [[float(value) if isinstance(value, Fraction) else value for value in line.values] for line in lines]
+        rows = [[float(value) if isinstance(value, Fraction) else value for value in line.figures] for line in lines]
         return pd.DataFrame(rows, index=index, columns=[v.name for v in self.variants], dtype=object)
 
     def __str__(self) -> str:
@@ -146,7 +151,7 @@ class Comparison:
         years = {variant.last for variant in self.variants}
         year = f"in {years.pop()}" if len(years) == 1 else "in the last listed year"
         rows = [[f"{year}, against {self.baseline.name}", *(variant.name for variant in self.variants)]]
-        rows += [[line.title["en"], *(shown(v, line.unit, "en") for v in line.values)] for line in self.lines()]
+        rows += [[line.title["en"], *(shown(v, line.unit, "en") for v in line.figures)] for line in self.lines()]
         widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
         for row in rows:
             cells = [text.rjust(width) for text, width in zip(row[1:], widths[1:], strict=True)]

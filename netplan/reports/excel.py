@@ -1,0 +1,174 @@
+"""The report's tables as an Excel workbook, with the input's own ids; no text ever becomes a formula."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import xlsxwriter
+
+from netplan.comparison import Comparison, Variant
+from netplan.reports import datasheet, schedule
+from netplan.reports.cells import flows
+from netplan.reports.sentences import status_shown
+from netplan.reports.wording import FEWEST, Wording
+from netplan.tables import NEVER
+
+Cell = str | int | float | None
+_PLAIN = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+_WIDEST = 60
+
+
+def write(comparison: Comparison, file: Path, w: Wording) -> Path:
+    """Write the workbook and return its path."""
+    with xlsxwriter.Workbook(file, _PLAIN) as book:
+        # The same plans make the same file: the day is that of the first run, not of today.
+        book.set_properties({"created": _made(comparison)})
+        head = book.add_format({"bold": True, "bg_color": "#F3F6F8", "bottom": 1})
+        for name, heads, rows in _sheets(comparison, w):
+            sheet = book.add_worksheet(name[:31])
+            listed = list(rows)
+            for column, title in enumerate(heads):
+                sheet.write_string(0, column, title, head)
+                texts = (len(str(row[column])) for row in listed[:500])
+                sheet.set_column(column, column, min(max([len(title), *texts]) + 2, _WIDEST))
+            for i, row in enumerate(listed, start=1):
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(i, column, value)
+                    elif value is not None:
+                        sheet.write_number(i, column, value)
+            sheet.freeze_panes(1, 1)
+    return file
+
+
+def _made(comparison: Comparison) -> datetime:
+    started = str(datasheet.run_of(comparison.baseline).get("started", ""))
+    try:
+        return datetime.fromisoformat(started).replace(tzinfo=None)
+    except ValueError:
+        return datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no time zones
+
+
+_Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
+
+
+def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    return [
+        _compared(comparison, w),
+        _measures(comparison, w),
+        _site_plan(comparison, w),
+        _facilities(comparison, w),
+        _assignment(comparison, w),
+        _norms(comparison, w),
+        _data(comparison, w),
+    ]
+
+
+def _compared(comparison: Comparison, w: Wording) -> _Sheet:
+    heads = [w("indicator"), w("unit"), w("year"), *(datasheet.title_of(v, w) for v in comparison.variants)]
+    rows: list[list[Cell]] = []
+    for line in [*comparison.lines_by_year(), *(line for line in comparison.lines() if line.in_all)]:
+        figures = [
+            status_shown(variant.plan, w) if line.unit == "words" else _number(value, line.unit)
+            for value, variant in zip(line.figures, comparison.variants, strict=True)
+        ]
+        rows.append([line.title[w.lang], w(f"excel_{line.unit.replace(' ', '_')}"), line.year, *figures])
+    return w("compared"), heads, rows
+
+
+def _number(value: object, unit: str) -> Cell:
+    if isinstance(value, int | float | Fraction):
+        return float(value) / 100 if unit.startswith("cents") else float(value)
+    return None if value is None else str(value)
+
+
+def _measures(comparison: Comparison, w: Wording) -> _Sheet:
+    keys = ("variants", "year", "id", "facility", "kind", "measure", "from", "to", "paid_in")
+    rows: list[list[Cell]] = []
+    for variant in comparison.variants:
+        steps, years = variant.plan.tables.steps, variant.plan.tables.demand.years
+        for row, i in zip(schedule.measures(variant, w), variant.plan.measures.tolist(), strict=True):
+            paid = None if steps.paid[i] == NEVER else int(years[steps.paid[i]])
+            told: list[Cell] = [variant.name, row.year, row.facility, row.name, row.kind, row.measure]
+            rows.append([*told, row.before, row.after, paid, row.cents / 100])
+    return w("measures"), [*(w(key) for key in keys), w("cost") + " [EUR]"], rows
+
+
+def _site_plan(comparison: Comparison, w: Wording) -> _Sheet:
+    years = sorted({year for variant in comparison.variants for year in variant.figures.years.tolist()})
+    rows: list[list[Cell]] = []
+    for variant in comparison.variants:
+        own = variant.figures.years.tolist()
+        numbers = dict.fromkeys(variant.plan.tables.levels.facilities, 0)
+        for row in schedule.site_plan(variant, numbers, w):
+            levels = [" ".join(row.levels[own.index(y)][1::-1]).strip() if y in own else None for y in years]
+            told: list[Cell] = [variant.name, row.facility, row.name, row.carrier, w("is_" + row.status), row.today]
+            rows.append([*told, *levels])
+    heads = [w(key) for key in ("variants", "id", "facility", "carrier", "status", "today")]
+    return w("site_plan"), [*heads, *(str(year) for year in years)], rows
+
+
+def _facilities(comparison: Comparison, w: Wording) -> _Sheet:
+    keys = ("variants", "year", "id", "facility", "level", "service", "places", "assigned", "least")
+    rows = [row for variant in comparison.variants for row in _by_year(variant, w)]
+    return w("facilities_by_year"), [w(key) for key in keys], rows
+
+
+def _by_year(variant: Variant, w: Wording) -> Iterable[list[Cell]]:
+    plan = variant.plan
+    levels, demand, level, load = plan.tables.levels, plan.tables.demand, plan.level, plan.load
+    for f, facility in enumerate(levels.facilities):
+        for t, year in enumerate(demand.years.tolist()):
+            k = int(level[f, t])
+            told: list[Cell] = [variant.name, year, facility, levels.site_names[levels.site[f]]]
+            told.append(schedule.level_shown(variant, levels.names[k], w))
+            for s, service in enumerate(demand.services):
+                if levels.places[f, :, s].any():
+                    numbers = (int(levels.places[f, k, s]), _few(int(load[f, s, t]), w), int(levels.least[f, k, s]))
+                    yield [*told, w.of(variant.case.words.services.get(service, {}), service), *numbers]
+
+
+def _assignment(comparison: Comparison, w: Wording) -> _Sheet:
+    keys = ("variants", "year", "id", "facility", "area", "assigned")
+    rows: list[list[Cell]] = []
+    for variant in comparison.variants:
+        levels = variant.plan.tables.levels
+        for t, year in enumerate(variant.figures.years.tolist()):
+            for f, facility in enumerate(levels.facilities):
+                for flow in flows(variant.plan, f, t):
+                    mean = None if flow.mean is None else round(float(flow.mean / 60), 2)
+                    told: list[Cell] = [variant.name, year, facility, levels.site_names[levels.site[f]], flow.area]
+                    rows.append([*told, _few(flow.people, w), mean, round(flow.longest / 60, 2)])
+    heads = [*(w(key) for key in keys), w("mean_way") + " [min]", w("longest_way") + " [min]"]
+    return w("assignment"), heads, rows
+
+
+def _norms(comparison: Comparison, w: Wording) -> _Sheet:
+    keys = ("norm", "norm_value", "source", "valid_from", "variants")
+    rows = [
+        [row.name, row.value, row.source or w("assumed"), row.valid_from, row.variants or w("all_variants")]
+        for row in datasheet.norms(comparison, w)
+    ]
+    return w("norms"), [w(key) for key in keys], rows
+
+
+def _data(comparison: Comparison, w: Wording) -> _Sheet:
+    rows: list[list[Cell]] = []
+    runs = [datasheet.run_of(variant) for variant in comparison.variants]
+    for variant, run in zip(comparison.variants, runs, strict=True):
+        rows += [[variant.name, name, value] for name, value in datasheet.facts_of(run, w)]
+    for file in datasheet.files(comparison, w):
+        rows.append([file.variants or w("all_variants"), file.path, f"SHA-256 {file.sha256}"])
+    for warned in datasheet.warned(comparison, runs, w):
+        rows.append([warned.variants or w("all_variants"), warned.code, warned.text])
+    return w("datasheet"), [w("variants"), w("what"), w("norm_value")], rows
+
+
+def _few(people: int, w: Wording) -> Cell:
+    return w.few(people) if 0 < people < FEWEST else people

@@ -1,0 +1,129 @@
+"""Plans as a GeoPackage with the input's own ids; QGIS finds the styles inside."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from netplan.comparison import Comparison, Variant
+from netplan.reports.cells import Cells, cells_of
+from netplan.reports.classes import CHANGE_COLOURS, CHANGES, MINUTE_COLOURS, MINUTES
+from netplan.reports.schedule import level_shown
+from netplan.reports.statuses import NEVER_OPEN, STATUSES, statuses
+from netplan.reports.styles import by_status, graduated
+from netplan.reports.wording import FEWEST, Wording
+
+CRS = "EPSG:4326"
+
+
+def write(comparison: Comparison, file: Path, w: Wording) -> Path:
+    """Write one layer of facilities, cells and flows for each variant, and their styles; return the path."""
+    file.unlink(missing_ok=True)
+    cells, styles = cells_of(comparison), list[tuple[str, str]]()
+    for i, variant in enumerate(comparison.variants):
+        name = f"facilities_{variant.name}"
+        _add(_facilities(variant, w), file, name)
+        styles.append((name, by_status([(status, w("is_" + status)) for status in STATUSES])))
+        name = f"cells_{variant.name}"
+        _add(_cells(cells, i, comparison), file, name)
+        styles.append((name, graduated("minutes", MINUTES, MINUTE_COLOURS)))
+        if i != comparison.first:
+            styles.append((name, graduated("change_min", CHANGES, CHANGE_COLOURS)))
+        lines = _flows(variant)
+        if len(lines):
+            _add(lines, file, f"flows_{variant.name}")
+    _add_styles(styles, file)
+    return file
+
+
+def _facilities(variant: Variant, w: Wording) -> gpd.GeoDataFrame:
+    plan = variant.plan
+    levels, level, load = plan.tables.levels, plan.level, plan.load.sum(axis=1)
+    words = [level_shown(variant, name, w) for name in levels.names]
+    found = statuses(plan)
+    columns: dict[str, Any] = {
+        "facility": list(levels.facilities),
+        "site": [levels.sites[site] for site in levels.site],
+        "name": [levels.site_names[site] for site in levels.site],
+        "carrier": list(levels.carriers),
+        "carrier_type": list(levels.carrier_types),
+        "status": [status or "none" for status in found],
+        "level_today": [levels.names[k] for k in levels.today],
+    }
+    for t, year in enumerate(plan.tables.demand.years.tolist()):
+        columns[f"level_{year}"] = [levels.names[k] for k in level[:, t]]
+        columns[f"title_{year}"] = [words[k] for k in level[:, t]]
+        columns[f"people_{year}"] = _without_few(load[:, t])
+    points = shapely.points(levels.site_lon[levels.site], levels.site_lat[levels.site])
+    frame = gpd.GeoDataFrame(columns, geometry=points, crs=CRS)
+    return frame[[status != NEVER_OPEN for status in found]]
+
+
+def _cells(cells: Cells, i: int, comparison: Comparison) -> gpd.GeoDataFrame:
+    own, base = cells.ways[i].seconds, cells.ways[comparison.first].seconds
+    columns: dict[str, Any] = {
+        "cell": list(cells.ids),
+        "area": list(cells.areas),
+        "people": _without_few(cells.people),
+        "people_shown": [f"< {FEWEST}" if 0 < n < FEWEST else str(n) for n in cells.people.tolist()],
+        "minutes": np.round(own / 60, 2),
+        "has_unserved": cells.ways[i].unserved > 0,
+    }
+    if i != comparison.first:
+        columns["change_min"] = np.round((own - base) / 60, 2)
+    return gpd.GeoDataFrame(columns, geometry=shapely.points(cells.lon, cells.lat), crs=CRS)
+
+
+def _flows(variant: Variant) -> gpd.GeoDataFrame:
+    """Return a line for each cell and facility in the last listed year, but for one or two people."""
+    plan = variant.plan
+    pairs, demand, levels = plan.tables.pairs, plan.tables.demand, plan.tables.levels
+    used = np.flatnonzero(plan.go[:, -1] >= FEWEST)
+    cell, site = pairs.cell[used], levels.site[pairs.facility[used]]
+    start = np.column_stack([demand.lon[cell], demand.lat[cell]])
+    end = np.column_stack([levels.site_lon[site], levels.site_lat[site]])
+    columns = {
+        "cell": [demand.cells[c] for c in cell],
+        "facility": [levels.facilities[f] for f in pairs.facility[used]],
+        "service": [demand.services[s] for s in pairs.service[used]],
+        "people": plan.go[used, -1],
+        "minutes": np.round(pairs.seconds[used] / 60, 2),
+        "metres": pairs.metres[used],
+    }
+    return gpd.GeoDataFrame(columns, geometry=shapely.linestrings(np.stack([start, end], axis=1)), crs=CRS)
+
+
+def _without_few(people: Any) -> "pd.Series[Any]":  # noqa: ANN401  pandas has no narrower type
+    counts = pd.Series(people, dtype="Int64")
+    return counts.mask((counts > 0) & (counts < FEWEST))
+
+
+def _add(frame: gpd.GeoDataFrame, file: Path, layer: str) -> None:
+    pyogrio.write_dataframe(frame, file, layer=layer, driver="GPKG", append=file.exists())
+
+
+def _add_styles(styles: Sequence[tuple[str, str]], file: Path) -> None:
+    """Write the table in which QGIS looks for the styles of a GeoPackage."""
+    first = {layer: i for i, (layer, _) in reversed(list(enumerate(styles)))}
+    rows = [
+        {
+            "f_table_catalog": "",
+            "f_table_schema": "",
+            "f_table_name": layer,
+            "f_geometry_column": "geom",
+            "styleName": f"netplan {i - first[layer] + 1}",
+            "styleQML": qml,
+            "styleSLD": "",
+            "useAsDefault": i == first[layer],
+            "description": "",
+            "owner": "",
+            "ui": "",
+        }
+        for i, (layer, qml) in enumerate(styles)
+    ]
+    pyogrio.write_dataframe(pd.DataFrame(rows), file, layer="layer_styles", driver="GPKG", append=True)
