@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 CODES: Mapping[str, str] = {
     "NP-I001": "A leading zero of an id was probably lost.",
-    "NP-I002": "A key or value of a YAML file is empty where something must stand.",
     "NP-I003": "A table is separated by another sign than comma or semicolon.",
     "NP-I005": "A number has a decimal comma that the region does not declare.",
     "NP-I006": "A number can be read in two ways.",
@@ -62,6 +61,7 @@ CODES: Mapping[str, str] = {
     "NP-W028": "A spreadsheet has more than one sheet, or a hidden one.",
     "NP-W037": "Cells or sites are too far from every road.",
     "NP-W038": "Cells or sites lie nearer to roads that are cut off from the rest.",
+    "NP-W040": "Cells or sites lie on roads that are cut off from the rest.",
     "NP-W041": "The roads do not say who may use them.",
     "NP-W043": "A level has fewer places than the norm asks for people.",
     "NP-W044": "The people of one year are used for all years.",

@@ -1,9 +1,11 @@
 """Read CSV files: UTF-8 or the declared encoding, comma or semicolon, every value as text."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from netplan.inputs.findings import Findings
@@ -32,15 +34,26 @@ def read_csv(
         what = f"1 column found, the file seems separated by {_SEPARATORS[separator]}"
         findings.fault(file, 1, "", None, what, "Separate the columns by commas or semicolons.", "NP-I003")
         return None
-    records: list[list[str]] = []
     try:
-        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        return table_of(file, _records(text, separator), layout, decimal, findings, separator)
     except csv.Error:
         what = "a quotation mark is not closed, or text follows a closed one"
         mend = 'Put the whole field in quotation marks, and write one inside it twice: "Schule ""Am Berg""".'
-        findings.fault(file, len(records) + 1, "", None, what, mend, "NP-I019")
+        findings.fault(file, _good_records(text, separator) + 1, "", None, what, mend, "NP-I019")
         return None
-    return table_of(file, records, layout, decimal, findings, separator)
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _good_records(text: str, separator: str) -> int:
+    """Count the records before the one that cannot be read."""
+    number = 0
+    with contextlib.suppress(csv.Error):
+        for _ in _records(text, separator):
+            number += 1
+    return number
 
 
 def decoded(content: bytes, file: str, findings: Findings, encoding: str = "") -> str | None:
@@ -90,7 +103,7 @@ def _word(text: str, position: int) -> str:
 
 def _separator(text: str, layout: Layout) -> str:
     """Choose the sign that parts the header into the most columns that are asked for."""
-    header = next((line for line in text.splitlines()[:1]), "")
+    header = text.partition("\n")[0]
 
     def known(separator: str) -> tuple[int, int]:
         parts = [same(part.strip(' "')) for part in header.split(separator)]

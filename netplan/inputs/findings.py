@@ -29,6 +29,11 @@ class Findings:
         self.faults.extend(other.faults)
         self.notices.extend(other.notices)
 
+    def clean_column(self, file: str, *columns: str) -> bool:
+        """Whether nothing is wrong with some columns of a file."""
+        wrong = {column for fault in self.faults if fault.file == file for column in fault.where.split(", ")}
+        return not wrong & {"", *columns}
+
     def clean(self, *files: str) -> bool:
         """Whether nothing is wrong with any of some files."""
         return not any(fault.file in files for fault in self.faults)
@@ -43,7 +48,7 @@ def did_you_mean(text: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the sentence that proposes the nearest known name, else the one that lists the known names."""
     names = [name for name in dict.fromkeys(known) if name]
     folded = {name.casefold(): name for name in reversed(names)}
-    near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.6)
+    near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.65)
     if near:
         return f'Did you mean "{folded[near[0]]}"?'
     if not names:

@@ -1,8 +1,8 @@
 """Turn the records of a file into a table: its header, the length of its rows."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -10,26 +10,46 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.table import Layout, Table
 from netplan.inputs.texts import same
 
+_PART = 50_000
+"""Records that are taken at a time."""
+
 
 def table_of(
-    file: str, records: Sequence[Sequence[str]], layout: Layout, decimal: str, findings: Findings, separator: str = ""
+    file: str, records: Iterable[Sequence[str]], layout: Layout, decimal: str, findings: Findings, separator: str = ""
 ) -> Table | None:
-    """Make a table of records whose first is the header; None where the file cannot be read as this table."""
-    if not records or not any(map(str.strip, records[0])):
+    """Make a table of records whose first is the header; None where the file cannot be read as this table.
+
+    Records are taken in parts, and every text is kept once, so that millions of rows need little room.
+    """
+    left = iter(records)
+    first = next(left, [])
+    if not any(map(str.strip, first)):
         findings.fault(file, 1, "", None, "the file has no header", f"Write {', '.join(layout.required)}.", "NP-I062")
         return None
-    header = [same(text) for text in records[0]]
+    header = [same(text) for text in first]
     before = len(findings.faults)
     _check_header(file, header, layout, findings)
-    _check_lengths(file, records, findings, separator)
+    columns: list[list[str]] = [[] for _ in header]
+    seen: list[dict[str, str]] = [{} for _ in header]
+    rows: list[int] = []
+    number = 2
+    while part := list(islice(left, _PART)):
+        _check_lengths(file, part, number, len(header), findings, separator)
+        kept = [i for i, record in enumerate(part) if record and (record[0].strip() or any(map(str.strip, record)))]
+        rows += [number + i for i in kept]
+        if len(findings.faults) == before:
+            for column, texts, once in zip(
+                columns, zip(*(part[i] for i in kept), strict=True), seen, strict=bool(kept)
+            ):
+                column.extend(map(once.setdefault, texts, texts))
+        number += len(part)
     if len(findings.faults) > before:
         return None
-    kept = [i for i, record in enumerate(records) if i and any(record) and any(map(str.strip, record))]
-    columns = list(zip(*(records[i] for i in kept), strict=True)) if kept else [()] * len(header)
     by_name = dict(zip(header, columns, strict=True))
-    empty = ("",) * len(kept)
-    found = {name: by_name.get(name, empty) for name in layout.columns}
-    return Table(file, found, np.array(kept, np.int64) + 1, decimal, findings)
+    empty = ("",) * len(rows)
+    return Table(
+        file, {name: by_name.get(name, empty) for name in layout.columns}, np.array(rows, np.int64), decimal, findings
+    )
 
 
 def _check_header(file: str, header: Sequence[str], layout: Layout, findings: Findings) -> None:
@@ -54,17 +74,17 @@ def _check_header(file: str, header: Sequence[str], layout: Layout, findings: Fi
             )
 
 
-def _check_lengths(file: str, records: Sequence[Sequence[str]], findings: Findings, separator: str) -> None:
-    width = len(records[0])
-    if set(map(len, records)) <= {0, width}:
+def _check_lengths(
+    file: str, part: Sequence[Sequence[str]], first: int, width: int, findings: Findings, separator: str
+) -> None:
+    if set(map(len, part)) <= {0, width}:
         return
-    for i, record in enumerate(records):
+    for row, record in enumerate(part, start=first):
         if len(record) in {0, width} or not any(map(str.strip, record)):
             continue
-        many = len(record) > width
         fields = "1 field" if len(record) == 1 else f"{len(record)} fields"
-        mend = _mend(record, width, separator)
-        findings.fault(file, i + 1, "", None, f"{fields} under {width} columns", mend, "NP-I017" if many else "NP-I018")
+        code, mend = "NP-I017" if len(record) > width else "NP-I018", _mend(record, width, separator)
+        findings.fault(file, row, "", None, f"{fields} under {width} columns", mend, code)
 
 
 def _mend(record: Sequence[str], width: int, separator: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -50,7 +51,7 @@ class Table:
     def fault(self, record: int, column: str, what: str, mend: str, code: str, *, value: str | None = None) -> None:
         """Note a fault of one value; `value` is given where another text than the cell's is to be shown."""
         text = self.columns[column][record] if value is None and column in self.columns else value
-        self.findings.fault(self.file, int(self.rows[record]), column, text, what, mend, code)
+        self.findings.fault(self.file, int(self.rows[record]), column, text or None, what, mend, code)
 
     def texts(self, column: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
         """Read texts and ids: NFC, without blanks at their ends."""
@@ -82,6 +83,7 @@ class Table:
 
     def choices(self, column: str, known: Collection[str], *, code: str = "NP-I065") -> tuple[str, ...]:
         """Read texts of which each must be one of `known`; an empty one only if `known` has it."""
+        names = sorted(known) if isinstance(known, AbstractSet) else known
         what = "unknown" if code == "NP-I064" else "not one of the values that may stand here"
 
         def read(text: str) -> str:
@@ -89,8 +91,8 @@ class Table:
             if found in known:
                 return found
             if not found:
-                raise WrongTextError("nothing stands here", did_you_mean(found, known), "NP-I063")
-            raise WrongTextError(what + _hidden(text), _zero_lost(found, known) or did_you_mean(found, known), code)
+                raise WrongTextError("nothing stands here", did_you_mean(found, names), "NP-I063")
+            raise WrongTextError(what + _hidden(text), _zero_lost(found, known) or did_you_mean(found, names), code)
 
         return tuple(self._each(column, read, "", once=code == "NP-I064"))
 
@@ -196,15 +198,19 @@ class Table:
 
     def _notice_blanks(self, column: str, found: Sequence[str]) -> None:
         texts = self.columns[column]
-        changed = {text for text, normal in zip(texts, found, strict=True) if text != normal or INVISIBLE.search(text)}
+        pairs = set(zip(texts, found, strict=True))
+        changed = {text for text, normal in pairs if text != normal or INVISIBLE.search(text)}
         if changed:
-            shown = next(iter(sorted(changed))).encode("unicode_escape").decode()
+            shown = min(changed).encode("unicode_escape").decode()
+            is_one = len(changed) == 1
             self.findings.notice(
                 "NP-W013",
-                f"{self.file}, Spalte {column}: {len(changed)} Werte haben Leerzeichen am Rand, unsichtbare Zeichen "
-                f'oder zerlegte Umlaute, etwa "{shown}"; verglichen wird ohne Leerzeichen am Rand und in NFC.',
-                f"{self.file}, column {column}: {len(changed)} values have blanks at their ends, invisible characters "
-                f'or decomposed umlauts, such as "{shown}"; they are compared without blanks at the ends, in NFC.',
+                f"{self.file}, Spalte {column}: {'1 Wert hat' if is_one else f'{len(changed)} Werte haben'} Leerzeichen "
+                f'am Rand, unsichtbare Zeichen oder zerlegte Umlaute, etwa "{shown}"; verglichen wird ohne Leerzeichen '
+                "am Rand und in NFC.",
+                f"{self.file}, column {column}: {'1 value has' if is_one else f'{len(changed)} values have'} blanks at "
+                f'the ends, invisible characters or decomposed umlauts, such as "{shown}"; ids are compared without '
+                "blanks at the ends, in NFC.",
             )
 
 

@@ -55,11 +55,11 @@ def whole_number(text: str, column: str, least: int, most: int | None) -> int:
 def exact_number(text: str, decimal: str, *, grouped: bool = False) -> Fraction:
     """Read a decimal number exactly; `decimal` is the sign that the region declares.
 
-    Where thousands are common (`grouped`, for money), a point before three digits can be read in two ways
-    and is refused unless the region declares the comma. Raises WrongTextError that names the cure.
+    Where thousands are common (`grouped`, for money), a point or comma before three digits can be read in two
+    ways and is refused. Raises WrongTextError that names the cure.
     """
     text = text.strip()
-    if grouped and decimal == "." and _ONE_GROUP.fullmatch(text):
+    if grouped and _ONE_GROUP.fullmatch(text):
         raise _ambiguous(text)
     if text.isascii() and (_COMMA if decimal == "," else _POINT).fullmatch(text):
         return Fraction(text.replace(",", "."))
@@ -87,8 +87,8 @@ def _not_whole(text: str, column: str) -> WrongTextError:
 
 
 def _no_number(text: str, decimal: str) -> WrongTextError:
-    if _GROUPS.fullmatch(text):
-        return _ambiguous(text) if _ONE_GROUP.fullmatch(text) and decimal in text else _thousands(text)
+    if _GROUPS.fullmatch(text) and not _ONE_GROUP.fullmatch(text):
+        return _thousands(text, decimal)
     found = _FRACTION.fullmatch(text.lstrip("-"))
     if found and found["sign"] == ",":
         mend = f'Write {text.replace(",", ".")}, or say decimal: "," in region.yaml.'
@@ -106,8 +106,8 @@ def _ambiguous(text: str) -> WrongTextError:
     return WrongTextError(f"may be {digits} or {float(small)}", mend, "NP-I006")
 
 
-def _thousands(text: str) -> WrongTextError:
+def _thousands(text: str, decimal: str = ".") -> WrongTextError:
     decimals = re.search(r"[.,](\d{1,2}|\d{4,})$", text)
     head = text[: decimals.start()] if decimals else text
-    digits = re.sub(r"\D", "", head) + (decimals[0] if decimals else "")
+    digits = re.sub(r"\D", "", head) + (decimal + decimals[0][1:] if decimals else "")
     return WrongTextError("thousands are separated", f"Write {digits}.", "NP-I007")

@@ -31,7 +31,7 @@ class LevelBook:
 
     def names(self, facility: str) -> list[str]:
         """List the levels that a facility may name."""
-        own = [level for owner, level in self._rows if owner in {facility, ALL}]
+        own = sorted(level for owner, level in self._rows if owner in {facility, ALL})
         return list(dict.fromkeys([CLOSED_NAME, *self.question.sector.levels, *own]))
 
     def knows(self, facility: str, level: str) -> bool:
@@ -115,7 +115,7 @@ class LevelBook:
     def _check(self, rows: Sequence[LevelRow], line: LevelLine, name: str) -> None:
         """Check that a level of levels.csv has places, and enough for the people it must have."""
         standard = self.question.sector.levels.get(name)
-        if standard and not standard.intake:
+        if (standard and not standard.intake) or not self.findings.clean(rows[0].file):
             return
         everyone = places_in_all(line)
         if not everyone and all(row.places is not None for row in rows):

@@ -26,11 +26,15 @@ class _Life:
 def facility_lines(question: Question, region: Region, book: LevelBook, findings: Findings) -> list[FacilityLine]:
     """Return the facilities of the question's sector, with the levels they can get to by permitted measures."""
     rows = [row for row in region.facilities or () if row.sector == question.scenario.sector]
+    if rows and region.findings.clean_column(rows[0].file, "facility", "level_today", "sector"):
+        _check_locks(question, region, rows, findings)
+    if not region.is_clean("facilities", "levels"):
+        return []
     by_facility: dict[str, list[MeasureRow]] = {row.facility: [] for row in rows}
-    for measure in region.measures or ():
+    usable = (region.measures or ()) if region.is_clean("measures") else ()
+    for measure in sorted(usable, key=lambda one: (one.measure, one.before, one.after, one.first or 0)):
         if measure.facility in by_facility:
             by_facility[measure.facility].append(measure)
-    _check_locks(question, region, rows, findings)
     _notice_refused([m for measures in by_facility.values() for m in measures if m.is_refused], findings)
     lines = []
     for row in rows:
@@ -93,7 +97,7 @@ def _named(life: _Life, book: LevelBook) -> list[str]:
         phase = book.level(life.row.facility, name).phase if name != CLOSED_NAME else None
         if phase and phase[1] not in names:
             names.append(phase[1])
-    return [name for name in dict.fromkeys(names) if name != CLOSED_NAME]
+    return sorted(set(names) - {CLOSED_NAME}, key=book.names(life.row.facility).index)
 
 
 def _reached(
@@ -174,8 +178,10 @@ def _check_phases(question: Question, lines: Sequence[FacilityLine], findings: F
 def _notice_refused(refused: Sequence[MeasureRow], findings: Findings) -> None:
     if refused:
         names = ", ".join(f"{m.facility}: {m.measure}" for m in refused[:5]) + (" …" if len(refused) > 5 else "")  # noqa: PLR2004  as many as a line holds
+        is_one = len(refused) == 1
         findings.notice(
             "NP-W062",
-            f"{len(refused)} Maßnahmen ohne Zustimmung bleiben außer Betracht: {names}.",
-            f"{len(refused)} measures whose consent was refused are left out: {names}.",
+            f"Ohne Zustimmung {'bleibt 1 Maßnahme' if is_one else f'bleiben {len(refused)} Maßnahmen'} außer Betracht: "
+            f"{names}.",
+            f"Left out for want of consent, {'1 measure' if is_one else f'{len(refused)} measures'}: {names}.",
         )

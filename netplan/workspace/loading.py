@@ -42,7 +42,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         raise AssertionError("a question or region that cannot be read has a fault")
     book = LevelBook(shelf, question, region, findings)
     lines = facility_lines(question, region, book, findings)
-    _check_measures(question, region, lines, findings)
+    _check_measures(question, region, findings)
     demand = demand_of(shelf, question, region, findings)
     sites = _sites(lines, region)
     found = ways_by_mode(shelf, question, region, sites, findings)
@@ -54,7 +54,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
     pairs = pairs_of(question, found, demand, levels)
     notice_norms(question, findings)
-    notice_joins(found, demand, levels.sites, region, findings)
+    notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
     findings.raise_faults()
     return _case(shelf, question, region, Tables(demand, pairs, levels, steps), findings)
@@ -97,13 +97,14 @@ def _named_region(shelf: Shelf, file: str) -> str:
     return name if isinstance(name, str) and name not in {".", ".."} and "/" not in name and "\\" not in name else ""
 
 
-def _check_measures(question: Question, region: Region, lines: Sequence[FacilityLine], findings: Findings) -> None:
+def _check_measures(question: Question, region: Region, findings: Findings) -> None:
     file = f"{region.folder}/measures.csv"
     if region.measures is None and question.scenario.measures and findings.clean(file) and file not in region.rows:
         mend = f"Write it with the columns {', '.join(MEASURES.required)}, or say measures: none in the scenario."
         findings.fault(file, None, "", None, "no such file", mend, "NP-I061")
     file = f"{region.folder}/facilities.csv"
-    if not lines and region.facilities is not None and findings.clean(file):
+    sectors = {row.sector for row in region.facilities or ()}
+    if question.scenario.sector not in sectors and region.facilities is not None and findings.clean(file):
         what = f"no facility of sector {question.scenario.sector}"
         findings.fault(file, None, "sector", None, what, "Add the facilities of this sector.", "NP-I063")
 

@@ -1,12 +1,14 @@
 """What a reader of the plan must know of its inputs: assumptions, places off the roads, doubtful units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from netplan.inputs.findings import Findings
-from netplan.tables import Demand, Pairs
-from netplan.travel import REASONS, Joined, Ways
+from netplan.tables import Demand, Floats, Ints, Levels, Pairs
+from netplan.travel import REASONS, Joined, Roads, Ways, great_circle_cm
+from netplan.travel.snapping import FARTHEST_CM
 from netplan.units import shown_number
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
@@ -26,66 +28,92 @@ def notice_norms(question: Question, findings: Findings) -> None:
         findings.notice("NP-W066", f"Angenommen, ohne Quelle: {names}.", f"Assumed, without a source: {names}.")
 
 
-def notice_joins(
-    found: Sequence[Ways], demand: Demand, sites: Sequence[str], region: Region, findings: Findings
-) -> None:
+def notice_joins(found: Sequence[Ways], demand: Demand, levels: Levels, region: Region, findings: Findings) -> None:
     """Name the cells and sites that no road leads to, and those beside roads that are cut off."""
     people = demand.people.max(axis=2).sum(axis=1)
-    for way in found:
-        if way.cells is None or way.sites is None:
-            continue
-        _check_any(way.mode, way.cells, f"{region.folder}/cells.csv", "cell", findings)
-        _check_any(way.mode, way.sites, f"{region.folder}/sites.csv", "site", findings)
-        _notice_join(way.mode, "cell", demand.cells, way.cells, people, findings)
-        _notice_join(way.mode, "site", sites, way.sites, None, findings)
+    cells = _Places("cell", demand.cells, demand.lon, demand.lat, people)
+    sites = _Places("site", levels.sites, levels.site_lon, levels.site_lat, None)
+    for places, table in ((cells, "cells"), (sites, "sites")):
+        by_mode = {way.mode: way.cells if table == "cells" else way.sites for way in found}
+        joined = {mode: joints for mode, joints in by_mode.items() if joints is not None}
+        _check_any(joined, f"{region.folder}/{table}.csv", places.thing, findings)
+        if region.roads is not None and findings.clean(f"{region.folder}/{table}.csv"):
+            places.notice(joined, region.roads, findings)
 
 
-def _check_any(mode: str, joined: Joined, file: str, thing: str, findings: Findings) -> None:
-    if len(joined.node) and not (joined.node >= 0).any():
-        reason = REASONS[joined.reason[0]]["en"]
-        what, mend = (
-            f"no {thing} can be joined to the roads for {mode}: {reason}",
-            "Do roads and places belong together?",
+def _check_any(by_mode: Mapping[str, Joined], file: str, thing: str, findings: Findings) -> None:
+    for mode, joined in by_mode.items():
+        if len(joined.node) and not (joined.node >= 0).any():
+            what = f"no {thing} can be joined to the roads for {mode}: {REASONS[joined.reason[0]]['en']}"
+            mend = "Do roads and places belong together?"
+            findings.fault(file, None, "lon, lat", None, what, mend, "NP-I037")
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Cells or sites, and what is said of those that roads do not serve."""
+
+    thing: str
+    names: Sequence[str]
+    lon: Floats
+    lat: Floats
+    people: Ints | None
+
+    def notice(self, by_mode: Mapping[str, Joined], roads: Roads, findings: Findings) -> None:
+        """Name the places that are off the roads, modes with the same places together."""
+        texts = {
+            "NP-W037": (
+                "ohne Anschluss, mehr als 1.000 m von jeder Straße",
+                "not joined, more than 1,000 m from every road",
+            ),
+            "NP-W040": ("an Straßen, die vom Netz getrennt sind", "on roads that are cut off from the rest"),
+            "NP-W038": (
+                "näher an Straßen, die vom Netz getrennt sind",
+                "nearer to roads that are cut off from the rest",
+            ),
+        }
+        groups: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+        for mode, joined in by_mode.items():
+            for code, places in self._found(joined, roads):
+                groups.setdefault((code, tuple(places)), []).append(mode)
+        for (code, chosen), modes in groups.items():
+            (de, en), who = texts[code], _listed(self.names, chosen)
+            number, persons, by = _number(self.thing, len(chosen)), _persons(self.people, chosen), ", ".join(modes)
+            findings.notice(
+                code, f"{number[0]}{persons[0]} {de} ({by}): {who}.", f"{number[1]}{persons[1]} {en} ({by}): {who}."
+            )
+
+    def _found(self, joined: Joined, roads: Roads) -> Iterator[tuple[str, list[int]]]:
+        alive = np.ones(len(self.names), bool) if self.people is None else self.people > 0
+        off = np.flatnonzero((joined.node < 0) & alive).tolist()
+        island = [
+            i for i in off if great_circle_cm(self.lon[i], self.lat[i], roads.lon, roads.lat).min() <= FARTHEST_CM
+        ]
+        yield from (
+            (code, rest)
+            for code, rest in (("NP-W037", [i for i in off if i not in island]), ("NP-W040", island))
+            if rest
         )
-        findings.fault(file, None, "lon, lat", None, what, mend, "NP-I037")
+        nearer = np.flatnonzero(joined.island & (joined.node >= 0) & alive).tolist()
+        if nearer:
+            yield "NP-W038", nearer
 
 
-def _notice_join(
-    mode: str, thing: str, names: Sequence[str], joined: Joined, people: np.ndarray | None, findings: Findings
-) -> None:
-    alive = np.ones(len(names), bool) if people is None else people > 0
-    de = {"cell": "Zellen", "site": "Standorte"}[thing]
-    off = np.flatnonzero((joined.node < 0) & alive).tolist()
-    if off:
-        which, persons = _listed(names, off), _persons(people, off)
-        reasons = list(dict.fromkeys(joined.reason[i] for i in off))
-        findings.notice(
-            "NP-W037",
-            f"{len(off)} {de} ohne Anschluss ({mode}){persons[0]}: {which}; "
-            + "; ".join(REASONS[reason]["de"] for reason in reasons) + ".",
-            f"{len(off)} {thing}s not joined to the roads ({mode}){persons[1]}: {which}; "
-            + "; ".join(REASONS[reason]["en"] for reason in reasons) + ".",
-        )  # fmt: skip
-    cut = np.flatnonzero(joined.island & (joined.node >= 0) & alive).tolist()
-    if cut:
-        which, persons = _listed(names, cut), _persons(people, cut)
-        findings.notice(
-            "NP-W038",
-            f"{len(cut)} {de} liegen näher an Straßen, die vom Netz getrennt sind ({mode}){persons[0]}: {which}.",
-            f"{len(cut)} {thing}s lie nearer to roads that are cut off from the rest ({mode}){persons[1]}: {which}.",
-        )
+def _number(thing: str, count: int) -> tuple[str, str]:
+    de = {"cell": ("Zelle", "Zellen"), "site": ("Standort", "Standorte")}[thing][count != 1]
+    return f"{count} {de}", f"{count} {thing}{'s' if count != 1 else ''}"
 
 
 def _listed(names: Sequence[str], chosen: Sequence[int]) -> str:
     return ", ".join(names[i] for i in chosen[:_SHOWN]) + (" …" if len(chosen) > _SHOWN else "")
 
 
-def _persons(people: np.ndarray | None, chosen: Sequence[int]) -> tuple[str, str]:
+def _persons(people: Ints | None, chosen: Sequence[int]) -> tuple[str, str]:
     if people is None:
         return "", ""
     number = int(people[list(chosen)].sum())
-    persons = "1 person" if number == 1 else f"{shown_number(number, 'en')} persons"
-    return f", {shown_number(number, 'de')} {'Person' if number == 1 else 'Personen'}", f", {persons}"
+    de, en = ("Person", "person") if number == 1 else ("Personen", "persons")
+    return f" mit {shown_number(number, 'de')} {de}", f" with {shown_number(number, 'en')} {en}"
 
 
 def notice_ways(demand: Demand, pairs: Pairs, findings: Findings) -> None:
@@ -98,11 +126,11 @@ def notice_ways(demand: Demand, pairs: Pairs, findings: Findings) -> None:
         reached = (needed > 0) & (nearest < np.iinfo(np.int64).max)
         out = np.flatnonzero((needed > 0) & ~reached).tolist()
         if out:
-            which, persons = _listed(demand.cells, out), _persons(needed, out)
+            which, persons, number = _listed(demand.cells, out), _persons(needed, out), _number("cell", len(out))
             findings.notice(
                 "NP-W046",
-                f"{service}: {len(out)} Zellen ohne erreichbare Einrichtung{persons[0]}: {which}.",
-                f"{service}: {len(out)} cells without a facility in reach{persons[1]}: {which}.",
+                f"{service}: {number[0]}{persons[0]} ohne erreichbare Einrichtung: {which}.",
+                f"{service}: {number[1]}{persons[1]} without a facility in reach: {which}.",
             )
         median = float(np.median(nearest[reached])) if reached.any() else float(_PLAUSIBLE[0])
         if not _PLAUSIBLE[0] <= median <= _PLAUSIBLE[1]:

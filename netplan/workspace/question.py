@@ -74,13 +74,12 @@ def read_question(shelf: Shelf, file: str, findings: Findings) -> Question | Non
         return None
     tree = merged(origin.base.tree if origin.base else {}, origin.own.tree)
     scenario = validated(Scenario, tree, origin.place, findings)
+    model = tree.get("sector")
+    found = read_sector(shelf, model, findings) if isinstance(model, str) and model in shelf.models() else None
     if scenario is None:
         return None
     _check_names(shelf, scenario, origin, findings)
     _check_years(scenario, origin, findings)
-    if not _NAME.fullmatch(scenario.sector) or scenario.sector not in shelf.models():
-        return None
-    found = read_sector(shelf, scenario.sector, findings)
     if found is None:
         return None
     sector, sector_file = found

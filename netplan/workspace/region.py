@@ -26,7 +26,7 @@ from netplan.workspace.rows import (
     read_measures,
 )
 from netplan.workspace.settings import Settings, read_settings
-from netplan.workspace.shelf import Shelf
+from netplan.workspace.shelf import SUFFIXES, Shelf
 
 CELLS = Layout(("cell", "area", "lon", "lat"))
 PEOPLE = Layout(("cell", "age_group", "year", "people"))
@@ -85,6 +85,10 @@ class Region:
     """Records of every file that was read, by path."""
     findings: Findings
 
+    def is_clean(self, *stems: str) -> bool:
+        """Whether nothing is wrong with some tables."""
+        return self.findings.clean(*(f"{self.folder}/{stem}{suffix}" for stem in stems for suffix in SUFFIXES))
+
 
 def read_region(shelf: Shelf, name: str) -> Region:
     """Read the tables of data/`name`; faults and notices lie in the region's own findings."""
@@ -107,17 +111,20 @@ class _Reading:
         take_up, travel = self.table("take_up", TAKE_UP, needed=False), self.table("travel", TRAVEL, needed=False)
         roads = self.roads()
         places = self.places(cells, sites, roads)
-        found = read_facilities(facilities, places[1], self.shelf.models()) if facilities else None
+        homes = places[0] if self.clean(cells, "cell") else None
+        seats = places[1] if self.clean(sites, "site") else None
+        found = read_facilities(facilities, seats, self.shelf.models()) if facilities else None
+        known = found if self.clean(facilities, "facility") else None
         region = Region(
             name=self.name,
             folder=self.folder,
             settings=self.settings,
             cells=places[0],
-            people=_people(people, places[0], self.settings) if people else None,
+            people=_people(people, homes, self.settings) if people else None,
             sites=places[1],
             facilities=found,
-            levels=read_levels(levels, found) if levels else (),
-            measures=read_measures(measures, found) if measures else None,
+            levels=read_levels(levels, known) if levels else (),
+            measures=read_measures(measures, known) if measures else None,
             take_up=take_up,
             travel=travel,
             roads=roads,
@@ -135,12 +142,12 @@ class _Reading:
         found = self.shelf.table(path, layout, self.findings, self.settings.encoding, self.settings.decimal)
         if found is not None:
             self.rows[found.file] = len(found)
-            file = found.file.removeprefix(f"{self.folder}/")
-            stated = self.settings.rows.get(file)
-            if stated not in (None, len(found)):
-                what = f"{len(found)} rows, but region.yaml states {stated}"
-                self.findings.fault(found.file, None, "", None, what, "Was the file cut off?", "NP-I046")
         return found
+
+    def clean(self, table: Table | None, *columns: str) -> bool:
+        if table is None or not columns:
+            return table is not None and self.findings.clean(table.file)
+        return self.findings.clean_column(table.file, *columns)
 
     def places(
         self, cells: Table | None, sites: Table | None, roads: Roads | None
@@ -154,7 +161,7 @@ class _Reading:
             if t and self.findings.clean(t.file)
         ]
         for table in (cells, sites):
-            if table is not None and self.findings.clean(table.file):
+            if table is not None and self.clean(table):
                 check_places(table, around or own)
         if cells is not None:
             self.check_areas(cells)
@@ -199,7 +206,12 @@ class _Reading:
             return None
 
     def check_totals(self, region: Region) -> None:
-        """Compare the people with the total that region.yaml states."""
+        """Compare the tables with the number of rows and people that region.yaml states."""
+        for name, stated_rows in self.settings.rows.items():
+            file = f"{self.folder}/{name}"
+            if self.rows.get(file) not in (None, stated_rows):
+                what = f"{self.rows[file]} rows, but region.yaml states {stated_rows}"
+                self.findings.fault(file, None, "", None, what, "Was the file cut off?", "NP-I046")
         people = region.people
         if people is None or not self.findings.clean(people.file):
             return
@@ -249,11 +261,10 @@ def _people(table: Table, cells: Cells | None, settings: Settings) -> People | N
         np.array([by_year[year] for year in years.tolist()], np.int64),
     )
     shape = (len(cells.ids), len(columns[0]), len(columns[1]))
-    flat = np.ravel_multi_index(index, shape) if len(names) else np.zeros(0, np.int64)
-    if len(np.unique(flat)) < len(flat):
-        table.unique(("cell", "age_group", "year"), flat.tolist())
     found, row = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     found[index], row[index] = count, table.rows
+    if np.count_nonzero(row) < len(names):
+        table.unique(("cell", "age_group", "year"), list(zip(names, groups, years.tolist(), strict=True)))
     return People(table.file, *columns, found, row)
 
 

@@ -94,7 +94,8 @@ def _sentence(
         known = re.findall(r"'([^']+)'", context["expected"])
         return "not one of the words that may stand here", did_you_mean(str(detail["input"]), known), "NP-I047"
     if name == "value_error":
-        return _own_words(str(context["error"]), _value(tree, path))
+        what, mend = _own_words(str(context["error"]), _value(tree, path))
+        return what, mend, "NP-I044" if path == ("years",) else "NP-I047"
     if name.startswith(("greater_than", "less_than")):
         limit = next(iter(context.values()))
         least = int(limit) + (name == "greater_than")
@@ -103,12 +104,12 @@ def _sentence(
     return what, mend, "NP-I047"
 
 
-def _own_words(message: str, value: str | None) -> tuple[str, str, str]:
+def _own_words(message: str, value: str | None) -> tuple[str, str]:
     """Split a sentence of our own schema into what is wrong and how to mend it."""
     what, _, mend = message.partition("; ")
     what = what.removeprefix(f"{value} is ") if value else what
     what = what.removeprefix(f"{value}: ") if value else what
-    return what.rstrip("."), mend[:1].upper() + mend[1:], "NP-I047"
+    return what.rstrip("."), mend[:1].upper() + mend[1:]
 
 
 def _missing(kind: type[BaseModel], path: KeyPath, tree: Mapping[str, Tree]) -> str:
@@ -142,7 +143,9 @@ def _path(loc: tuple[int | str, ...], tree: Mapping[str, Tree]) -> KeyPath:
         elif isinstance(here, list) and step.isdecimal():
             path.append(step)
             here = here[int(step)] if int(step) < len(here) else None
-        elif here is None or not path or path[-1] != step:
+        elif isinstance(here, str):
+            break
+        else:
             path.append(step)
     return tuple(path)
 

@@ -15,7 +15,7 @@ from netplan.inputs.yaml_files import YamlFile, read_yaml
 from netplan.workspace.folders import MODELS
 
 _Thing = TypeVar("_Thing")
-_SUFFIXES = (".csv", ".xlsx")
+SUFFIXES = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Shelf:
 
     def table(self, stem: str, layout: Layout, findings: Findings, encoding: str, decimal: str) -> Table | None:
         """Read `stem`.csv or `stem`.xlsx; None where neither is there or where faults were noted."""
-        files = [stem + suffix for suffix in _SUFFIXES if (self.root / (stem + suffix)).is_file()]
+        files = [stem + suffix for suffix in SUFFIXES if (self.root / (stem + suffix)).is_file()]
         if len(files) > 1:
             mend = "Keep one of the two files."
             findings.fault(files[0], None, "", None, f"{files[1]} is there as well", mend, "NP-I032")
@@ -64,7 +64,7 @@ class Shelf:
 
     def has(self, stem: str) -> bool:
         """Whether a table is there."""
-        return any((self.root / (stem + suffix)).is_file() for suffix in _SUFFIXES)
+        return any((self.root / (stem + suffix)).is_file() for suffix in SUFFIXES)
 
     def input(self, file: str, rows: int | None) -> InputFile:
         """Return the fingerprint of a file."""
