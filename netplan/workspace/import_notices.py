@@ -58,8 +58,8 @@ def note_facilities(found: Sequence[Found], skipped: Mapping[str, int], findings
     if doubtful:
         findings.notice(
             "NP-W101",
-            f"{len(doubtful)} Schulen sagen nicht, ob sie Grundschulen sind: {_listed(doubtful)}. Andere bitte löschen.",
-            f"{len(doubtful)} schools do not say whether they are primary: {_listed(doubtful)}. Delete those that are not.",
+            f"Bei {len(doubtful)} Schulen ist unklar, ob sie Grundschulen sind: {_listed(doubtful)}. Andere löschen.",
+            f"{len(doubtful)} schools do not say whether they are primary: {_listed(doubtful)}. Delete the others.",
         )
     unknown = [item.facility for item in found if not item.carrier_type]
     if unknown:

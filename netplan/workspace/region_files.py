@@ -57,7 +57,7 @@ def write_region(folder: Path, draft: Draft, findings: Findings) -> tuple[str, .
     if kept:
         findings.notice(
             "NP-W112",
-            f"Bleiben, wie sie geändert wurden: {', '.join(kept)}. Löschen und erneut importieren, um sie neu anzulegen.",
+            f"Bleiben, wie sie geändert wurden: {', '.join(kept)}. Wer sie neu will, löscht sie und importiert wieder.",
             f"Kept as they were changed: {', '.join(kept)}. Delete them and import again to have them made anew.",
         )
     else:

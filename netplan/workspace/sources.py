@@ -61,7 +61,7 @@ def sources(imported: Imported) -> str:
     ]
     if imported.residents is not None:
         lines.append(
-            "- Ages: the classes of the population file are shared over age groups as age_classes.yaml says, whole persons."
+            "- Ages: the file's classes are shared over age groups as age_classes.yaml says, in whole persons."
         )
     if imported.assumed is None:
         lines.append("- Nothing about places: level_today is empty until somebody writes it.")
@@ -77,7 +77,7 @@ def _assumptions(assumed: Assumed) -> list[str]:
         for sector in EXTENSION_EUR
     )
     return [
-        f"- Places: level `{LEVEL}` of every facility copies a level of its model ({', '.join(sizes)}), the smallest at",
+        f"- Places: level `{LEVEL}` of every facility copies one of its model ({', '.join(sizes)}), the smallest at",
         "  which all facilities of the sector together have places for everybody who needs one. Correct levels.csv.",
         f"- Carriers that the map does not name: municipal. Measures and their costs (2024 prices): {money};",
         f"  reduction {REDUCTION_EUR} EUR. Correct measures.csv.",
