@@ -1,5 +1,7 @@
 """Recompute a plan from the raw files and say, rule by rule, whether its run folder tells the truth."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.claim import Claim, read_claim
@@ -14,8 +16,18 @@ from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
 from netplan.audit.rules import judge_rules
 from netplan.audit.tables import judge_tables
-from netplan.audit.travel import judge_travel, read_places, seconds_of, wanted_pairs
+from netplan.audit.travel import Places, judge_travel, read_places, seconds_of, wanted_pairs
 from netplan.audit.verdict import Check, Verdict, check
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What the raw files say, before any plan."""
+
+    question: Question
+    facilities: Mapping[str, Facility]
+    demand: Mapping[Needed, int]
+    places: Places
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -35,20 +47,12 @@ def verify(run_folder: Path | str) -> Verdict:
     if not inputs.passed:
         return Verdict(str(run), (inputs,), {})
     try:
-        question, region, facilities, demand = read_raw(workspace, file)
+        raw = read_raw(workspace, file)
     except (UnreadableError, KeyError, ValueError) as error:
         return Verdict(str(run), (_unreadable("inputs", error, file),), {})
     try:
-        claim = read_claim(run)
-        rows, outcome = judge(question, region, facilities, demand, claim)
-        named = check(
-            "scenario",
-            "whose plan it is",
-            claim.scenario,
-            question.name,
-            [] if claim.scenario == question.name else ["it is the plan of another scenario"],
-        )
-        return Verdict(str(run), (inputs, named, *rows), indicators(outcome))
+        rows, outcome = judge(raw, read_claim(run))
+        return Verdict(str(run), (inputs, *rows), indicators(outcome))
     except (UnreadableError, KeyError) as error:
         return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
 
@@ -75,32 +79,37 @@ def unchanged(root: Path, path: str, was: str) -> bool:
     return inside and (root / path).is_file() and sha256(root / path) == was
 
 
-def read_raw(workspace: RawWorkspace, file: str) -> tuple[Question, RawRegion, dict[str, Facility], dict[Needed, int]]:
-    """Read scenario, model and the tables of the region."""
+def read_raw(workspace: RawWorkspace, file: str) -> Raw:
+    """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return question, region, read_facilities(question, region), read_demand(question, region)
+    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
 
 
-def judge(
-    question: Question, region: RawRegion, facilities: dict[str, Facility], demand: dict[Needed, int], claim: Claim
-) -> tuple[list[Check], Outcome]:
+def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
     """Judge every rule; the rows stand in the order in which a planner reads them."""
+    question, facilities = raw.question, raw.facilities
     lives = judge_lives(question, facilities, claim)
-    places = read_places(region)
-    seconds = seconds_of(question, region, places, wanted_pairs(question, facilities, places, claim))
+    seconds = seconds_of(question, raw.places, wanted_pairs(question, facilities, raw.places, claim))
     found = houses(question, facilities, claim, lives)
     outcome = Outcome(question, facilities, claim, lives, found, seconds)
     rows = [
+        _named(question, claim),
         *lives.rows,
         *judge_tables(question, facilities, claim, lives, found),
-        *judge_rows(facilities, demand, claim),
+        *judge_rows(facilities, raw.demand, claim),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *judge_goals(outcome),
     ]
     return rows, outcome
+
+
+def _named(question: Question, claim: Claim) -> Check:
+    """Judge whether the plan is one of this scenario."""
+    faults = [] if claim.scenario == question.name else ["it is the plan of another scenario"]
+    return check("scenario", "whose plan it is", claim.scenario, question.name, faults)
 
 
 def _scenario_file(says: dict[str, object]) -> str:

@@ -122,7 +122,7 @@ def judge_goals(outcome: Outcome) -> tuple[Check, ...]:
     wrong = [] if names == list(asked) else [f"the scenario asks {', '.join(asked)}"]
     broken = [f"{g.name}: {g.bound} ≤ {g.value} ≤ {g.limit} is not true" for g in said if not is_ordered(g)]
     return (
-        check("goals", "the goals of the scenario, in order", ", ".join(names), ", ".join(asked), wrong),
+        check("goals", "the goals of the scenario, in order", f"{len(said)} goals", f"{len(asked)} goals", wrong),
         *(value_row(outcome, goal) for goal in said if goal.name in GOALS),
         check(
             "limits",

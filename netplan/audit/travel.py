@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -30,24 +31,31 @@ BLOCK = 16
 
 @dataclass(frozen=True)
 class Places:
-    """Where cells and sites are: (lon, lat) by id."""
+    """Where cells and sites are, and what says how long it takes between them."""
 
     cells: Mapping[str, tuple[float, float]]
+    """(lon, lat) by cell."""
     sites: Mapping[str, tuple[float, float]]
+    """(lon, lat) by site."""
+    given: Mapping[str, Mapping[Pair, int]]
+    """Seconds of travel.csv by mode and pair; a mode that it names is not searched."""
+    roads: Path | None
+    """The road network, where the region has one."""
 
 
 def read_places(region: RawRegion) -> Places:
-    """Read the coordinates of cells and sites."""
+    """Read the coordinates of cells and sites, and travel.csv."""
 
     def located(stem: str, column: str) -> dict[str, tuple[float, float]]:
         return {row[column]: (region.degrees(row, "lon"), region.degrees(row, "lat")) for row in region.rows(stem)}
 
-    return Places(located("cells", "cell"), located("sites", "site"))
+    given: dict[str, dict[Pair, int]] = defaultdict(dict)
+    for row in region.rows("travel"):
+        given[row["mode"]][row["cell"], row["site"]] = region.integer(row, "travel_s")
+    return Places(located("cells", "cell"), located("sites", "site"), given, region.roads())
 
 
-def seconds_of(
-    question: Question, region: RawRegion, places: Places, wanted: Mapping[str, AbstractSet[Pair]]
-) -> dict[Way, int | None]:
+def seconds_of(question: Question, places: Places, wanted: Mapping[str, AbstractSet[Pair]]) -> dict[Way, int | None]:
     """Give the seconds of each wanted pair by service: the quickest of its modes; None where no mode gets there."""
     by_mode: dict[str, set[Pair]] = defaultdict(set)
     limit: dict[str, Fraction] = defaultdict(Fraction)
@@ -55,31 +63,18 @@ def seconds_of(
         for mode in question.services[name].modes:
             by_mode[mode] |= pairs
             limit[mode] = max(limit[mode], question.services[name].reach)
-    given = timetable(region)
-    path = region.roads() if set(by_mode) - set(given) else None
-    roads = read_roads(path) if path is not None else None
-    found: dict[str, Mapping[Pair, int]] = {}
-    for mode, pairs in by_mode.items():
-        if mode not in given and roads is None:
-            raise UnreadableError(f"data/{region.name}: neither roads.gpkg nor travel.csv says how long {mode} takes")
-        found[mode] = (
-            given[mode]
-            if mode in given or roads is None
-            else searched(question.modes[mode], roads, places, pairs, limit[mode])
-        )
+    found = dict(places.given)
+    missing = sorted(set(by_mode) - set(found))
+    if missing and places.roads is None:
+        raise UnreadableError(f"neither roads.gpkg nor travel.csv says how long {', '.join(missing)} takes")
+    if missing and places.roads is not None:
+        roads = read_roads(places.roads)
+        found |= {mode: searched(question.modes[mode], roads, places, by_mode[mode], limit[mode]) for mode in missing}
     return {
         (name, *pair): quickest(found[mode].get(pair) for mode in question.services[name].modes)
         for name, pairs in wanted.items()
         for pair in pairs
     }
-
-
-def timetable(region: RawRegion) -> dict[str, dict[Pair, int]]:
-    """Read travel.csv: seconds by mode and pair; a mode that it names is not searched."""
-    given: dict[str, dict[Pair, int]] = defaultdict(dict)
-    for row in region.rows("travel"):
-        given[row["mode"]][row["cell"], row["site"]] = region.integer(row, "travel_s")
-    return given
 
 
 def quickest(seconds: Iterable[int | None]) -> int | None:

@@ -78,7 +78,7 @@ class Verdict:
                 }
                 for row in self.rows
             ],
-            "indicators": dict(self.indicators),
+            "indicators": {name: _by_text(value) for name, value in self.indicators.items()},
             "not_checked": NOT_CHECKED,
         }
 
@@ -94,6 +94,11 @@ def judged(name: str, recomputed: str, apply: str, faults: Sequence[str], clean:
         counted = f"{len(faults)} not kept (only reported)" if faults else clean
         return Check(name, recomputed, "report", counted, passed=True, detail=_spelled(faults))
     return check(name, recomputed, apply, f"{len(faults)} not kept" if faults else clean, faults)
+
+
+def _by_text(value: object) -> object:
+    """Give a mapping by year with its years as text, as JSON keeps them."""
+    return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def _spelled(faults: Sequence[str]) -> str:
