@@ -1,0 +1,126 @@
+"""The program a search asks its questions of: kept goals, lives cut off, ways too long, lives fixed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from netplan.case import Case
+from netplan.engine.highs import Question, Values
+from netplan.engine.stages import Stage, stage_of
+from netplan.indicators import GOALS, GoalText
+from netplan.plan import Plan
+from netplan.program import Program, state
+from netplan.program.merging import Merged, merged
+from netplan.tables import Ints
+
+WORTH_MERGING = 0.7
+"""A program of merged cells is used where it has at most this share of the columns of people."""
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """One program of a case, whole or with merged cells."""
+
+    program: Program
+    merged: Merged | None
+    """How cells were merged, None for the whole program."""
+
+    def stage(self, goal: GoalText) -> Stage:
+        """State a goal over this program."""
+        return stage_of(goal, self.program)
+
+    def question(
+        self,
+        stage: Stage,
+        limits: Mapping[str, int],
+        cuts: Sequence[Ints] = (),
+        *,
+        life: Ints | None = None,
+        integer_people: bool = False,
+    ) -> Question:
+        """Ask for the least of a stage, with earlier goals within limits and some lives cut off, or one fixed."""
+        program = self.program
+        lower, upper, integer = program.lower.copy(), program.upper.copy(), program.integer.copy()
+        if "longest_way" in limits:
+            seconds = program.case.tables.pairs.seconds[program.people.go_pair]
+            upper[program.go][seconds > limits["longest_way"]] = 0
+        if life is not None:
+            column = program.facilities.step
+            upper[column[column >= 0]] = 0
+            lower[column[life]] = upper[column[life]] = 1
+            integer[:] = False
+        integer[program.go] = integer_people
+        rows = [self._kept(goal, limit) for goal, limit in limits.items() if goal != "longest_way"]
+        rows += [self._cut(taken) for taken in cuts]
+        return Question(
+            program.matrix, program.row_lower, program.row_upper, lower, upper, integer, stage.objective
+        ).with_rows(rows)
+
+    def life(self, values: Values) -> Ints:
+        """Return the steps that column values take."""
+        return self.program.chosen(values)
+
+    def start(self, plan: Plan) -> Values:
+        """Return the column values of a plan of the whole case, as a start for the next stage."""
+        program, half = self.program, self.program.facilities
+        values = np.zeros(len(program.lower))
+        values[half.step[plan.chosen]] = 1
+        f, t = np.indices(plan.level.shape)
+        values[half.at[f, plan.level, t]] = 1
+        values[half.load.ravel()] = plan.load.ravel()
+        values[half.unserved.ravel()] = plan.unserved.sum(axis=0).ravel()
+        go, unserved = self._people(plan)
+        people = program.people
+        values[program.go] = go[people.go_pair, people.go_year]
+        values[program.unserved] = unserved[people.unserved_cell, people.unserved_service, people.unserved_year]
+        return values
+
+    def plan(self, life: Ints, values: Values) -> Plan:
+        """Return the plan of column values of the whole program, persons rounded; the exact verdict follows."""
+        program, case = self.program, self.program.case
+        tables, people = case.tables, program.people
+        go = np.zeros((len(tables.pairs.cell), tables.shape[4]), np.int64)
+        go[people.go_pair, people.go_year] = np.rint(values[program.go]).astype(np.int64)
+        served = np.zeros_like(tables.demand.people)
+        np.add.at(served, (tables.pairs.cell, tables.pairs.service), go)
+        return Plan(case.name, tables, life, go, tables.demand.people - served, (), titles=case.words.title)
+
+    def _people(self, plan: Plan) -> tuple[Ints, Ints]:
+        if self.merged is None:
+            return plan.go, plan.unserved
+        tables = self.program.case.tables
+        go = np.zeros((len(tables.pairs.cell), plan.go.shape[1]), np.int64)
+        known = self.merged.pair >= 0
+        np.add.at(go, self.merged.pair[known], plan.go[known])
+        unserved = np.zeros_like(tables.demand.people)
+        for s in range(unserved.shape[1]):
+            np.add.at(unserved[:, s], self.merged.group[:, s], plan.unserved[:, s])
+        return go, unserved
+
+    def _kept(self, goal: str, limit: int) -> tuple[Values, float, float]:
+        stage = self.stage(GoalText.model_construct(name=goal))
+        return (stage.objective, -np.inf, limit / stage.scale)
+
+    def _cut(self, life: Ints) -> tuple[Values, float, float]:
+        """Σ of binary steps not taken − Σ of binary steps taken ≥ 1 − their number."""
+        program = self.program
+        row = program.integer.astype(float)
+        column = program.facilities.step[life]
+        taken = column[program.integer[column]]
+        row[taken] = -1.0
+        return (row, 1.0 - len(taken), np.inf)
+
+
+def boards(case: Case) -> tuple[Board, Board]:
+    """Return the whole program of a case, and one with merged cells where that is much smaller."""
+    whole = Board(state(case), None)
+    fewer = merged(case)
+    if len(fewer.case.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
+        return whole, whole
+    return whole, Board(state(fewer.case), fewer)
+
+
+def looks_at_ways(goal: str) -> bool:
+    """Whether a goal needs to know who goes where, so that cells may not be merged."""
+    return GOALS[goal].counts_people

@@ -1,0 +1,79 @@
+"""Cells that reach the same facilities are one cell to every goal that does not look at ways."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from netplan.case import Case
+from netplan.tables import Demand, Ints, Pairs
+
+
+@dataclass(frozen=True, eq=False)
+class Merged:
+    """A case whose cells are groups with equal reach, and how it was made.
+
+    Exact for goals and rules that only count people: a group's people can be shared out over its cells
+    in any way, and the linear relaxation has the same bound.
+    """
+
+    case: Case
+    pair: Ints
+    """Merged pair of each pair of the full case, −1 where that pair is forbidden, shape (pairs,)."""
+    group: Ints
+    """Group of each cell and service, shape (cells, services)."""
+
+
+def merged(case: Case) -> Merged:
+    """Merge, service by service, the cells that reach the same facilities."""
+    tables = case.tables
+    pairs, demand = tables.pairs, tables.demand
+    cells, facilities, services, _, horizon = tables.shape
+    allowed = ~case.forbidden.pairs
+    group = np.zeros((cells, services), np.int64)
+    names: list[str] = []
+    people = np.zeros((0, services, horizon), np.int64)
+    for s in range(services):
+        near = np.zeros((cells, facilities), bool)
+        used = allowed & (pairs.service == s)
+        near[pairs.cell[used], pairs.facility[used]] = True
+        found, which = np.unique(near, axis=0, return_inverse=True)
+        group[:, s] = len(names) + which.reshape(-1)
+        more = np.zeros((len(found), services, horizon), np.int64)
+        np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
+        people = np.concatenate([people, more])
+        names += [f"{demand.services[s]} {number}" for number in range(len(found))]
+    pair, of_full = _pairs(pairs, group, np.flatnonzero(allowed))
+    none = np.zeros(len(names))
+    merged_demand = Demand(
+        cells=tuple(names),
+        lon=none,
+        lat=none,
+        areas=demand.areas,
+        area=none.astype(np.int64),
+        services=demand.services,
+        years=demand.years,
+        span=demand.span,
+        people=people,
+        reach=demand.reach,
+        target=demand.target,
+    )
+    return Merged(replace(case, tables=replace(tables, demand=merged_demand, pairs=pair)), of_full, group)
+
+
+def _pairs(pairs: Pairs, group: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
+    cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
+    rows = np.stack([group[cell, service], facility, service], axis=1)
+    found, which = np.unique(rows, axis=0, return_inverse=True)
+    of_full = np.full(len(pairs.cell), -1, np.int64)
+    of_full[allowed] = which.reshape(-1)
+    none = np.zeros(len(found), np.int64)
+    merged_pairs = Pairs(
+        cell=found[:, 0],
+        facility=found[:, 1],
+        service=found[:, 2],
+        seconds=none,
+        metres=none,
+        mode=none,
+        modes=pairs.modes,
+    )
+    return merged_pairs, of_full
