@@ -202,15 +202,15 @@ class Table:
         changed = {text for text, normal in pairs if text != normal or INVISIBLE.search(text)}
         if changed:
             shown = min(changed).encode("unicode_escape").decode()
-            is_one = len(changed) == 1
+            de, en = f"{len(changed)} Werte haben", f"{len(changed)} values have"
+            if len(changed) == 1:
+                de, en = "1 Wert hat", "1 value has"
             self.findings.notice(
                 "NP-W013",
-                f"{self.file}, Spalte {column}: {'1 Wert hat' if is_one else f'{len(changed)} Werte haben'} Leerzeichen "
-                f'am Rand, unsichtbare Zeichen oder zerlegte Umlaute, etwa "{shown}"; verglichen wird ohne Leerzeichen '
-                "am Rand und in NFC.",
-                f"{self.file}, column {column}: {'1 value has' if is_one else f'{len(changed)} values have'} blanks at "
-                f'the ends, invisible characters or decomposed umlauts, such as "{shown}"; ids are compared without '
-                "blanks at the ends, in NFC.",
+                f"{self.file}, Spalte {column}: {de} Leerzeichen am Rand, unsichtbare Zeichen oder zerlegte Umlaute, "
+                f'etwa "{shown}"; verglichen wird ohne Leerzeichen am Rand und in NFC.',
+                f"{self.file}, column {column}: {en} blanks at the ends, invisible characters or decomposed umlauts, "
+                f'such as "{shown}"; ids are compared without blanks at the ends, in NFC.',
             )
 
 
