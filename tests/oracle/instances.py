@@ -22,8 +22,8 @@ from tests.oracle.question import (
 LATER_GOALS = ("cost", "person_minutes", "beyond_target", "open_facilities", "closures", "longest_way")
 RATES = (Fraction(0), Fraction(2, 100), Fraction(1), Fraction(35, 1000))
 """A rate of 100 % halves money year by year, so that halves of a cent have to be rounded."""
-WAYS = (120, 180, 240, 300, 420, 600, 780, 900)
-MOST_LIVES = 400
+WAYS = (120, 180, 240, 300, 360, 420, 540, 600, 780)
+MOST_LIVES = 4000
 """Choices of one life each that brute force tries at most."""
 
 
@@ -49,21 +49,21 @@ def _size(question: Question) -> int:
 
 def _ground(rng: Random) -> Question:
     """Return people, ways and facilities, without rules."""
-    has_phases = rng.random() < 0.3
-    horizon = rng.choice((1, 2, 2, 3, 3))
+    has_phases = rng.random() < 0.4
+    horizon = rng.choice((1, 2, 2, 3, 3, 3))
     gaps = [1 if has_phases else rng.choice((1, 1, 2, 3)) for _ in range(horizon - 1)]
     years = tuple(FIRST_YEAR + sum(gaps[:t]) for t in range(horizon))
     services = rng.choice((1, 1, 2))
-    facilities = rng.choice((1, 2, 2, 3) if services == 1 else (1, 2, 2))
+    facilities = rng.choice((1, 2, 2, 3, 3) if services == 1 else (1, 2, 2, 2))
     cells = rng.randint(2, 5 if services == 1 else 4)
-    crowd = rng.choice((3, 5, 12)) if services * facilities < 3 else rng.choice((2, 4))
+    crowd = rng.choice((3, 5, 12)) if services * facilities < 3 else rng.choice((2, 4, 5))
     sites = facilities if rng.random() < 0.9 else 1
     demand = tuple(tuple(_cohort(rng, crowd, horizon) for _ in range(services)) for _ in range(cells))
     return Question(
         years=years,
         spans=(*gaps, rng.choice((1, 1, 2, 3))),
         services=tuple(
-            Service(name, rng.choice((600, 700, 780, 900)), rng.choice((180, 250, 420)))
+            Service(name, rng.choice((420, 560, 600, 900)), rng.choice((180, 250, 420)))
             for name in ("kita", "hort")[:services]
         ),
         demand=demand,
@@ -105,18 +105,19 @@ def _facility(
         _measure(rng, before, after, years)
         for before in (CLOSED, *names)
         for after in (CLOSED, *levels)
-        if before != after and rng.random() < (0.6 if len(names) < 3 else 0.35)
+        if before != after and rng.random() < (0.85 if len(names) < 3 else 0.45)
     ]
-    return Facility(name, site, rng.choice((CLOSED, names[0], *levels)), levels, tuple(measures))
+    return Facility(name, site, rng.choice((CLOSED, *names, *levels)), levels, tuple(measures))
 
 
 def _level(rng: Random, sizes: list[int]) -> Level:
-    places = tuple(rng.randint(0, size) if rng.random() < 0.8 else 0 for size in sizes)
+    places = tuple(rng.randint(size // 3, size * 5 // 4) if rng.random() < 0.85 else 0 for size in sizes)
     if not any(places):
         places = tuple(max(1, size // 2) for size in sizes)
-    least = tuple(rng.randint(0, most) if most and rng.random() < 0.4 else 0 for most in places)
+    least = tuple(rng.randint(most // 4, most * 3 // 4) if most and rng.random() < 0.6 else 0 for most in places)
     total = rng.randint(max(0, sum(least)), sum(places)) if rng.random() < 0.35 else None
-    least_total = rng.randint(0, sum(places) if total is None else total) if rng.random() < 0.25 else 0
+    everyone = sum(places) if total is None else total
+    least_total = rng.randint(everyone // 3, everyone) if rng.random() < 0.4 else 0
     return Level(places, least, total, least_total, rng.choice((0, rng.randint(1, 99), rng.randint(100, 999))))
 
 
@@ -137,7 +138,7 @@ def _with_locks(rng: Random, question: Question) -> Question:
     for facility in question.facilities:
         year = rng.choice(question.years) + rng.randint(0, 1)
         choices = [f"close by {year}", "never"] + ["keep"] * 2 * (facility.today != CLOSED)
-        lock = rng.choice(choices) if rng.random() < 0.25 else ""
+        lock = rng.choice(choices) if rng.random() < 0.2 else ""
         if lock and lock != "keep" and facility.today != CLOSED and rng.random() < 0.8:
             # Most of those that have to close are allowed to.
             names = [name for name, level in facility.levels.items() if not level.stays]
@@ -152,13 +153,13 @@ def _with_rules(rng: Random, question: Question) -> Question:
     count = len(question.facilities)
     rules = replace(
         question,
-        minimum_size=rng.choice(("", "enforce", "enforce", "new_only", "new_only", "report")),
-        everyone_served=rng.choice(("",) * 6 + ("enforce", "enforce", "report")),
+        minimum_size=rng.choice(("enforce", "enforce", "enforce", "new_only", "new_only", "report")),
+        everyone_served=rng.choice(("",) * 8 + ("enforce", "enforce", "report")),
     )
     if rng.random() < 0.5:
-        rules = replace(rules, budget=_budget(rng, rules, slack=rng.choice((0.3, 0.6, 1.0))))
-    if rng.random() < 0.4:
-        rules = replace(rules, measures_per_year=Most(rng.choice((0, 1, 1)), apply=_apply(rng)))
+        rules = replace(rules, budget=_budget(rng, rules, slack=rng.choice((0.5, 0.8, 1.0, 1.2))))
+    if rng.random() < 0.6:
+        rules = replace(rules, measures_per_year=Most(rng.choice((0, 0, 1, 1, 1)), apply=_apply(rng)))
     if rng.random() < 0.4:
         low = rng.choice((None, rng.randint(0, count)))
         high = rng.choice((None, max(low or 0, rng.randint(0, count))))
@@ -240,7 +241,7 @@ def _places_on_a_load(rng: Random, question: Question) -> Question:
 
 
 def _goals(rng: Random) -> tuple[Goal, ...]:
-    names = ["unserved", *rng.sample(LATER_GOALS, rng.choice((0, 1, 1, 2, 2, 3, 4)))]
+    names = ["unserved", *rng.sample(LATER_GOALS, rng.choice((0, 1, 2, 2, 3, 3, 4)))]
     return tuple(_goal(rng, name) for name in names)
 
 

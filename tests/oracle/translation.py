@@ -26,6 +26,7 @@ UNITS = {
 
 def case_of(question: Question) -> Case:
     """Return the question as a case."""
+    tables = _tables(question)
     return Case(
         name="tiny",
         workspace=Path(),
@@ -33,14 +34,26 @@ def case_of(question: Question) -> Case:
         region="tiny",
         sector="tiny",
         against="",
-        tables=_tables(question),
+        tables=tables,
         rules=Rules.model_validate(_rules(question)),
         goals=tuple(GoalText.model_validate(_goal(goal)) for goal in question.goals),
-        words=Words({}, {}, {}, {}, {}, {}, {}),
+        words=Words(
+            title=_called("tiny"),
+            description=_called("tiny"),
+            sector=_called("tiny"),
+            people=_called("persons"),
+            services={service.name: _called(service.name) for service in question.services},
+            levels={name: _called(name) for name in tables.levels.names},
+            modes={"walk": _called("on foot")},
+        ),
         norms=(),
         notices=(),
         inputs=(),
     )
+
+
+def _called(name: str) -> dict[str, str]:
+    return {"de": name, "en": name}
 
 
 def _tables(question: Question) -> Tables:
