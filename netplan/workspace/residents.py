@@ -78,7 +78,7 @@ def residents_of_areas(
     gets that part of its people.
     """
     lon, lat, floor = _homes(extract, findings)
-    hull = shapely.convex_hull(shapely.multipoints(np.column_stack([lon, lat])))
+    hull = _covered(extract)
     metres = to_metres(lon, lat)
     corner = np.floor(metres / CELL_M).astype(np.int64) * CELL_M
     rows: list[tuple[str, str, Ints]] = []
@@ -163,6 +163,12 @@ def _homes(extract: Extract, findings: Findings) -> tuple[Floats, Floats, Floats
     )
     places = np.array([extract.place_by_node[node] for node in sorted(extract.place_by_node)])
     return places[:, 0], places[:, 1], np.ones(len(places))
+
+
+def _covered(extract: Extract) -> shapely.Geometry:
+    """Draw what the map covers: the convex hull of its streets and buildings."""
+    places = [*extract.place_by_node.values(), *zip(extract.buildings.lon, extract.buildings.lat, strict=True)]
+    return shapely.convex_hull(shapely.multipoints(np.array(places, dtype=np.float64)))
 
 
 def _placed(counts: Ints, corner: Ints, floor: Floats) -> list[tuple[str, Ints]]:
