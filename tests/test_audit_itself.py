@@ -1,29 +1,25 @@
 """Every fault planted in the auditor is caught by a kept case whose verdict is known by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
 from netplan.audit import verify
-from netplan.audit.facilities import Facility, Level, Measure, Position
+from netplan.audit.facilities import Facility, Measure, Position
 from netplan.audit.goals import GOALS, Outcome
-from netplan.audit.life import Payment
 from netplan.audit.people import House
-from netplan.audit.question import Question, Service
+from netplan.audit.question import Question, Rule, Service
 from netplan.audit.reading import RawWorkspace, Tree
 from netplan.audit.roads import Ints, Mask, Roads
-from netplan.audit.rules import Rule
 from tests.audit_faults import FAULTS, goal
 from tests.audit_region import INDICATORS, MODEL, write_region
-
-Wrong: TypeAlias = Callable[..., Any]
 
 RIGHT = "the plan that is right by hand"
 CHANGED = "an input that was changed since"
@@ -64,17 +60,17 @@ def roads_of_any_mode(roads: Roads, mode: str) -> Roads:
     return replace(roads, usable=dict.fromkeys(roads.usable, np.ones_like(roads.usable[mode])))
 
 
-def paid_when_it_takes_effect(raw: Measure, year: int, years: tuple[int, ...]) -> Payment:
+def paid_when_it_takes_effect(raw: Measure, year: int, years: tuple[int, ...]) -> Any:
     """Pay in the year of effect instead of the lead time before it."""
     return ORIGINAL["life.payment"](replace(raw, lead=0), year, years)
 
 
-def sunk_money_counts(raw: Measure, year: int, years: tuple[int, ...]) -> Payment:
+def sunk_money_counts(raw: Measure, year: int, years: tuple[int, ...]) -> Any:
     """Charge a measure that is under way."""
     return ORIGINAL["life.payment"](replace(raw, under_way=False, lead=0), year, years)
 
 
-def closing_is_free(raw: Measure, year: int, years: tuple[int, ...]) -> Payment:
+def closing_is_free(raw: Measure, year: int, years: tuple[int, ...]) -> Any:
     """Forget the cost of closing."""
     paid = ORIGINAL["life.payment"](raw, year, years)
     return replace(paid, cents=0) if raw.kind == "close" else paid
@@ -86,23 +82,23 @@ def base_adds_nothing(workspace: RawWorkspace, file: str) -> dict[str, Tree]:
     return {**workspace.tree("scenarios/base.yaml"), **own}
 
 
-def norms_for_all_only(model: Tree, asked: Tree) -> dict[str, str]:
+def norms_for_all_only(model: Tree, asked: Tree) -> Any:
     """Ignore the norm set that the scenario chose."""
     assert isinstance(asked, dict)
     return ORIGINAL["question.norm_values"](model, {**asked, "norms": ""})
 
 
-def least_of_the_norm_everywhere(house: House) -> list[str]:
+def least_of_the_norm_everywhere(house: House) -> Any:
     """Ask the least in all of no facility."""
     return ORIGINAL["people.too_small"](replace(house, level=replace(house.level, least_total=0)))
 
 
-def total_forgotten(house: House) -> list[str]:
+def total_forgotten(house: House) -> Any:
     """Let a level's places in all be without limit."""
     return ORIGINAL["people.overfilled"](replace(house, level=replace(house.level, total=None)))
 
 
-def budget_without_total(question: Question, rule: Rule, *rest: Any) -> list[Any]:
+def budget_without_total(question: Question, rule: Rule, *rest: Any) -> Any:
     """Judge each year, but not all years together."""
     yearly = replace(rule, settings={key: value for key, value in rule.settings.items() if key != "total"})
     return ORIGINAL["rules.budget_rows"](question, yearly, *rest)
@@ -113,7 +109,7 @@ def stays_in_a_phase(facility: Facility, before: Position | None, now: Position 
     return before == now or ORIGINAL["life.may_follow"](facility, before, now)
 
 
-def own_rows_beside_those_of_the_model(*arguments: Any) -> dict[str, Level]:
+def own_rows_beside_those_of_the_model(*arguments: Any) -> Any:
     """Ignore the rows of levels.csv."""
     return ORIGINAL["facilities.levels_of"](*arguments[:2], ())
 
@@ -135,7 +131,7 @@ def beyond_at_the_target(outcome: Outcome, row: Any) -> bool:
     return service.target is not None and outcome.way(row) >= service.target
 
 
-PLANTED: dict[str, tuple[str, Wrong, str]] = {
+PLANTED: dict[str, tuple[str, Any, str]] = {
     "halves of cents are rounded up": ("goals.half_even", half_up, RIGHT),
     "halves of persons are rounded up": ("demand.half_even", half_up, RIGHT),
     "ties go to the last cell": ("demand.largest_remainder", ties_to_the_last, RIGHT),
@@ -208,7 +204,7 @@ CASES = {
 }
 """By name: the rows that fail by hand, parted by commas, and the edits to the plan that is right."""
 
-ORIGINAL = {
+ORIGINAL: dict[str, Any] = {
     target: getattr(import_module(f"netplan.audit.{target.split('.')[0]}"), target.split(".")[1])
     for target, _, _ in PLANTED.values()
 }
