@@ -472,8 +472,8 @@ def test_topojson_arcs_are_shared_turned_and_unpacked_from_their_grid(tmp_path: 
     ("name", "text", "what"),
     [
         ("no.geojson", "{}", "cannot be read"),
-        ("points.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"area":"a"},'
-         '"geometry":{"type":"Point","coordinates":[8,50]}}]}', "no polygon in the file"),
+        ("points.geojson", json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature",
+         "properties": {"area": "a"}, "geometry": {"type": "Point", "coordinates": [8, 50]}}]}), "no polygon"),
         ("twice.topojson", json.dumps({"type": "Topology", "arcs": [[[8, 50], [9, 50], [9, 51], [8, 50]]], "objects": {
             "x": {"type": "GeometryCollection", "geometries": [
                 {"type": "Polygon", "arcs": [[0]], "properties": {"area": "a"}} for _ in range(2)]}}}),
