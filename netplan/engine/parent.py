@@ -79,16 +79,30 @@ def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None] | N
 def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: threading.Event) -> _Ended:
     """Run a child until it ends; return its last word, None where it died without one."""
     command = [sys.executable, "-m", "netplan.engine.child", str(work)]
-    child = subprocess.Popen(  # noqa: S603  our own module, our own folder
+    deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds)
+    with subprocess.Popen(  # noqa: S603  our own module, our own folder
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+    ) as child:
+        try:
+            last = _heard(child, tell, stop, deadline)
+        finally:
+            child.kill()
+    return _Ended(last, "you" if stop.is_set() else "")
+
+
+def _heard(
+    child: "subprocess.Popen[str]",
+    tell: Callable[[Progress], None] | None,
+    stop: threading.Event,
+    deadline: float,
+) -> dict[str, Any] | None:
+    """Hand on progress and the wish to stop until the child ends; return its last word."""
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
     reader = threading.Thread(target=_forward, args=(child, lines), daemon=True)
     reader.start()
-    deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds)
     last: dict[str, Any] | None = None
     asked = 0
-    while child.poll() is None or reader.is_alive() or not lines.empty():
+    while reader.is_alive() or not lines.empty():
         try:
             with contextlib.suppress(queue.Empty):
                 message = json.loads(lines.get(timeout=POLL_SECONDS))
@@ -105,8 +119,8 @@ def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None
                 child.stdin.close()
         if asked > 1 or time.monotonic() > deadline:
             child.kill()
-    child.wait()
-    return _Ended(last, "you" if stop.is_set() else "")
+    reader.join()
+    return last
 
 
 def _forward(child: "subprocess.Popen[str]", lines: "queue.SimpleQueue[str]") -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from netplan.plan import Plan, Reached
-from netplan.tables import NEVER, UNLIMITED, Ints, StepKind, Tables
+from netplan.tables import NEVER, Ints, StepKind, Tables
 
 FORMAT = 1
 PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
@@ -141,8 +141,6 @@ def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
             for s, service in enumerate(demand.services):
                 places = int(levels.places[f, k, s])
                 yield (year, facility, levels.names[k], service, places, int(load[f, s, t]))
-            if levels.total[f, k] != UNLIMITED and len(demand.services) > 1:
-                yield (year, facility, levels.names[k], "*", int(levels.total[f, k]), int(load[f, :, t].sum()))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
