@@ -177,7 +177,7 @@ RUN_TABLES = {
     "2028,kiga,c2,mobil,4,0\n2028,kiga,c3,neu,3,0\n2028,kiga,c4,,1,\n",
     "facilities": "year,facility,level,service,places,people\n"
     "2026,alt,klein,krippe,3,2\n2026,alt,klein,kiga,5,5\n2026,zu,klein,krippe,2,0\n2026,zu,klein,kiga,5,4\n"
-    "2026,mobil,container#1,kiga,3,3\n"
+    "2026,zu,klein,*,6,4\n2026,mobil,container#1,kiga,3,3\n"
     "2027,alt,klein,krippe,3,2\n2027,alt,klein,kiga,5,4\n2027,mobil,container#2,kiga,3,3\n"
     "2027,neu,klein,krippe,2,0\n2027,neu,klein,kiga,5,5\n"
     "2028,alt,klein,krippe,3,3\n2028,alt,klein,kiga,5,5\n2028,mobil,klein,krippe,2,0\n2028,mobil,klein,kiga,5,4\n"

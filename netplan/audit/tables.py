@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
-from netplan.audit.claim import Claim, ClaimedMeasure, count, integer
+from netplan.audit.claim import Claim, ClaimedMeasure, Count, count, integer
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.life import Lives
 from netplan.audit.people import House
@@ -12,6 +12,9 @@ from netplan.audit.quantities import number, whole
 from netplan.audit.question import Question
 from netplan.audit.reading import Row
 from netplan.audit.verdict import Check, check
+
+IN_ALL = "*"
+"""The service of a row over all services, as in levels.csv; facilities.csv may hold such rows."""
 
 
 def judge_tables(
@@ -68,9 +71,11 @@ def facility_row(
     faults += [
         f"{name}, {service}, {year}: the row is missing"
         for (year, name, service), (_, places, people) in expected.items()
-        if (places or people) and (year, name, service) not in seen
+        if (places or people) and service != IN_ALL and (year, name, service) not in seen
     ]
-    people = sum((Fraction(_amount(row["people"])) for row in claim.facility_rows), Fraction(0))
+    people = sum(
+        (Fraction(_amount(row["people"])) for row in claim.facility_rows if row["service"] != IN_ALL), Fraction(0)
+    )
     counted = sum((Fraction(sum(house.load.values())) for house in found), Fraction(0))
     return check(
         "facilities.csv", "level, places and people of each facility", f"{people} persons", f"{counted} persons", faults
@@ -79,18 +84,20 @@ def facility_row(
 
 def expected_rows(
     question: Question, facilities: Mapping[str, Facility], lives: Lives, found: list[House]
-) -> dict[tuple[int, str, str], tuple[str, int | Fraction, int | Fraction]]:
-    """Give level, places and people by year, facility and service."""
+) -> Mapping[tuple[int, str, str], tuple[str, Count, Count]]:
+    """Give level, places and people by year, facility and service, and over all services."""
     at = {
         (year, name): str(position)
         for name in facilities
         for year, position in zip(question.years, lives.positions[name][1:], strict=True)
     }
-    return {
+    by_service = {
         (h.year, h.facility, s): (at[h.year, h.facility], h.level.places[s], people)
         for h in found
         for s, people in h.load.items()
     }
+    in_all = {(h.year, h.facility, IN_ALL): (at[h.year, h.facility], h.level.size, sum(h.load.values())) for h in found}
+    return by_service | in_all
 
 
 def _level(row: Row, facilities: Mapping[str, Facility]) -> str:
@@ -100,12 +107,12 @@ def _level(row: Row, facilities: Mapping[str, Facility]) -> str:
     return str(at) if at else row["level"]
 
 
-def _amount(written: str) -> int | Fraction:
+def _amount(written: str) -> Count:
     """Read a number of people or places; empty is none."""
     return count(written) if written else 0
 
 
-def _spelled(said: tuple[str, int | Fraction, int | Fraction]) -> str:
+def _spelled(said: tuple[str, Count, Count]) -> str:
     """Write level, places and people."""
     level, places, people = said
     return f"{level} with {places} places and {people} persons"
