@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 from netplan.inputs.ages import AGE_GROUPS
 from netplan.inputs.findings import Findings
+from netplan.norms import chosen
 from netplan.sector import LevelText, Sector
 from netplan.workspace.folders import MODELS, workspace_of
 from netplan.workspace.found import CARE_HOME, KITA, PRIMARY_SCHOOL, Found
@@ -22,6 +23,8 @@ CLOSURE_EUR: Mapping[str, int] = {PRIMARY_SCHOOL: 300_000, KITA: 100_000, CARE_H
 """Closing, once [EUR], within the usual range of 0.1 to 0.5 million at 2024 prices."""
 REDUCTION_EUR = 50_000
 """Giving rooms up, once [EUR]; no source."""
+
+_FOR_ALL = "all"
 
 Row = tuple[object, ...]
 
@@ -42,7 +45,8 @@ def assumed_sizes(found: Sequence[Found], residents: Residents, folder: Path) ->
     """Assume one size for all facilities of a sector, and the measures that usually are possible.
 
     The size is the smallest level of the model at which all facilities together have places for everybody
-    who needs one: people × take-up of the model's norms for all; the largest level where none suffices.
+    who needs one, service by service: people × take-up, by every norm set of the model. Where no level
+    suffices it is the largest.
     Measures: close; extend to the next larger level; reduce to the next smaller one.
     A sector that the workspace has no model of stays without places.
     Raises NetplanError where the folder lies in no workspace, InputError where a model cannot be read.
@@ -93,27 +97,39 @@ def _usual_levels(sector: Sector) -> list[str]:
 
 
 def _size(sector: Sector, names: Sequence[str], residents: Residents, facilities: int) -> str:
-    need = _need(sector, residents)
+    needs = [_need(sector, norms, residents) for norms in sector.norms if norms != _FOR_ALL] or [
+        _need(sector, _FOR_ALL, residents)
+    ]
     for name in names:
-        if facilities * places_of(sector.levels[name]) >= need:
+        level = sector.levels[name]
+        if all(_suffices(level, need, facilities) for need in needs):
             return name
     return names[-1]
 
 
-def _need(sector: Sector, residents: Residents) -> Fraction:
-    """Count the persons who need a service of the sector in the first year: people × take-up."""
-    people = residents.people[:, :, 0].sum(axis=0)
-    norms = {name: norm.value for norms in reversed(list(sector.norms.values())) for name, norm in norms.items()}
-    norms.update({name: norm.value for name, norm in sector.norms.get("all", {}).items()})
-    return sum(
-        (
-            int(people[AGE_GROUPS.index(group)]) * norms[norm].amount
-            for service in sector.services.values()
-            for group, norm in service.take_up.items()
-            if group in AGE_GROUPS and norm in norms
-        ),
-        Fraction(0),
+def _suffices(level: LevelText, need: Mapping[str, int], facilities: int) -> bool:
+    by_service = all(
+        facilities * level.places[service].whole >= persons
+        for service, persons in need.items()
+        if service in level.places
     )
+    return by_service and facilities * places_of(level) >= sum(need[service] for service in level.places)
+
+
+def _need(sector: Sector, norm_set: str, residents: Residents) -> Mapping[str, int]:
+    """Count by service the persons who need it in the first year, rounded up: people × take-up."""
+    people = residents.people[:, :, 0].sum(axis=0)
+    norms = chosen(sector.norms, norm_set, {})
+    return {
+        key: ceil(
+            sum(
+                int(people[AGE_GROUPS.index(group)]) * norms[norm].value.amount
+                for group, norm in service.take_up.items()
+                if group in AGE_GROUPS and norm in norms
+            )
+        )
+        for key, service in sector.services.items()
+    }
 
 
 def _level_rows(facility: str, level: LevelText) -> list[Row]:
