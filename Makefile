@@ -20,7 +20,6 @@ demo: env
 	$(BIN)/netplan solve $(DEMO) --seconds 60 --gap 0.005
 	$(BIN)/netplan compare $(DEMO)
 	$(BIN)/netplan report $(DEMO) --to results/report.html
-	@echo "$(CURDIR)/results/report.html"
 
 test: env-dev
 	$(BIN)/python -m pytest

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from netplan.errors import InputError, NetplanError, NoPlanError, SolverError
     from netplan.plan import Plan
     from netplan.reports import report
-    from netplan.workspace import check, import_region, init, load, roads, show
+    from netplan.workspace import check, init, load, show
+    from netplan.workspace.importing import import_region, roads
 
 __version__ = "0.1.0"
 
@@ -46,11 +47,11 @@ _MODULE_BY_NAME = {
     "SolverError": "netplan.errors",
     "check": "netplan.workspace",
     "compare": "netplan.comparison",
-    "import_region": "netplan.workspace",
+    "import_region": "netplan.workspace.importing",
     "init": "netplan.workspace",
     "load": "netplan.workspace",
     "report": "netplan.reports",
-    "roads": "netplan.workspace",
+    "roads": "netplan.workspace.importing",
     "show": "netplan.workspace",
     "solve": "netplan.engine",
     "verify": "netplan.audit",

@@ -127,6 +127,13 @@ def test_an_unknown_option_is_a_fault_of_input() -> None:
     assert run("solve", "--minutes", "1", "scenarios/design.yaml").returncode == 2
 
 
+def test_an_import_without_a_map_is_refused(tmp_path: Path) -> None:
+    done = run("import", "--to", "data/my-town", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--place NAME" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_missing_plan_is_told_with_the_command_that_makes_it(county: Path) -> None:
     done = run("compare", "scenarios/status_quo.yaml", cwd=county)
     assert done.returncode == 2

@@ -93,12 +93,15 @@ def import_(
     """Make a region from a map and a population grid."""
     from netplan.workspace.importing import import_region
 
-    if (source is None) == (place is None):
-        raise click.UsageError("Name one map: SOURCE, or --place NAME.")
-    with busy("importing", lang):
-        made = import_region(
-            source, to=to, population=population, areas=areas, place=place, assume_places=assume_places
-        )
+    made = import_region(
+        source,
+        to=to,
+        population=population,
+        areas=areas,
+        place=place,
+        assume_places=assume_places,
+        progress=lambda step: click.echo(text(step, lang), err=True),
+    )
     click.echo(made)
 
 
@@ -170,9 +173,9 @@ def report(scenarios: tuple[Path, ...], to: Path, lang: Language) -> None:
     """Write solved scenarios down for people who decide."""
     from netplan.reports import report as write
 
-    with busy("writing", lang):
-        write(_plans(scenarios), to, lang=lang)
-    click.echo(to)
+    with busy("reporting", lang):
+        written = write(_plans(scenarios), to, lang=lang)
+    click.echo(written.resolve())
 
 
 @main.command(help=_help("verify"))

@@ -38,8 +38,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "begun": ("angelegt. Weiter mit:", "is ready. Next:"),
     "checked": ("ohne Fehler", "no faults"),
     "reading": ("Dateien werden gelesen …", "Reading the files …"),
-    "importing": ("Die Karte wird gelesen …", "Reading the map …"),
-    "writing": ("Der Bericht wird geschrieben …", "Writing the report …"),
+    "roads": ("Die Karte wird gelesen …", "Reading the map …"),
+    "people": ("Die Bevölkerung wird gelesen …", "Reading the population …"),
+    "writing": ("Die Region wird geschrieben …", "Writing the region …"),
+    "reporting": ("Der Bericht wird geschrieben …", "Writing the report …"),
     "starting": ("beginnt", "starting"),
     "best": ("bester Plan", "best plan"),
     "bound": ("Schranke", "bound"),
@@ -59,5 +61,5 @@ def language() -> Language:
 
 
 def text(key: str, lang: Language) -> str:
-    """Return a text by its key."""
-    return _TEXTS[key][0 if lang == "de" else 1]
+    """Return a text by its key; what is no key is a text already."""
+    return _TEXTS[key][0 if lang == "de" else 1] if key in _TEXTS else key
