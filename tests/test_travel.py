@@ -159,6 +159,16 @@ def test_many_nodes_at_one_place_still_give_the_smallest_osmid() -> None:
     assert join(_points(("home", LON, 50.0)), Roads.of_columns(nodes, edges), WALK).node.tolist() == [count - 1]
 
 
+def test_searching_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = _at_nodes(0, 1, 2)
+    whole = ways(_roads(), points, points, WALK, 3600)
+    monkeypatch.setattr("netplan.travel.search._BLOCK", 1)
+    parts = ways(_roads(), points, points, WALK, 3600)
+    assert len(whole.cell) == 9
+    for name in ("cell", "site", "seconds", "metres"):
+        assert getattr(whole, name).tolist() == getattr(parts, name).tolist()
+
+
 def test_the_quickest_mode_counts_and_a_tie_goes_to_the_first() -> None:
     none = np.zeros(0, dtype=np.int64)
     foot = ways_of_table("foot", np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([90, 50, 70]), np.arange(3), 100)
@@ -259,7 +269,11 @@ def _nearest(points: Points, roads: Roads, main: set[int]) -> list[tuple[int, in
     found = []
     for lon, lat in zip(points.lon, points.lat, strict=True):
         by_node = [
-            (int(great_circle_cm(*(np.array([v]) for v in (lon, lat, roads.lon[n], roads.lat[n])))[0]), roads.osmid[n], n)
+            (
+                int(great_circle_cm(*(np.array([v]) for v in (lon, lat, roads.lon[n], roads.lat[n])))[0]),
+                roads.osmid[n],
+                n,
+            )
             for n in main
         ]
         leg, _, node = min(by_node)

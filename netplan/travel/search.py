@@ -21,7 +21,7 @@ from netplan.travel.graph import (
 from netplan.travel.snapping import Joined, join
 
 _BLOCK = 4_000_000
-"""Largest matrix of one block of searches, sites × nodes: 32 MB."""
+"""Largest matrix of one block of searches, sites × nodes or sites × cells: 32 MB."""
 _EXACT = 2.0**53
 """Whole numbers are exact in float64 below this."""
 
@@ -125,7 +125,7 @@ class _Graph:
         leg_in, leg_out = (milliseconds(joined.leg_cm, mode.access_speed) for joined in (home, door))
         left = 1000 * (limit - mode.wait)
         found: list[tuple[Ints, Ints, Ints, Ints]] = []
-        step = max(1, _BLOCK // max(self.by_ms.shape[0], 1))
+        step = max(1, _BLOCK // max(self.by_ms.shape[0], len(cells), 1))
         for start in range(0, len(sites) if len(cells) else 0, step):
             block = sites[start : start + step]
             reach = left - int(leg_out[block].min()) - int(leg_in[cells].min())
