@@ -312,13 +312,11 @@ def _land(workspace: Path, towns: Any, at: Any, area: Any, dice: random.Random) 
     both = lines + [shapely.reverse(line) for line in lines]
     edges = gpd.GeoDataFrame({"highway": classes * 2}, geometry=both, crs="EPSG:4326")
     edges.to_file(folder / "roads.gpkg", layer="edges", engine="pyogrio")
-    outlines = {name: shapely.MultiPoint([p for p, a in zip(at, area, strict=True) if a == name]).buffer(0.012).convex_hull
-                for name in dict.fromkeys(area)}  # fmt: skip
+    points = {name: [p for p, a in zip(at, area, strict=True) if a == name] for name in dict.fromkeys(area)}
+    outlines = {name: shapely.MultiPoint(own).buffer(0.012).convex_hull for name, own in points.items()}
     frame = gpd.GeoDataFrame(
         {"area": list(outlines), "name": list(outlines)}, geometry=list(outlines.values()), crs="EPSG:4326"
     )
     frame.to_file(folder / "areas.gpkg", layer="areas", engine="pyogrio")
-    (folder / "SOURCES.md").write_text(
-        "# Musterkreis\n\nErfunden; jede Ähnlichkeit ist Zufall. CC0.\n\n- Straßen: erfunden\n- Menschen: erfunden, siehe https://example.org/\n",
-        encoding="utf-8",
-    )
+    sources = "# Musterkreis\n\nErfunden. CC0.\n\n- Straßen: erfunden\n- Menschen: siehe https://example.org/\n"
+    (folder / "SOURCES.md").write_text(sources, encoding="utf-8")

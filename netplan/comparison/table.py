@@ -162,10 +162,12 @@ class Comparison:
             if variant.inputs:
                 yield f"\n{variant.name} was asked differently than {self.baseline.name}:"
                 yield from (
-                    f"  {d.kind} {d.name}: {d.baseline or 'none'} → {d.value or 'none'}" for d in variant.inputs
+                    f"  {f'{d.kind} {d.name}'.strip()}: {d.baseline or 'none'} → {d.value or 'none'}"
+                    for d in variant.inputs
                 )
             if variant.levels:
-                yield f"\n{variant.name} differs from {self.baseline.name} in {len(variant.levels)} facilities:"
+                count = "1 facility" if len(variant.levels) == 1 else f"{len(variant.levels)} facilities"
+                yield f"\n{variant.name} differs from {self.baseline.name} in {count}:"
                 for difference in variant.levels:
                     by_year = ", ".join(
                         f"{year} {after} (not {before})"

@@ -23,7 +23,8 @@ class Ways:
     @property
     def seconds(self) -> Floats:
         """Mean way of each cell over its services; NaN where nobody is served [s]."""
-        return np.divide(self.person_seconds, self.served, out=np.full(len(self.served), np.nan), where=self.served > 0)
+        nobody = np.full(len(self.served), np.nan)
+        return np.asarray(np.divide(self.person_seconds, self.served, out=nobody, where=self.served > 0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,9 +33,9 @@ class Shade:
 
 def minute_shades(w: Wording) -> list[Shade]:
     """Return the classes of ways, the last one for people without a place."""
-    ends = ["0", *(str(end) for end in MINUTES)]
-    labels = [w("minutes_from_to", low=low, high=high) for low, high in pairwise(ends)]
-    labels.append(w("minutes_over", low=ends[-1]))
+    labels = [w("minutes_up_to", high=MINUTES[0])]
+    labels += [w("minutes_from_to", low=low, high=high) for low, high in pairwise(MINUTES)]
+    labels.append(w("minutes_over", low=MINUTES[-1]))
     return [*_shades(MINUTE_COLOURS, labels), Shade(LOST_COLOUR, w("class_unserved"))]
 
 

@@ -81,13 +81,9 @@ def land(folder: Path, lon: Floats, lat: Floats) -> Land:
     frame = Frame.around(lon, lat)
     major, middle, minor = _roads(folder / "roads.gpkg", frame)
     areas, shapes = _areas(folder / "areas.gpkg")
-    titled = areas if len(areas) <= MOST_NAMES else {}
-    points = shapely.point_on_surface(np.array([shapes[area] for area in titled], dtype=object))
-    placed = frame.place(shapely.get_x(points), shapely.get_y(points)) if titled else []
-    names = [(int(x), int(y), titled[area]) for (x, y), area in zip(placed, titled, strict=True)]
-    inside = [name for name in names if 0 <= name[0] <= WIDTH and 0 <= name[1] <= frame.height]
+    names = _names({area: shapes[area] for area in areas} if len(areas) <= MOST_NAMES else {}, areas, frame)
     rings = shapely.boundary(np.array(list(shapes.values()), dtype=object))
-    return Land(frame, major, middle, minor, _path(rings, frame), tuple(inside), areas)
+    return Land(frame, major, middle, minor, _path(rings, frame), names, areas)
 
 
 def _roads(file: Path, frame: Frame) -> tuple[str, str, str]:
@@ -117,6 +113,15 @@ def _areas(file: Path) -> tuple[dict[str, str], dict[str, Any]]:
     names = read["name"].fillna("").astype(str).tolist() if "name" in read else [""] * len(ids)
     named = {area: name or area for area, name in zip(ids, names, strict=True)}
     return named, dict(zip(ids, read.geometry.to_numpy(), strict=True))
+
+
+def _names(shapes: dict[str, Any], named: dict[str, str], frame: Frame) -> tuple[tuple[int, int, str], ...]:
+    if not shapes:
+        return ()
+    points = shapely.point_on_surface(np.array(list(shapes.values()), dtype=object))
+    placed = frame.place(shapely.get_x(points), shapely.get_y(points)).tolist()
+    found = [(x, y, named[area]) for (x, y), area in zip(placed, shapes, strict=True)]
+    return tuple(name for name in found if 0 <= name[0] <= WIDTH and 0 <= name[1] <= frame.height)
 
 
 def _path(lines: Any, frame: Frame) -> str:  # noqa: ANN401  shapely's arrays of shapes have no type of their own

@@ -113,13 +113,12 @@ def gather(comparison: Comparison, w: Wording) -> Report:
 
 def facility_numbers(comparison: Comparison) -> dict[str, int]:
     """Number the facilities that are ever open, the same in every variant."""
-    used: dict[str, int] = {}
+    order: dict[str, bool] = {}
     for variant in comparison.variants:
         names = variant.plan.tables.levels.facilities
         for facility, status in zip(names, statuses(variant.plan), strict=True):
-            if status != NEVER_OPEN and facility not in used:
-                used[facility] = len(used) + 1
-    return used
+            order[facility] = order.get(facility, False) or status != NEVER_OPEN
+    return {facility: i for i, facility in enumerate((name for name, used in order.items() if used), start=1)}
 
 
 def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mapping[str, Any], w: Wording) -> VariantPage:

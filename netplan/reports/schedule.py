@@ -1,6 +1,6 @@
 """Who does what when: the site plan by year, measures, places against people, goals and breaches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from netplan.plan import Plan, Reached
 from netplan.reports.sentences import gap_shown, goal_title
 from netplan.reports.statuses import SIGNS, STATUS_BY_KIND, signs_by_year, statuses
 from netplan.reports.wording import Wording
-from netplan.tables import CLOSED, NEVER, StepKind
+from netplan.tables import CLOSED, NEVER, Ints, StepKind
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,13 @@ def supply(variant: Variant, w: Wording) -> list[Supply]:
     return found
 
 
-def _supply(title: str, *columns: Sequence[int]) -> Supply:
-    rows = [tuple(int(value) for value in row) for row in zip(*columns, strict=True)]
-    most = max(max(row[1], row[2], 1) for row in rows)
-    return Supply(title, tuple(SupplyRow(*row, 100 * row[1] // most, 100 * row[2] // most) for row in rows))
+def _supply(title: str, years: Ints, places: Ints, people: Ints, unserved: Ints) -> Supply:
+    most = max(int(places.max()), int(people.max()), 1)
+    rows = [
+        SupplyRow(year, room, need, nowhere, 100 * room // most, 100 * need // most)
+        for year, room, need, nowhere in np.column_stack([years, places, people, unserved]).tolist()
+    ]
+    return Supply(title, tuple(rows))
 
 
 def measures(variant: Variant, w: Wording) -> list[MeasureRow]:
@@ -173,10 +176,12 @@ def goals(plan: Plan, w: Wording) -> list[GoalRow]:
     """Return the goals in order."""
     return [
         GoalRow(
-            goal_title(reached, w),
-            *(amount(reached, value, w) for value in (reached.value, reached.best, reached.bound)),
-            gap_shown(reached, w),
-            amount(reached, reached.limit, w),
+            title=goal_title(reached, w),
+            value=amount(reached, reached.value, w),
+            best=amount(reached, reached.best, w),
+            bound=amount(reached, reached.bound, w),
+            gap=gap_shown(reached, w),
+            limit=amount(reached, reached.limit, w),
         )
         for reached in plan.goals
     ]
@@ -205,7 +210,7 @@ def breaches(variant: Variant, w: Wording) -> list[Breach]:
     return found
 
 
-def _by_place(rule: str, rows: Iterator[Row] | Sequence[Row], variant: Variant, w: Wording) -> Iterator[Breach]:
+def _by_place(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> Iterator[Breach]:
     years = {str(year) for year in variant.figures.years}
     levels = variant.plan.tables.levels
     site = {f: levels.site_names[levels.site[i]] for i, f in enumerate(levels.facilities)}

@@ -70,7 +70,7 @@ def _facilities(variant: Variant, w: Wording) -> Iterator[str]:
     sector = w.of(variant.case.words.sector, w("facilities"))
     sector = sector if w.lang == "de" else sector[:1].lower() + sector[1:]
     is_open, today = int(variant.figures.open_facilities[-1]), today_open(variant.plan)
-    key = "lead_open_same" if is_open == today else "lead_open"
+    key = "lead_open_one" if is_open == 1 else "lead_open_same" if is_open == today else "lead_open"
     yield w(key, year=variant.last, open=w.number(is_open), sector=sector, today=w.number(today))
     names, found = _names(variant.plan), statuses(variant.plan)
     if all(status in {"open", ""} for status in found):
@@ -98,9 +98,10 @@ def _people(variant: Variant, comparison: Comparison, w: Wording) -> Iterator[st
     figures, year = variant.figures, variant.last
     people = w.of(variant.case.words.people, w("persons"))
     if figures.unserved.any():
-        worst = int(np.argmax(figures.unserved))
-        count = people_word(variant, int(figures.unserved[worst]), w)
-        yield w("lead_unserved", year=int(figures.years[worst]), people=count)
+        worst, last = int(np.argmax(figures.unserved)), int(figures.unserved[-1])
+        most = people_word(variant, int(figures.unserved[worst]), w)
+        key = "lead_unserved" if last == figures.unserved[worst] else "lead_unserved_worst"
+        yield w(key, year=year, people=people_word(variant, last, w), worst_year=int(figures.years[worst]), worst=most)
     else:
         yield w("lead_served", people=people)
     change = (variant.changes or {}).get(year)

@@ -32,19 +32,19 @@ class Wording:
 
     def money(self, cents: int) -> str:
         """Write money."""
-        return shown_money(cents, self.lang)
+        return _unbroken(shown_money(cents, self.lang))
 
     def minutes(self, seconds: Fraction | float | None) -> str:
         """Write a way in minutes; a dash where nobody goes."""
-        return "–" if seconds is None else shown_minutes(float(seconds), self.lang, 1)
+        return "–" if seconds is None else _unbroken(shown_minutes(float(seconds), self.lang, 1))
 
     def share(self, share: float, decimals: int = 1) -> str:
         """Write a share."""
-        return shown_share(share, self.lang, decimals)
+        return _unbroken(shown_share(share, self.lang, decimals))
 
     def few(self, people: int) -> str:
         """Write a count of people in a cell or area; one or two are not shown."""
-        return f"< {FEWEST}" if 0 < people < FEWEST else self.number(people)
+        return f"<\N{NO-BREAK SPACE}{FEWEST}" if 0 < people < FEWEST else self.number(people)
 
     def listed(self, parts: list[str], most: int = 12) -> str:
         """Join names to `A, B and C`; beyond `most` the rest is counted."""
@@ -52,3 +52,8 @@ class Wording:
             more = self("and_more", count=self.number(len(parts) - most))
             return ", ".join(parts[:most]) + f" {more}"
         return f" {self('and')} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _unbroken(text: str) -> str:
+    """Keep a number and its unit on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -63,16 +63,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change": ("Änderung", "Change"),
     "indicator": ("Kennzahl", "Indicator"),
     "baseline": ("Vergleichsplan", "baseline"),
-    "yes": ("ja", "yes"),
     "all_variants": ("alle", "all"),
     "variants": ("Varianten", "Variants"),
     "none": ("keine", "none"),
     # headline
     "as_of_last": (
-        "Zahlen zu Einrichtungen und Wegen gelten für das letzte Planungsjahr ({years}), Geld für alle Jahre. "
-        "Vergleichsplan: {base}.",
-        "Figures on facilities and ways hold for the last planned year ({years}), money for all years. "
-        "Baseline: {base}.",
+        "Einrichtungen und Wege: letztes Planungsjahr ({years}). Geld: alle Jahre. Vergleichsplan: {base}.",
+        "Facilities and ways: last planned year ({years}). Money: all years. Baseline: {base}.",
     ),
     "by_year": ("Kennzahlen Jahr für Jahr", "Indicators year by year"),
     "table_variants": ("Kennzahlen der Varianten", "Indicators of the variants"),
@@ -93,6 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{year} sind {open} {sector} offen, so viele wie heute.",
         "In {year}, {open} {sector} are open, as many as today.",
     ),
+    "lead_open_one": (
+        "{year} ist eine Einrichtung offen; heute offen: {today}.",
+        "In {year} one facility is open; open today: {today}.",
+    ),
     "lead_unchanged": ("Keine wird verändert.", "None is changed."),
     "lead_closed": ("Geschlossen ({count}): {names}.", "Closed ({count}): {names}."),
     "lead_new": ("Neu eröffnet ({count}): {names}.", "Newly opened ({count}): {names}."),
@@ -100,9 +101,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lead_reduced": ("Verkleinert ({count}): {names}.", "Reduced ({count}): {names}."),
     "lead_converted": ("Umgewandelt ({count}): {names}.", "Converted ({count}): {names}."),
     "lead_served": ("Alle {people} haben in jedem Jahr einen Platz.", "All {people} have a place in every year."),
-    "lead_unserved": (
-        "Ohne Platz bleiben: {people} ({year}, das Jahr mit den meisten).",
-        "Without a place: {people} ({year}, the year with most).",
+    "lead_unserved": ("{year} bleiben ohne Platz: {people}.", "Without a place in {year}: {people}."),
+    "lead_unserved_worst": (
+        "{year} bleiben ohne Platz: {people}; am meisten {worst_year}: {worst}.",
+        "Without a place in {year}: {people}; most in {worst_year}: {worst}.",
     ),
     "lead_longer": (
         "Für {people} wird der Weg {year} um mehr als 5 Minuten länger als im Plan „{base}“.",
@@ -159,9 +161,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{cells} cells coloured by minutes to the facility; {open} facilities open. {mean} on average.",
     ),
     "map_change_summary": (
-        "{cells} Wohnzellen, gefärbt nach Änderung des Weges: {longer} mit über einer Minute mehr, {shorter} mit über "
-        "einer Minute weniger.",
-        "{cells} cells coloured by change of way: {longer} with over a minute more, {shorter} with over a minute less.",
+        "{cells} Wohnzellen, gefärbt nach Änderung des Weges: {longer} über 1 min länger, {shorter} über 1 min kürzer.",
+        "{cells} cells coloured by change of way: {longer} over 1 min longer, {shorter} over 1 min shorter.",
     ),
     "map_people_summary": (
         "{cells} Wohnzellen, gefärbt nach Bedarf; {open} Einrichtungen sind heute offen.",
@@ -172,14 +173,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "All numbers of the maps stand in the tables “Site plan”, “Areas” and “Cells”.",
     ),
     "map_help": (
-        "Pfeiltasten verschieben, + und − vergrößern und verkleinern, 0 zeigt alles, n und p gehen zur nächsten und "
-        "vorigen Einrichtung.",
-        "Arrow keys move, + and − zoom, 0 shows everything, n and p go to the next and previous facility.",
+        "Tasten: Pfeile verschieben, + und − vergrößern und verkleinern, 0 zeigt alles, n und p: Einrichtungen.",
+        "Keys: arrows move, + and − zoom, 0 shows everything, n and p: facilities.",
     ),
     "zoom_in": ("Vergrößern", "Zoom in"),
     "zoom_out": ("Verkleinern", "Zoom out"),
     "zoom_reset": ("Alles zeigen", "Show everything"),
     "legend": ("Legende", "Legend"),
+    "minutes_up_to": ("bis {high} min", "up to {high} min"),
     "minutes_from_to": ("über {low} bis {high} min", "over {low} to {high} min"),
     "minutes_over": ("über {low} min", "over {low} min"),
     "class_unserved": ("jemand ohne Platz", "somebody without a place"),
@@ -232,10 +233,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gap": ("Lücke", "gap"),
     "limit": ("einzuhalten", "to keep"),
     "goals_hint": (
-        "Schranke: Kein Plan liegt darunter, wenn die früheren Ziele eingehalten werden. Lücke: Abstand des besten "
-        "Wertes zur Schranke. Einzuhalten: was spätere Ziele davon preisgeben durften.",
-        "Bound: no plan is below it while the earlier goals are kept. Gap: distance of the best value from the bound. "
-        "To keep: what later goals were allowed to give up.",
+        "Schranke: Kein Plan liegt darunter, wenn frühere Ziele gelten. Lücke: vom besten Wert zur Schranke.",
+        "Bound: no plan is below it while earlier goals are kept. Gap: from the best value to the bound.",
     ),
     "person_minutes": ("Personenminuten", "person-minutes"),
     "unit_persons": ("Personenjahre", "person-years"),
@@ -320,6 +319,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "input_title": ("{sector}: was wir wissen, bevor gerechnet wird", "{sector}: what is known before solving"),
     "input_facilities": ("Einrichtungen heute", "Facilities today"),
     "input_need": ("Bedarf nach Jahr", "People in need by year"),
+    "input_areas": ("Bedarf nach Gebiet, {year}", "People in need by area, {year}"),
+    "input_cells": ("Bedarf nach Wohnzelle, {year}", "People in need by cell, {year}"),
     "not_joined": ("Nicht erreichbar", "Out of reach"),
     "not_joined_table": (
         "Wohnzellen mit Bedarf, von denen keine Einrichtung in Reichweite ist",
@@ -329,7 +330,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Von jeder Wohnzelle mit Bedarf ist eine Einrichtung in Reichweite.",
         "From each cell with people in need a facility is within reach.",
     ),
-    "warning": ("Hinweis", "Notice"),
     # Excel
     "unit": ("Einheit", "Unit"),
     "facilities_by_year": ("Einrichtungen nach Jahr", "Facilities by year"),
