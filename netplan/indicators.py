@@ -48,11 +48,6 @@ class Indicator:
     weights: Callable[[Tables], Weights] | None
     """None for the longest way, which is no sum."""
 
-    @property
-    def counts_people(self) -> bool:
-        """Whether the goal speaks of who goes where."""
-        return self.name in {"person_minutes", "beyond_target", "longest_way"}
-
 
 def _unserved(tables: Tables) -> Weights:
     """Persons without a place: Σ_c,s,t span[t] · unserved[c,s,t] [persons · years]."""

@@ -8,7 +8,7 @@ import numpy as np
 from netplan.case import Case
 from netplan.engine.highs import Question, Values
 from netplan.engine.stages import Stage, stage_of
-from netplan.indicators import GOALS, GoalText
+from netplan.indicators import GoalText
 from netplan.plan import Plan
 from netplan.program import Program, state
 from netplan.program.merging import Merged, merged
@@ -122,5 +122,5 @@ def boards(case: Case) -> tuple[Board, Board]:
 
 
 def looks_at_ways(goal: str) -> bool:
-    """Whether a goal needs to know who goes where, so that cells may not be merged."""
-    return GOALS[goal].counts_people
+    """Whether a goal needs the minutes of each way, so that cells may not be merged."""
+    return goal in {"person_minutes", "longest_way"}

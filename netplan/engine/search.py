@@ -24,6 +24,8 @@ SMALL_PROGRAM = 3000
 """Up to so many columns of people are integer in the whole program where rows on people ask for it."""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
+ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
+"""Goals that, once kept, are rows on people: unless tight, they can ask for parts of persons."""
 FALSE_INFEASIBLE = Notice(
     "NP-W301",
     "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; ohne Vorverarbeitung fand er einen.",
@@ -173,8 +175,8 @@ class _Search:
         limit = goal.limit(value)
         self.reached.append(Reached(goal.name, value, value, min(bound, value), limit))
         self.limits = self.limits | {goal.name: limit}
-        is_on_people = looks_at_ways(goal.name) or goal.name == "unserved"
-        self.people_bound |= is_on_people and goal.name != "longest_way" and limit > bound
+        is_row_on_people = goal.name in ROWS_ON_PEOPLE
+        self.people_bound |= is_row_on_people and limit > bound
 
     def _finished(self, plan: Plan) -> Plan:
         values = {goal.name: value_of(goal.name, plan) for goal in self.case.goals}

@@ -1,8 +1,9 @@
-"""Cells that reach the same facilities are one cell to every goal that does not look at ways."""
+"""Cells that reach the same facilities are one cell to every goal that does not look at minutes."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.tables import Demand, Ints, Pairs
@@ -10,7 +11,7 @@ from netplan.tables import Demand, Ints, Pairs
 
 @dataclass(frozen=True, eq=False)
 class Merged:
-    """A case whose cells are groups with equal reach, and how it was made.
+    """A case whose cells are groups that reach the same facilities, the same of them within the target.
 
     Exact for goals and rules that only count people: a group's people can be shared out over its cells
     in any way, and the linear relaxation has the same bound.
@@ -29,20 +30,21 @@ def merged(case: Case) -> Merged:
     pairs, demand = tables.pairs, tables.demand
     cells, facilities, services, _, horizon = tables.shape
     allowed = ~case.forbidden.pairs
+    beyond = pairs.seconds > demand.target[pairs.service]
     group = np.zeros((cells, services), np.int64)
     names: list[str] = []
     people = np.zeros((0, services, horizon), np.int64)
     for s in range(services):
-        near = np.zeros((cells, facilities), bool)
+        near = np.zeros((cells, facilities), np.int8)
         used = allowed & (pairs.service == s)
-        near[pairs.cell[used], pairs.facility[used]] = True
+        near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
         more = np.zeros((len(found), services, horizon), np.int64)
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
-    pair, of_full = _pairs(pairs, group, np.flatnonzero(allowed))
+    pair, of_full = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
     none = np.zeros(len(names))
     merged_demand = Demand(
         cells=tuple(names),
@@ -60,9 +62,12 @@ def merged(case: Case) -> Merged:
     return Merged(replace(case, tables=replace(tables, demand=merged_demand, pairs=pair)), of_full, group)
 
 
-def _pairs(pairs: Pairs, group: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
+def _pairs(
+    pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints
+) -> tuple[Pairs, Ints]:
+    """Return one pair a group and facility; its way is 0, or just beyond the target."""
     cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
-    rows = np.stack([group[cell, service], facility, service], axis=1)
+    rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
     found, which = np.unique(rows, axis=0, return_inverse=True)
     of_full = np.full(len(pairs.cell), -1, np.int64)
     of_full[allowed] = which.reshape(-1)
@@ -71,7 +76,7 @@ def _pairs(pairs: Pairs, group: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
         cell=found[:, 0],
         facility=found[:, 1],
         service=found[:, 2],
-        seconds=none,
+        seconds=np.where(found[:, 3] > 0, target[found[:, 2]] + 1, 0),
         metres=none,
         mode=none,
         modes=pairs.modes,
