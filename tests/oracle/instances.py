@@ -76,7 +76,7 @@ def _ground(rng: Random) -> Question:
         ),
         rate=rng.choice(RATES),
         base=rng.choice((FIRST_YEAR, FIRST_YEAR, FIRST_YEAR - 1, FIRST_YEAR + 1)),
-        kinds=KINDS if rng.random() < 0.75 else tuple(kind for kind in KINDS if rng.random() < 0.6),
+        kinds=KINDS if rng.random() < 0.7 else tuple(kind for kind in KINDS if rng.random() < 0.6),
     )
 
 
@@ -98,16 +98,18 @@ def _facility(
     names = ("small", "large", "huge")[: rng.choice((1, 2, 2, 3))]
     levels = {level: _level(rng, sizes) for level in names}
     if has_phases:
-        levels["interim"] = replace(
-            _level(rng, sizes), stays=rng.randint(1, 3), then=rng.choice((*names, CLOSED)), least_total=0
-        )
+        level = _level(rng, sizes)
+        if rng.random() < 0.7:
+            level = replace(level, least=(0,) * len(sizes), least_total=0)
+        levels["interim"] = replace(level, stays=rng.randint(1, 3), then=rng.choice((*names, *names, CLOSED)))
     measures = [
         _measure(rng, before, after, years)
         for before in (CLOSED, *names)
         for after in (CLOSED, *levels)
         if before != after and rng.random() < (0.85 if len(names) < 3 else 0.45)
     ]
-    return Facility(name, site, rng.choice((CLOSED, *names, *levels)), levels, tuple(measures))
+    today = rng.choice((CLOSED, *names, *levels, *list(levels)[-1:] * 2))
+    return Facility(name, site, today, levels, tuple(measures))
 
 
 def _level(rng: Random, sizes: list[int]) -> Level:

@@ -1,0 +1,167 @@
+"""Every rule's rows over the tiny region read like the formula of its docstring, with the ids of the region."""
+
+from dataclasses import replace
+
+from netplan.constraints import Constraint
+from netplan.decisions import symbols
+from tests.oracle.question import Budget, Facility, Most, Question
+from tests.oracle.tiny_region import LEVELS, NORTH, SOUTH, TINY
+from tests.oracle.translation import case_of
+
+
+def _rule(question: Question, name: str) -> Constraint:
+    return next(rule for rule in case_of(question).constraints if rule.rule == name)
+
+
+def _rows(question: Question, name: str) -> list[str]:
+    tables = case_of(question).tables
+    return [f"{' '.join(row.where)}: {row}" for row in _rule(question, name).rows(symbols(tables), tables)]
+
+
+def _only(facility: Facility) -> Question:
+    site = facility.site
+    seconds = tuple(cell[site : site + 1] for cell in TINY.seconds)
+    return replace(TINY, facilities=(replace(facility, site=0),), seconds=seconds)
+
+
+def test_reach_forbids_the_ways_that_are_too_long() -> None:
+    case = case_of(TINY)
+    pairs = case.tables.pairs
+    far = _rule(TINY, "reach").forbids(case.tables).pairs.nonzero()[0]
+    names = case.tables.demand.cells, case.tables.levels.facilities
+    assert [(names[0][pairs.cell[p]], names[1][pairs.facility[p]], int(pairs.seconds[p])) for p in far] == [
+        ("c0", "south", 1200),
+        ("c2", "north", 1200),
+    ]
+
+
+def test_reach_permits_a_way_of_just_the_norm() -> None:
+    case = case_of(replace(TINY, services=(replace(TINY.services[0], reach=1200),)))
+    assert not _rule(TINY, "reach").forbids(case.tables).pairs.any()
+
+
+def test_places_limit_each_service() -> None:
+    assert _rows(TINY, "places") == [
+        "north 2026 school: load[north,school,2026] − (8·at[north,one,2026] + 16·at[north,two,2026])  ≤  0",
+        "north 2028 school: load[north,school,2028] − (8·at[north,one,2028] + 16·at[north,two,2028])  ≤  0",
+        "south 2026 school: load[south,school,2026] − (8·at[south,one,2026] + 16·at[south,two,2026])  ≤  0",
+        "south 2028 school: load[south,school,2028] − (8·at[south,one,2028] + 16·at[south,two,2028])  ≤  0",
+    ]
+
+
+def test_places_limit_all_services_where_a_level_says_so() -> None:
+    """A level without a total of its own counts with the sum of its places."""
+    levels = {**LEVELS, "two": replace(LEVELS["two"], total=14)}
+    question = _only(replace(NORTH, levels=levels))
+    question = replace(question, years=(2026,), spans=(1,), demand=(((4,),),), budget=None)
+    assert _rows(question, "places") == [
+        "north 2026 school: load[north,school,2026] − (8·at[north,one,2026] + 16·at[north,two,2026])  ≤  0",
+        "north 2026: load[north,school,2026] − (8·at[north,one,2026] + 14·at[north,two,2026])  ≤  0",
+    ]
+
+
+def test_minimum_size_asks_each_level_for_its_least() -> None:
+    assert _rows(_only(SOUTH), "minimum_size") == [
+        "south 2026 school: load[south,school,2026] − (4·at[south,one,2026] + 8·at[south,two,2026])  ≥  0",
+        "south 2028 school: load[south,school,2028] − (4·at[south,one,2028] + 8·at[south,two,2028])  ≥  0",
+    ]
+
+
+def test_minimum_size_asks_for_a_least_over_all_services() -> None:
+    levels = {name: replace(level, least=(0,), least_total=9) for name, level in LEVELS.items()}
+    assert _rows(_only(replace(SOUTH, levels=levels)), "minimum_size") == [
+        "south 2026: load[south,school,2026] − (9·at[south,one,2026] + 9·at[south,two,2026])  ≥  0",
+        "south 2028: load[south,school,2028] − (9·at[south,one,2028] + 9·at[south,two,2028])  ≥  0",
+    ]
+
+
+def test_minimum_size_of_the_new_only_spares_what_nobody_touches() -> None:
+    question = replace(_only(NORTH), minimum_size="new_only")
+    assert _rows(question, "minimum_size") == [
+        (
+            "north 2026 school: load[north,school,2026] − "
+            "(4·at[north,one,2026] + 8·at[north,two,2026] − 4·untouched[north,2026])  ≥  0"
+        ),
+        (
+            "north 2028 school: load[north,school,2028] − "
+            "(4·at[north,one,2028] + 8·at[north,two,2028] − 4·untouched[north,2028])  ≥  0"
+        ),
+    ]
+
+
+def _forbidden(lock: str) -> list[str]:
+    case = case_of(_only(replace(SOUTH, lock=lock)))
+    decisions = symbols(case.tables)
+    return [str(decisions.step[int(i)]) for i in case.forbidden.steps.nonzero()[0]]
+
+
+def test_a_lock_to_keep_forbids_closing_and_staying_closed() -> None:
+    assert _forbidden("keep") == [
+        "step[south,closed→closed,2026]",
+        "step[south,one→closed,2026]",
+        "step[south,closed→closed,2028]",
+        "step[south,one→closed,2028]",
+    ]
+
+
+def test_a_lock_to_close_by_a_year_forbids_being_open_from_then_on() -> None:
+    late = ["step[south,one→one,2028]", "step[south,two→two,2028]"]
+    assert _forbidden("close by 2028") == _forbidden("close by 2027") == late
+    assert _forbidden("close by 2029") == []
+
+
+def test_a_lock_never_to_open_forbids_being_open() -> None:
+    assert _forbidden("never") == [
+        "step[south,one→one,2026]",
+        "step[south,two→two,2026]",
+        "step[south,one→one,2028]",
+        "step[south,two→two,2028]",
+    ]
+
+
+def test_the_budget_of_a_year_asks_for_what_is_paid_in_it() -> None:
+    question = replace(TINY, budget=Budget(per_year=(500_00, 60_00), total=540_00))
+    assert _rows(question, "budget") == [
+        "2026: 50000·step[north,one→two,2028] + 5000·step[south,one→closed,2026]  ≤  50000",
+        "2028: 5000·step[south,one→closed,2028]  ≤  6000",
+        (
+            "total: 50000·step[north,one→two,2028] + 5000·step[south,one→closed,2026] + "
+            "5000·step[south,one→closed,2028]  ≤  54000"
+        ),
+    ]
+
+
+def test_the_budget_counts_running_cost_of_one_year_and_in_total_of_all() -> None:
+    levels = {"one": LEVELS["one"]}
+    question = _only(replace(SOUTH, levels=levels))
+    question = replace(question, budget=Budget(per_year=(150_00, 150_00), total=550_00, running=True))
+    assert _rows(question, "budget") == [
+        "2026: 5000·step[south,one→closed,2026] + 10000·at[south,one,2026]  ≤  15000",
+        "2028: 5000·step[south,one→closed,2028] + 10000·at[south,one,2028]  ≤  15000",
+        (
+            "total: 5000·step[south,one→closed,2026] + 2·10000·at[south,one,2026] + "
+            "5000·step[south,one→closed,2028] + 3·10000·at[south,one,2028]  ≤  55000"
+        ),
+    ]
+
+
+def test_measures_per_year_count_what_takes_effect() -> None:
+    assert _rows(replace(TINY, measures_per_year=Most(1)), "measures_per_year") == [
+        "2026: step[south,one→closed,2026]  ≤  1",
+        "2028: step[north,one→two,2028] + step[south,one→closed,2028]  ≤  1",
+    ]
+
+
+def test_open_facilities_are_counted_from_a_year_on() -> None:
+    assert _rows(replace(TINY, open_facilities=Most(2, 1, since=2027)), "open_facilities") == [
+        "2028: 1 − at[north,closed,2028] + 1 − at[south,closed,2028]  ≤  2",
+        "2028: 1 − at[north,closed,2028] + 1 − at[south,closed,2028]  ≥  1",
+    ]
+
+
+def test_everyone_served_leaves_nobody_without_a_place() -> None:
+    """Persons are never fewer than none, so at most 0 says the same as the docstring's = 0."""
+    assert _rows(replace(TINY, everyone_served="enforce"), "everyone_served") == [
+        "school 2026: unserved[school,2026]  ≤  0",
+        "school 2028: unserved[school,2028]  ≤  0",
+    ]
