@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from netplan.engine import solve
     from netplan.errors import InputError, NetplanError, NoPlanError, SolverError
     from netplan.plan import Plan
-    from netplan.reports import report
-    from netplan.workspace import check, init, load, show
+    from netplan.reports import report, show
+    from netplan.workspace import check, init, load
     from netplan.workspace.importing import import_region, roads
 
 __version__ = "0.1.0"
@@ -52,7 +52,7 @@ _MODULE_BY_NAME = {
     "load": "netplan.workspace",
     "report": "netplan.reports",
     "roads": "netplan.workspace.importing",
-    "show": "netplan.workspace",
+    "show": "netplan.reports",
     "solve": "netplan.engine",
     "verify": "netplan.audit",
 }

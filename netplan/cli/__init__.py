@@ -107,11 +107,12 @@ def import_(
 
 @main.command(help=_help("show"))
 @click.argument("what")
-def show(what: str) -> None:
+@_lang
+def show(what: str, lang: Language) -> None:
     """Show a region, a model or a scenario."""
-    from netplan.workspace import show as shown
+    from netplan.reports import show as shown
 
-    click.echo(shown(what))
+    click.echo(shown(what, lang=lang))
 
 
 @main.command(help=_help("check"))

@@ -69,5 +69,6 @@ CODES: Mapping[str, str] = {
     "NP-W046": "People live out of reach of every facility.",
     "NP-W062": "Measures without consent were left out.",
     "NP-W066": "Norms without a source are assumed.",
+    "NP-W068": "Places of facilities were assumed by `netplan import`.",
     "NP-W067": "A measure starts from a level that its facility never has.",
 }

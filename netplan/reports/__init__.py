@@ -13,6 +13,9 @@ from netplan.reports.inputs import known
 from netplan.reports.pages import gather
 from netplan.reports.wording import Wording
 from netplan.units import Language
+from netplan.workspace import show as text_of
+from netplan.workspace.folders import RESULTS
+from netplan.workspace.looking import cases_of_region, is_region
 
 
 def report(plans: Sequence[Plan], to: str | Path, *, lang: Language = "de") -> Path:
@@ -28,6 +31,19 @@ def report(plans: Sequence[Plan], to: str | Path, *, lang: Language = "de") -> P
     excel.write(comparison, file.with_suffix(".xlsx"), w)
     geopackage.write(comparison, file.with_suffix(".gpkg"), w)
     return file
+
+
+def show(what: str | Path, *, lang: Language = "de") -> str:
+    """Return a model or a scenario as text; of a region, write a map and return its path, a line a sector.
+
+    Raises InputError where files have faults, NetplanError where nothing has this name.
+    """
+    if not is_region(what):
+        return text_of(what)
+    cases = cases_of_region(what)
+    results = cases[0].workspace / RESULTS
+    files = [input_map(case, results / f"map_{case.region}_{case.sector}.html", lang) for case in cases]
+    return "\n".join(str(file) for file in files)
 
 
 def input_map(case: Case, to: str | Path, lang: Language = "de") -> Path:

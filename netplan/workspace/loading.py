@@ -14,7 +14,7 @@ from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import facility_lines
 from netplan.workspace.need import demand_of
-from netplan.workspace.notices import notice_joins, notice_norms, notice_ways
+from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
 from netplan.workspace.question import Question, read_question
 from netplan.workspace.region import Region, read_region
 from netplan.workspace.rows import MEASURES
@@ -54,6 +54,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
     pairs = pairs_of(question, found, demand, levels)
     notice_norms(question, findings)
+    notice_assumed(lines, findings)
     notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
     findings.raise_faults()

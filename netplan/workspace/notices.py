@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from netplan.case.lines import FacilityLine
 from netplan.inputs.findings import Findings
 from netplan.tables import Demand, Floats, Ints, Levels, Pairs
 from netplan.travel import REASONS, Joined, Roads, Ways, great_circle_cm
@@ -15,6 +16,8 @@ from netplan.workspace.region import Region
 from netplan.workspace.sectors import norms_used
 
 _SHOWN = 5
+ASSUMED_LEVEL = "assumed"
+"""Level that an import with assumed places gives."""
 _PLAUSIBLE = (2 * 60, 60 * 60)
 """A median way to the nearest facility outside of this hints at a wrong unit [s]."""
 
@@ -26,6 +29,19 @@ def notice_norms(question: Question, findings: Findings) -> None:
     if assumed:
         names = ", ".join(assumed)
         findings.notice("NP-W066", f"Angenommen, ohne Quelle: {names}.", f"Assumed, without a source: {names}.")
+
+
+def notice_assumed(lines: Sequence[FacilityLine], findings: Findings) -> None:
+    """Count the facilities whose places were assumed when the region was imported."""
+    number = sum(ASSUMED_LEVEL in line.levels for line in lines)
+    if number:
+        findings.notice(
+            "NP-W068",
+            f"Bei {number} von {len(lines)} Einrichtungen sind die Plätze beim Einlesen angenommen worden; "
+            "die wirklichen gehören in levels.csv.",
+            f"The places of {number} of {len(lines)} facilities were assumed on import; write the real ones "
+            "into levels.csv.",
+        )
 
 
 def notice_joins(found: Sequence[Ways], demand: Demand, levels: Levels, region: Region, findings: Findings) -> None:

@@ -33,7 +33,7 @@ class Shelf:
 
     def yaml(self, file: str, findings: Findings) -> YamlFile | None:
         """Read a YAML file of the workspace; its faults are noted each time it is asked for."""
-        if not (self.root / file).is_file():
+        if ("yaml", file) not in self._kept and not (self.root / file).is_file():
             folder = (self.root / file).parent
             names = sorted(path.name for path in folder.glob("*.yaml")) if folder.is_dir() else []
             mend = did_you_mean(Path(file).name, names, "Write the file, or `netplan init` a workspace.")
