@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netplan.comparison import Comparison, change_of_ways, compare
+from netplan.audit import verify
+from netplan.comparison import Comparison, change_of_ways, compare, figures
+from netplan.engine import solve
 from netplan.errors import NetplanError
 from netplan.plan import Plan
+from netplan.workspace import load
 from tests.sample_plans import plan, tables, tiny, tiny_plans, written
 
 
@@ -177,3 +180,25 @@ def test_the_frame_has_exact_numbers_by_indicator_unit_and_year(compared: Compar
     assert frame.loc[("open_facilities", "facilities", "2026")].tolist() == [2, 2, 2]
     assert frame.loc[("longer", "persons", "2028")].tolist() == [None, 2, 0]
     assert frame.loc[("investment", "cents", ""), "thinning"] == 125_000_000
+
+
+def test_the_figures_of_a_solved_plan_are_those_of_the_auditor(county: Path) -> None:
+    made = solve(load(county / "scenarios" / "thinning.yaml"), seconds=10)
+    assert made.folder is not None
+    counted, audited = figures(made), verify(made.folder).indicators
+    years = counted.years.tolist()
+    own = {
+        "open": counted.open_facilities,
+        "places": counted.places,
+        "unserved": counted.unserved,
+        "p95_s": counted.p95,
+        "longest_s": counted.longest,
+        "beyond_target": counted.beyond,
+        "investment_cents": counted.paid,
+        "running_cents": counted.running,
+    }
+    for name, values in own.items():
+        assert audited[name] == dict(zip(years, values.tolist(), strict=True)), name
+    assert audited["mean_s"] == {y: None if m is None else float(m) for y, m in zip(years, counted.mean, strict=True)}
+    assert audited["cost_cents"] == counted.total
+    assert counted.investment > 0

@@ -89,22 +89,39 @@ def ways_of(plan: Plan, ids: tuple[str, ...]) -> Ways:
     return Ways(*(_matched(plan, values, ids) for values in (served, person_seconds, unserved)))
 
 
-def flows(plan: Plan, facility: int, t: int) -> list[Flow]:
-    """Return from which areas people come to a facility in a listed year, most first."""
-    pairs, demand = plan.tables.pairs, plan.tables.demand
-    used = np.flatnonzero((pairs.facility == facility) & (plan.go[:, t] > 0))
-    area = demand.area[pairs.cell[used]]
-    found = [
-        Flow(
-            demand.areas[a],
-            int(plan.go[own, t].sum()),
-            mean_way(pairs.seconds[own], plan.go[own, t]),
-            int(pairs.seconds[own].max()),
-        )
-        for a in np.unique(area)
-        for own in [used[area == a]]
-    ]
-    return sorted(found, key=lambda flow: (-flow.people, flow.area))
+@dataclass(frozen=True, eq=False)
+class Streams:
+    """Who goes to which facility, sorted by facility once."""
+
+    plan: Plan
+    order: Ints
+    """Indices of the pairs by facility."""
+    starts: Ints
+    """Where each facility begins in `order`, and the end."""
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Streams":
+        """Sort the pairs of a plan by facility."""
+        facility = plan.tables.pairs.facility
+        order = np.argsort(facility, kind="stable")
+        return cls(plan, order, np.searchsorted(facility[order], np.arange(len(plan.tables.levels.facilities) + 1)))
+
+    def to(self, facility: int, t: int) -> tuple[Ints, Ints]:
+        """Return the pairs that people use to a facility in a listed year, and how many they are."""
+        own = self.order[self.starts[facility] : self.starts[facility + 1]]
+        used = own[self.plan.go[own, t] > 0]
+        return used, self.plan.go[used, t]
+
+    def by_area(self, facility: int, t: int) -> list[Flow]:
+        """Return from which areas people come to a facility in a listed year, most first."""
+        pairs, demand = self.plan.tables.pairs, self.plan.tables.demand
+        used, people = self.to(facility, t)
+        area = demand.area[pairs.cell[used]]
+        found = []
+        for a in np.unique(area):
+            own, seconds = people[area == a], pairs.seconds[used[area == a]]
+            found.append(Flow(demand.areas[a], int(own.sum()), mean_way(seconds, own), int(seconds.max())))
+        return sorted(found, key=lambda flow: (-flow.people, flow.area))
 
 
 def heirs(baseline: Plan, plan: Plan, facility: str) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
 from netplan.reports import datasheet, schedule
-from netplan.reports.cells import flows
+from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import FEWEST, Wording
 from netplan.tables import NEVER
@@ -138,10 +138,10 @@ def _assignment(comparison: Comparison, w: Wording) -> _Sheet:
     keys = ("variants", "year", "id", "facility", "area", "assigned")
     rows: list[list[Cell]] = []
     for variant in comparison.variants:
-        levels = variant.plan.tables.levels
+        levels, streams = variant.plan.tables.levels, Streams.of(variant.plan)
         for t, year in enumerate(variant.figures.years.tolist()):
             for f, facility in enumerate(levels.facilities):
-                for flow in flows(variant.plan, f, t):
+                for flow in streams.by_area(f, t):
                     mean = None if flow.mean is None else round(float(flow.mean / 60), 2)
                     told: list[Cell] = [variant.name, year, facility, levels.site_names[levels.site[f]], flow.area]
                     rows.append([*told, _few(flow.people, w), mean, round(flow.longest / 60, 2)])

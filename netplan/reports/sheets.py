@@ -7,11 +7,14 @@ import numpy as np
 
 from netplan.comparison import Comparison, Variant
 from netplan.comparison.figures import mean_way
-from netplan.reports.cells import flows, heirs
+from netplan.reports.cells import Streams, heirs
 from netplan.reports.schedule import carrier_type, level_shown
 from netplan.reports.statuses import SIGNS, statuses
 from netplan.reports.wording import Wording
-from netplan.tables import CLOSED, UNLIMITED
+from netplan.tables import CLOSED, UNLIMITED, Ints
+
+MOST_SHEETS = 300
+"""Beyond this, facilities that stay as they are have no sheet, and the page stays readable."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,20 @@ class Sheet:
     """Of a closed facility: where people of its cells go instead, and how many."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Setting:
+    """What all sheets of a variant share."""
+
+    variant: Variant
+    comparison: Comparison
+    areas: Mapping[str, str]
+    statuses: list[str]
+    level: Ints
+    load: Ints
+    streams: Streams
+    w: Wording
+
+
 def sheets(
     variant: Variant,
     comparison: Comparison,
@@ -67,50 +84,50 @@ def sheets(
     areas: Mapping[str, str],
     w: Wording,
 ) -> list[Sheet]:
-    """Return the sheets of all facilities that are ever open; `areas` names the areas."""
-    found = statuses(variant.plan)
-    return [_sheet(variant, comparison, f, prefix, numbers, areas, w) for f in range(len(found)) if found[f]]
+    """Return the sheets of all facilities that are ever open; `areas` names the areas.
+
+    Where these are more than MOST_SHEETS, only facilities that change have one.
+    """
+    plan = variant.plan
+    found = statuses(plan)
+    setting = _Setting(variant, comparison, areas, found, plan.level, plan.load, Streams.of(plan), w)
+    told = [f for f, status in enumerate(found) if status]
+    if len(told) > MOST_SHEETS:
+        told = [f for f in told if found[f] != "open"]
+    names = plan.tables.levels.facilities
+    return [_sheet(setting, f, f"{prefix}-{numbers[names[f]]}", numbers[names[f]]) for f in told]
 
 
-def _sheet(
-    variant: Variant,
-    comparison: Comparison,
-    f: int,
-    prefix: str,
-    numbers: Mapping[str, int],
-    areas: Mapping[str, str],
-    w: Wording,
-) -> Sheet:
-    plan, levels = variant.plan, variant.plan.tables.levels
-    status, facility = statuses(plan)[f], levels.facilities[f]
-    used = np.flatnonzero(plan.load[f].any(axis=0))
-    t = int(used[-1]) if len(used) else None
-    own = plan.tables.pairs.facility == f
-    seconds = plan.tables.pairs.seconds[own]
-    people = plan.go[own, t] if t is not None else np.zeros(len(seconds), np.int64)
+def _sheet(setting: _Setting, f: int, anchor: str, number: int) -> Sheet:
+    variant, w, status = setting.variant, setting.w, setting.statuses[f]
+    levels, pairs = variant.plan.tables.levels, variant.plan.tables.pairs
+    busy = np.flatnonzero(setting.load[f].any(axis=0))
+    t = int(busy[-1]) if len(busy) else None
+    used, people = setting.streams.to(f, t) if t is not None else (busy, busy)
+    seconds = pairs.seconds[used]
     kind = carrier_type(levels.carrier_types[f], w)
     return Sheet(
-        anchor=f"{prefix}-{numbers[facility]}",
-        number=numbers[facility],
-        facility=facility,
+        anchor=anchor,
+        number=number,
+        facility=levels.facilities[f],
         name=levels.site_names[levels.site[f]],
         status=status,
         sign=SIGNS[status],
         carrier=f"{levels.carriers[f]} ({kind})" if kind else levels.carriers[f],
         lock=_lock(levels.locks[f], w),
-        years=tuple(_occupancy(variant, f, w)),
+        years=tuple(_occupancy(setting, f)),
         year=None if t is None else int(variant.figures.years[t]),
         mean=w.minutes(mean_way(seconds, people)),
-        longest=w.minutes(int(seconds[people > 0].max()) if people.any() else None),
-        origins=() if t is None else _origins(variant, f, t, areas, w),
-        heirs=_heirs(variant, comparison, facility, w) if status == "closed" else (),
+        longest=w.minutes(int(seconds.max()) if len(seconds) else None),
+        origins=() if t is None else _origins(setting, f, t),
+        heirs=_heirs(setting, levels.facilities[f]) if status == "closed" else (),
     )
 
 
-def _occupancy(variant: Variant, f: int, w: Wording) -> list[Occupancy]:
-    plan = variant.plan
-    tables = plan.tables
-    levels, services, level, load = tables.levels, tables.demand.services, plan.level[f], plan.load[f]
+def _occupancy(setting: _Setting, f: int) -> list[Occupancy]:
+    variant, w = setting.variant, setting.w
+    tables, level, load = variant.plan.tables, setting.level[f], setting.load[f]
+    levels, services = tables.levels, tables.demand.services
     found = []
     for t, year in enumerate(tables.demand.years.tolist()):
         k = int(level[t])
@@ -133,19 +150,21 @@ def _filled(place: tuple[int, str, str], people: int, places: int, least: int, w
     return Occupancy(*place, w.few(people), w.number(places), w.number(least) if least else "–", share)
 
 
-def _origins(variant: Variant, f: int, t: int, areas: Mapping[str, str], w: Wording) -> tuple[Origin, ...]:
+def _origins(setting: _Setting, f: int, t: int) -> tuple[Origin, ...]:
+    areas, w = setting.areas, setting.w
     return tuple(
         Origin(areas.get(flow.area, flow.area), w.few(flow.people), w.minutes(flow.mean), w.minutes(flow.longest))
-        for flow in flows(variant.plan, f, t)
+        for flow in setting.streams.by_area(f, t)
     )
 
 
-def _heirs(variant: Variant, comparison: Comparison, facility: str, w: Wording) -> tuple[tuple[str, str], ...]:
-    base, levels = comparison.baseline.plan, variant.plan.tables.levels
-    if variant is comparison.baseline or facility not in base.tables.levels.facilities:
+def _heirs(setting: _Setting, facility: str) -> tuple[tuple[str, str], ...]:
+    base, plan = setting.comparison.baseline.plan, setting.variant.plan
+    if plan is base or facility not in base.tables.levels.facilities:
         return ()
+    levels = plan.tables.levels
     site = {name: levels.site_names[levels.site[i]] for i, name in enumerate(levels.facilities)}
-    return tuple((site[heir], w.few(people)) for heir, people in heirs(base, variant.plan, facility))
+    return tuple((site[heir], setting.w.few(people)) for heir, people in heirs(base, plan, facility))
 
 
 def _lock(lock: str, w: Wording) -> str:

@@ -252,6 +252,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "where": ("Wo", "Where"),
     "by": ("höchstens um", "by at most"),
     # sheets
+    "sheets_elsewhere": (
+        "Hier stehen Einrichtungen, die sich ändern; alle stehen in der Excel-Datei neben diesem Bericht.",
+        "Facilities that change stand here; all stand in the Excel file beside this report.",
+    ),
     "sheet_table": ("Auslastung nach Jahr: {name}", "Occupancy by year: {name}"),
     "origins_table": ("Woher {year} Menschen kommen: {name}", "Where people come from in {year}: {name}"),
     "heirs_table": (
