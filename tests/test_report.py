@@ -81,15 +81,26 @@ def test_a_variant_is_told_in_plain_german(tmp_path: Path) -> None:
         "Die Maßnahmen kosten zusammen 1,25 Mio. €.",
         "Der Betrieb kostet 2028 500.000 € im Jahr.",
         "Kein Plan innerhalb der Regeln ist um mehr als 0,4 % günstiger (bewiesen).",
+        "Kein Plan, der auch die früheren Ziele einhält, ist beim Ziel „Wegezeit“ um mehr als 0,4 % besser (bewiesen).",
     ]
 
 
 def test_people_without_a_place_and_an_unchanged_baseline_are_told_in_english(tmp_path: Path) -> None:
     compared = compare(tiny_plans(tmp_path))
     told = [lead(variant, compared, EN) for variant in compared.variants]
-    assert told[0][:2] == ["In 2028, 2 primary schools are open, as many as today.", "None is changed."]
+    assert told[0][:2] == ["In 2028, 2 facilities are open, as many as today.", "None is changed."]
     assert "Without a place in 2028: 6 children." in told[2]
     assert any(text.startswith("For nobody the way grows by more than 5 minutes") for text in told[2])
+
+
+def test_a_shortage_that_ends_and_one_that_shrinks_are_told_with_their_years(tmp_path: Path) -> None:
+    for later, told in (
+        (0, "2026 bleiben ohne Platz: 5 Kinder; 2028 haben alle einen."),
+        (2, "2028 bleiben ohne Platz: 2 Kinder; am meisten 2026: 5 Kinder."),
+    ):
+        of = tables([[15, 10 + later]], [[60]], (10, 20), today=("z1",))
+        compared = compare([written(plan("status_quo", of, {}), tmp_path)])
+        assert told in lead(compared.variants[0], compared, DE)
 
 
 def proved(*goals: Reached, stopped: str = "") -> list[str]:
@@ -102,6 +113,9 @@ def test_the_proof_claims_no_more_than_is_proved() -> None:
     assert proved(served, Reached("cost", 5, 5, 5, 5)) == ["No plan within the rules is better (proved)."]
     assert "more than 0.4\N{NO-BREAK SPACE}% cheaper" in proved(served, exact)[0]
     assert "more than 0.5\N{NO-BREAK SPACE}% cheaper" in proved(served, rough)[0]
+    assert proved(served, exact, Reached("person_minutes", 9, 9, 0, 9))[1:] == [
+        "For the goal “travel time” it is not proved how much better a plan could be."
+    ]
     unproved = proved(Reached("unserved", 4, 4, 2, 4), exact, stopped="clock")
     assert unproved[0] == "The search ended because the time allowed was up."
     assert unproved[1].startswith("It is not proved that nothing better is possible")

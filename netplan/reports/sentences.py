@@ -33,11 +33,11 @@ def proof(plan: Plan, w: Wording) -> Iterator[str]:
     if not first.is_optimal:
         yield w("first_unproven", goal=goal_title(first, w), gap=gap_shown(first, w))
     open_goals = [goal for goal in later if not goal.is_optimal]
-    if open_goals:
-        worst = max(open_goals, key=lambda goal: goal.gap)
-        key = "proof_cost" if worst.goal == "cost" else "proof_other"
-        yield w(key, goal=goal_title(worst, w), gap=gap_shown(worst, w))
-    elif first.is_optimal:
+    for goal in open_goals:
+        is_cost_next = goal.goal == "cost" and goal is later[0]
+        key = "proof_none" if goal.bound <= 0 else "proof_cost" if is_cost_next else "proof_other"
+        yield w(key, goal=goal_title(goal, w), gap=gap_shown(goal, w))
+    if first.is_optimal and not open_goals:
         yield w("proof_optimal")
 
 
@@ -67,8 +67,8 @@ def status_shown(plan: Plan, w: Wording) -> str:
 
 
 def _facilities(variant: Variant, w: Wording) -> Iterator[str]:
-    sector = w.of(variant.case.words.sector, w("facilities"))
-    sector = sector if w.lang == "de" else sector[:1].lower() + sector[1:]
+    # In English a sector's title may be a German word or begin with a capital; facilities always fits.
+    sector = w.of(variant.case.words.sector).split(" (")[0] if w.lang == "de" else w("facilities")
     is_open, today = int(variant.figures.open_facilities[-1]), today_open(variant.plan)
     key = "lead_open_one" if is_open == 1 else "lead_open_same" if is_open == today else "lead_open"
     yield w(key, year=variant.last, open=w.number(is_open), sector=sector, today=w.number(today))
@@ -100,7 +100,8 @@ def _people(variant: Variant, comparison: Comparison, w: Wording) -> Iterator[st
     if figures.unserved.any():
         worst, last = int(np.argmax(figures.unserved)), int(figures.unserved[-1])
         most = people_word(variant, int(figures.unserved[worst]), w)
-        key = "lead_unserved" if last == figures.unserved[worst] else "lead_unserved_worst"
+        is_worst = last == figures.unserved[worst]
+        key = "lead_unserved" if is_worst else "lead_unserved_worst" if last else "lead_unserved_gone"
         yield w(key, year=year, people=people_word(variant, last, w), worst_year=int(figures.years[worst]), worst=most)
     else:
         yield w("lead_served", people=people)

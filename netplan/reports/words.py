@@ -106,6 +106,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{year} bleiben ohne Platz: {people}; am meisten {worst_year}: {worst}.",
         "Without a place in {year}: {people}; most in {worst_year}: {worst}.",
     ),
+    "lead_unserved_gone": (
+        "{worst_year} bleiben ohne Platz: {worst}; {year} haben alle einen.",
+        "Without a place in {worst_year}: {worst}; in {year} everybody has one.",
+    ),
     "lead_longer": (
         "Für {people} wird der Weg {year} um mehr als 5 Minuten länger als im Plan „{base}“.",
         "For {people} the way grows by more than 5 minutes in {year} against “{base}”.",
@@ -134,9 +138,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kein Plan innerhalb der Regeln ist um mehr als {gap} günstiger (bewiesen).",
         "No plan within the rules is more than {gap} cheaper (proved).",
     ),
+    "proof_none": (
+        "Für das Ziel „{goal}“ ist nicht bewiesen, wie viel besser ein Plan sein könnte.",
+        "For the goal “{goal}” it is not proved how much better a plan could be.",
+    ),
     "proof_other": (
-        "Kein Plan innerhalb der Regeln ist beim Ziel „{goal}“ um mehr als {gap} besser (bewiesen).",
-        "No plan within the rules is more than {gap} better for the goal “{goal}” (proved).",
+        "Kein Plan, der auch die früheren Ziele einhält, ist beim Ziel „{goal}“ um mehr als {gap} besser (bewiesen).",
+        "No plan that also keeps the earlier goals is more than {gap} better for the goal “{goal}” (proved).",
     ),
     "status_optimal": ("optimal", "optimal"),
     "status_within": ("höchstens {gap} vom Besten", "within {gap} of the best"),
