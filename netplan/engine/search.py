@@ -26,6 +26,8 @@ WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
 """Goals that, once kept, are rows on people: unless tight, they can ask for parts of persons."""
+SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
+"""What decides between plans that are equally good by every goal and have the same facilities."""
 FALSE_INFEASIBLE = Notice(
     "NP-W301",
     "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; ohne Vorverarbeitung fand er einen.",
@@ -83,7 +85,15 @@ class _Search:
                 self.plan = before
             self._keep(goal, value_of(goal.name, self.plan), bound)
         assert self.plan is not None  # noqa: S101  there is always a first goal
-        return self._finished(self.plan)
+        return self._finished(self._shortened(self.plan))
+
+    def _shortened(self, plan: Plan) -> Plan:
+        """Among plans as good with the same life, let people go the shortest ways in all."""
+        kept = {goal.name: min(self.limits[goal.name], value_of(goal.name, plan)) for goal in self.case.goals}
+        if "person_minutes" in kept:
+            return plan
+        shorter = self._completed(plan.chosen, SHORTEST_WAYS, kept)
+        return plan if shorter is None or faults(self.case, shorter, kept) else shorter
 
     def _sum(self, goal: GoalText) -> int:
         """Minimise a goal that is a sum; return its bound in whole units."""
