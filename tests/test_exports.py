@@ -16,9 +16,10 @@ from tests.sample_plans import plan, tables, tiny, tiny_plans, written
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")', "https://example.org/", "\t=1")
 
 
-@pytest.fixture
-def beside(tmp_path: Path) -> Path:
-    return report(tiny_plans(tmp_path), tmp_path / "out" / "report.html")
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tiny")
+    return report(tiny_plans(folder), folder / "out" / "report.html")
 
 
 def rows(file: Path, sheet: str) -> list[list[object]]:
@@ -112,7 +113,9 @@ def test_qgis_finds_a_style_for_each_layer_of_points(beside: Path) -> None:
         assert {part.get("symbol") for part in [*renderer.iter("category"), *renderer.iter("range")]} == symbols
 
 
-def test_writing_again_replaces_what_stood_there(beside: Path, tmp_path: Path) -> None:
-    report(tiny_plans(tmp_path)[:1], beside)
-    layers = {str(name) for name, _ in pyogrio.list_layers(beside.with_suffix(".gpkg"))}
+def test_writing_again_replaces_what_stood_there(tmp_path: Path) -> None:
+    plans = tiny_plans(tmp_path)
+    report(plans[:2], tmp_path / "report.html")
+    file = report(plans[:1], tmp_path / "report.html")
+    layers = {str(name) for name, _ in pyogrio.list_layers(file.with_suffix(".gpkg"))}
     assert layers == {"facilities_status_quo", "cells_status_quo", "flows_status_quo", "layer_styles"}
