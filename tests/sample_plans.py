@@ -267,14 +267,16 @@ def county(workspace: Path, *, cells: int = 700, schools: int = 30, seed: int = 
     today = ["closed" if i % 13 == 12 else "z2" if i % 3 == 0 else "z1" for i in range(schools)]
     names = (
         [f"c{i:04d}" for i in range(cells)],
-        [f"Grundschule {site[2]} {'ABCDEFGH'[i % 8]}" for i, site in enumerate(sites)],
+        [f"Grundschule {site[2]} {'AB'[i % 2]}" for i, site in enumerate(sites)],
     )
     of = tables(
         people, seconds, (112, 224), years=(2026, 2028, 2030, 2033), span=(2, 2, 3, 3), today=today,
         where=(at, [site[:2] for site in sites]), areas=area, names=names,
     )  # fmt: skip
     _land(workspace, towns, at, area, dice)
-    return [written(plan(name, of, lives), workspace) for name, lives in _county_lives(today).items()]
+    quo, *others = [plan(name, of, lives) for name, lives in _county_lives(today).items()]
+    enforced = Rules.model_validate({"reach": "enforce", "places": "enforce", "minimum_size": "enforce"})
+    return [written(quo, workspace), *(written(other, workspace, rules=enforced) for other in others)]
 
 
 def _ride(cell: tuple[float, float], site: tuple[float, float, str]) -> int:
