@@ -7,7 +7,8 @@ from netplan.engine import solve_here
 from netplan.errors import NoPlanError
 from netplan.plan import Plan
 from netplan.tables import StepKind
-from tests.oracle.brute_force import Life, Stage, best, keeps_rules, level_of, lives_of
+from tests.oracle.brute_force import Stage, best, keeps_rules
+from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.brute_force import Life, lives_of
+from tests.oracle.lives import Life, lives_of
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,

@@ -1,0 +1,144 @@
+"""Every life a facility of a tiny question can lead: step by step, one level for each year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from tests.oracle.question import CLOSED, Facility, Level, Measure, Question
+
+
+@dataclass(frozen=True)
+class Life:
+    """One facility's level in every year, and the measures that lead there."""
+
+    question: Question
+    facility: Facility
+    levels: tuple[str, ...]
+    """By year; a phase's links are `name#1`, `name#2`."""
+    acts: tuple[Measure | None, ...]
+
+    @cached_property
+    def paid(self) -> tuple[int, ...]:
+        """Money of measures paid in each year [cents]."""
+        money = [0] * len(self.levels)
+        for t, act in enumerate(self.acts):
+            if act and not act.under_way:
+                money[paid_year(self.question, act, t)] += act.cost
+        return tuple(money)
+
+    @cached_property
+    def running(self) -> tuple[int, ...]:
+        """Running cost of one year, in each year [cents]."""
+        return tuple(level_of(self.facility, name).running for name in self.levels)
+
+    @cached_property
+    def cost(self) -> int:
+        """All money, discounted: every single amount is rounded half-even to a cent."""
+        found = 0
+        for t, act in enumerate(self.acts):
+            found += round(discount(self.question, t) * self.question.spans[t] * self.running[t])
+            if act and not act.under_way:
+                found += round(discount(self.question, paid_year(self.question, act, t)) * act.cost)
+        return found
+
+    @cached_property
+    def is_open(self) -> tuple[bool, ...]:
+        """Whether it is open, by year."""
+        return tuple(name != CLOSED for name in self.levels)
+
+    @cached_property
+    def closures(self) -> int:
+        """How often it closes."""
+        before = (self.facility.today != CLOSED, *self.is_open)
+        return sum(was and not now for was, now in zip(before, self.is_open, strict=False))
+
+    @cached_property
+    def touched(self) -> tuple[bool, ...]:
+        """Whether some measure acted on it up to each year."""
+        return tuple(any(self.acts[: t + 1]) for t in range(len(self.acts)))
+
+
+def discount(question: Question, t: int) -> Fraction:
+    """Return 1/(1+r)^(year − base), exactly."""
+    return 1 / (1 + question.rate) ** (question.years[t] - question.base)
+
+
+def paid_year(question: Question, act: Measure, t: int) -> int:
+    """Return the index of the latest listed year at least `lead` years before year t."""
+    return max(y for y, year in enumerate(question.years) if year <= question.years[t] - act.lead)
+
+
+def level_of(facility: Facility, name: str) -> Level:
+    """Return the level that a name, perhaps of a phase's link, stands for; closed has nothing."""
+    services = len(next(iter(facility.levels.values())).places)
+    nothing = Level((0,) * services, (0,) * services, 0)
+    return nothing if name == CLOSED else facility.levels[name.partition("#")[0]]
+
+
+def entered(facility: Facility, name: str) -> str:
+    """Return the level that one is at on entering a level: a phase begins with its first link."""
+    return f"{name}#1" if name != CLOSED and facility.levels[name].stays else name
+
+
+def steps(question: Question, facility: Facility, before: str, t: int) -> Iterator[tuple[str, Measure | None]]:
+    """Yield every level a facility may have in year t, and the measure that leads there."""
+    if "#" in before:
+        name, link = before.split("#")
+        if int(link) < facility.levels[name].stays:
+            yield f"{name}#{int(link) + 1}", None
+        yield entered(facility, facility.levels[name].then), None
+        return
+    yield before, None
+    for act in facility.measures:
+        if act.before == before and is_to_be_had(question, facility, act, t):
+            yield entered(facility, act.after), act
+
+
+def is_to_be_had(question: Question, facility: Facility, act: Measure, t: int) -> bool:
+    """Say whether a measure can take effect in year t."""
+    year = question.years[t]
+    return (
+        kind_of(facility, act) in question.kinds
+        and (act.first is None or act.first <= year)
+        and (act.last is None or year <= act.last)
+        and (act.under_way or year - act.lead >= question.years[0])
+    )
+
+
+def kind_of(facility: Facility, act: Measure) -> str:
+    """Return what a measure is called."""
+    if act.before == CLOSED:
+        return "open"
+    if act.after == CLOSED:
+        return "close"
+    before, after = (all_places(facility.levels[name]) for name in (act.before, act.after))
+    return "extend" if after > before else "reduce" if after < before else "convert"
+
+
+def all_places(level: Level) -> int:
+    """Return a level's places over all services."""
+    return sum(level.places) if level.total is None else level.total
+
+
+def lives_of(question: Question, facility: Facility) -> list[Life]:
+    """List every life that the locks allow."""
+    lives = [Life(question, facility, (), ())]
+    for t in range(len(question.years)):
+        lives = [
+            Life(question, facility, (*life.levels, after), (*life.acts, act))
+            for life in lives
+            for after, act in steps(question, facility, (entered(facility, facility.today), *life.levels)[-1], t)
+        ]
+    return [life for life in lives if keeps_lock(question, life)]
+
+
+def keeps_lock(question: Question, life: Life) -> bool:
+    """Say whether a life does what politics or law has settled."""
+    lock = life.facility.lock
+    if question.locks != "enforce" or not lock:
+        return True
+    if lock == "keep":
+        return all(life.is_open)
+    since = 0 if lock == "never" else int(lock.removeprefix("close by "))
+    return not any(now for now, year in zip(life.is_open, question.years, strict=True) if year >= since)
