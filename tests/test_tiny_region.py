@@ -89,6 +89,16 @@ def test_only_the_extended_school_is_asked_for_a_new_least() -> None:
     _ends_with(replace(question, facilities=(asked, south)), *AS_IT_IS)
 
 
+def test_what_a_phase_leaves_by_itself_is_not_touched() -> None:
+    """South is a container today and of itself school one: no measure acted on it, so its least of 5 is not asked."""
+    levels = {
+        "one": replace(LEVELS["one"], least=(5,)),
+        "container": Level(places=(8,), least=(0,), stays=1, then="one"),
+    }
+    facilities = (NORTH, replace(SOUTH, today="container", levels=levels))
+    _ends_with(replace(TINY, facilities=facilities, minimum_size="new_only"), *EXTENDED)
+
+
 def test_beyond_the_target_are_those_of_c1_in_the_south() -> None:
     """Two of c1 in 2026, for two years; none in 2028 with north extended."""
     goals = (Goal("unserved"), Goal("beyond_target"), Goal("longest_way"))
