@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := scenarios/status_quo.yaml scenarios/thinning.yaml scenarios/design.yaml
 
-.PHONY: help demo test test-all lint format env env-dev clean
+.PHONY: help demo test test-all lint lint-code lint-format lint-types lint-layers format env env-dev clean
 
 help:
 	@echo "make demo      solve the example county for three scenarios and write results/report.html"
@@ -27,10 +27,15 @@ test: env-dev
 test-all: env-dev
 	$(BIN)/python -m pytest -m "slow or not slow"
 
-lint: env-dev
+# One target each, so that `make --keep-going lint` tells the faults of all four.
+lint: lint-code lint-format lint-types lint-layers
+lint-code: env-dev
 	$(BIN)/ruff check
+lint-format: env-dev
 	$(BIN)/ruff format --check
+lint-types: env-dev
 	$(BIN)/mypy
+lint-layers: env-dev
 	$(BIN)/lint-imports
 
 format: env-dev
