@@ -206,20 +206,27 @@ def _plans(scenarios: Sequence[Path]) -> "list[Plan]":
 def _told(plan: "Plan", lang: Language) -> int:
     """Print what was found, with every warning; return the exit code."""
     from netplan.indicators import GOALS
+    from netplan.units import shown_share
 
     if plan.folder is None:
         raise SolverError(f"{plan.scenario}: the run folder was not written.")
     record = json.loads((plan.folder / "run.json").read_text(encoding="utf-8"))
-    click.echo(f"{plan.scenario}: {plan.status}  ({record['elapsed']:.1f} s, {plan.folder})")
+    click.echo(f"{plan.scenario}: {_status(plan, lang)}  ({record['elapsed']:.1f} s, {plan.folder})")
     for reached in plan.goals:
         goal = GOALS[reached.goal]
         value, bound = (amount(number, goal.unit, lang) for number in (reached.value, reached.bound))
-        click.echo(f"  {goal.title[lang]}: {value}  ({text('bound', lang)} {bound}, {100 * reached.gap:.2f} %)")
+        gap = shown_share(reached.gap, lang, 2)
+        click.echo(f"  {goal.title[lang]}: {value}  ({text('bound', lang)} {bound}, {text('gap', lang)} {gap})")
     _tell([(warning["code"], warning["text"][lang]) for warning in record["warnings"]])
     if record["audit"] and record["audit"]["passed"]:
         return 0
     click.echo(f"  {text('audit', lang)} {plan.folder}", err=True)
     return FAILED
+
+
+def _status(plan: "Plan", lang: Language) -> str:
+    before, within, share = plan.status.partition("within ")
+    return text("within", lang).format(share) if within else text(before, lang)
 
 
 def _tell(notices: Sequence[tuple[str, str]]) -> None:

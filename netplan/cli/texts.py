@@ -48,6 +48,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "gap": ("Lücke", "gap"),
     "not solved": ("nicht gerechnet: angehalten", "not solved: stopped before its turn"),
     "stopped": ("Angehalten; es gibt keinen Plan.", "Stopped; there is no plan."),
+    "within": ("höchstens {} vom Besten", "within {}"),
+    "stopped by the clock": ("Zeit war um", "stopped by the clock"),
+    "stopped by you": ("von Hand beendet", "stopped by you"),
     "audit": ("DIE NACHRECHNUNG WIDERSPRICHT; siehe netplan verify", "THE AUDIT DISAGREES; see netplan verify"),
 }
 
