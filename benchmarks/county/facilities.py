@@ -13,8 +13,10 @@ from benchmarks.county.settlements import TOWN, Cells, Settlements, nearest
 MOST_IN_ONE_PLACE = 9
 BUILT_FOR = 1.17
 """Today's buildings were made for more people than come now …"""
-BUILT_FOR_GROWTH = 0.32
+BUILT_FOR_GROWTH = 0.46
 """… by so much less in a place that grows, and so much more in one that shrinks."""
+NEAR = 8_000.0
+"""So far people are sure to come, whatever the roads [m]."""
 CLOSED = -1
 """Level of a candidate site."""
 
@@ -32,7 +34,7 @@ class Facility:
     level: int
     """Index into the levels of its sector, CLOSED for a candidate site."""
     loads: tuple[float, ...]
-    """People of every year to whom it is the nearest open one; of all facilities for a candidate."""
+    """People of every year near it to whom it is the nearest open one; for a candidate, the nearest of all."""
     growth: float
 
 
@@ -45,30 +47,28 @@ def make_facilities(
     growth = places.growth[cells.settlement]
     past = demand[0] * (BUILT_FOR - BUILT_FOR_GROWTH * growth)
     closed = max(1, round(count * sector.closed_today)) if count > 1 else 0
-    at = _spread(cells, past, count - closed, sector.flatter)
-    level, near = _sizes(sector, cells.points, at, past)
+    at = _spread(sector, cells, past * np.exp(-sector.old_net * growth), count - closed)
+    level = _sizes(sector, cells.points, at, past)
     new = _candidates(sector, cells, demand, at, level, closed)
     sites = np.concatenate([at, new])
     levels = [*level.tolist(), *[CLOSED] * len(new)]
     # A person counts for the nearest open facility; a candidate sees who would be nearest to it.
-    would = _loads(nearest(cells.points[sites], cells.points), demand, len(sites))
-    loads = np.concatenate([_loads(near, demand, len(at)), would[len(at) :]])
+    would = _loads(cells.points, cells.points[sites], demand)
+    loads = np.concatenate([_loads(cells.points, cells.points[at], demand), would[len(at) :]])
     return _describe(sector, places, cells, sites, levels, loads, rng)
 
 
-def _spread(cells: Cells, weight: NDArray[np.float64], count: int, flatter: float) -> NDArray[np.int64]:
+def _spread(sector: Sector, cells: Cells, weight: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     """Share `count` facilities among settlements by highest averages; give their cells, ascending."""
     total = np.bincount(cells.settlement, weight)
-    averages = (total**flatter)[:, None] / (np.arange(MOST_IN_ONE_PLACE) + 0.5)
+    averages = total[:, None] / (np.arange(MOST_IN_ONE_PLACE) + sector.first)
     best = np.argsort(-averages, axis=None, kind="stable")[:count]
     number = np.bincount(best // MOST_IN_ONE_PLACE, minlength=len(total))
     order = np.lexsort((cells.rank, cells.settlement))
     starts = np.searchsorted(cells.settlement[order], np.arange(len(total) + 1))
-    chosen = [
-        order[starts[s] : starts[s + 1]][_apart(cells.points[order[starts[s] : starts[s + 1]]], int(number[s]))]
-        for s in np.flatnonzero(number)
-    ]
-    return np.sort(np.concatenate(chosen))
+    own = [order[starts[s] : starts[s + 1]] for s in np.flatnonzero(number)]
+    each = number[number > 0].tolist()
+    return np.sort(np.concatenate([o[_apart(cells.points[o], n)] for o, n in zip(own, each, strict=True)]))
 
 
 def _apart(points: NDArray[np.float64], count: int) -> NDArray[np.int64]:
@@ -83,17 +83,19 @@ def _apart(points: NDArray[np.float64], count: int) -> NDArray[np.int64]:
 
 def _sizes(
     sector: Sector, points: NDArray[np.float64], at: NDArray[np.int64], past: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give each facility the smallest level that held its people of the past, and each cell its facility."""
-    near = nearest(points[at], points)
-    held = np.bincount(near, past, minlength=len(at))
+) -> NDArray[np.int64]:
+    """Give each facility the smallest level that held its people of the past."""
+    held = _loads(points, points[at], past[None, :])[:, 0]
     level = np.searchsorted(np.array(sector.places), held * sector.crowded)
-    return np.clip(level, sector.smallest, len(sector.places) - 1), near
+    return np.clip(level, sector.smallest, len(sector.places) - 1)
 
 
-def _loads(near: NDArray[np.int64], demand: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Add up the people of every year whose nearest facility is each of `count`, (count, years)."""
-    return np.stack([np.bincount(near, people, minlength=count).astype(np.float64) for people in demand], axis=1)
+def _loads(points: NDArray[np.float64], sites: NDArray[np.float64], demand: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the people of every year who are near and to whom a site is the nearest, (sites, years)."""
+    near = nearest(sites, points)
+    within = np.linalg.norm(points - sites[near], axis=1) <= NEAR
+    counts = [np.bincount(near, people * within, minlength=len(sites)) for people in demand]
+    return np.stack(counts, axis=1).astype(np.float64)
 
 
 def _candidates(

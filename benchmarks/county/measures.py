@@ -10,6 +10,11 @@ from benchmarks.county.sectors import Range, Sector
 
 SAFE = 1.3
 """A facility with so many times its fewest people is not in danger; only such ones are locked or refused."""
+FULL, ROOMY = 0.9, 1.0
+"""Fuller than this share of its places a facility may be extended; with fewer people than this times
+the places of the next smaller level it may be made smaller."""
+IN_QUESTION = 1.8
+"""With fewer than so many times its fewest people a facility may be closed."""
 KEPT, LEAVING = 0.07, 0.035
 """Share of facilities that a council wants to keep; whose building must be left."""
 SPARE = 3
@@ -30,10 +35,10 @@ class Measure:
     """[EUR]"""
     lead: int
     """[years]"""
-    first: int | None
-    last: int | None
-    consent: str
-    under_way: bool
+    consent: str = "given"
+    first: int | None = None
+    last: int | None = None
+    under_way: bool = False
 
 
 def make_measures(sector: Sector, facilities: Sequence[Facility], first_year: int, seed: int) -> list[Measure]:
@@ -44,8 +49,10 @@ def make_measures(sector: Sector, facilities: Sequence[Facility], first_year: in
     for facility in facilities:
         if facility.level == CLOSED:
             measures += _openings(sector, facility, rng)
+        elif facility.id in under_way:
+            measures.append(_extension_under_way(sector, facility, first_year, rng))
         else:
-            measures += _changes(sector, facility, first_year, rng, under_way=facility.id in under_way)
+            measures += _changes(sector, facility, first_year, rng)
     return measures
 
 
@@ -104,44 +111,36 @@ def _openings(sector: Sector, facility: Facility, rng: np.random.Generator) -> I
     for level in (size, size + 1):
         cost = _round(a_place * sector.places[level])
         name = f"Neubau, {sector.titles[level]}"
-        yield Measure(
-            facility.id,
-            name,
-            "closed",
-            sector.levels[level],
-            cost,
-            sector.lead_new,
-            None,
-            None,
-            consent,
-            under_way=False,
-        )
+        yield Measure(facility.id, name, "closed", sector.levels[level], cost, sector.lead_new, consent)
 
 
-def _changes(
-    sector: Sector, facility: Facility, first_year: int, rng: np.random.Generator, *, under_way: bool
-) -> Iterator[Measure]:
-    """Offer a step up and a step down, and closing; carriers refuse some closings of safe facilities."""
-    level, safe = facility.level, _safe(sector, facility)
-    now = sector.levels[level]
-    if level + 1 < len(sector.levels):
-        above = level + 1
-        cost = _round((sector.places[above] - sector.places[level]) * _cost(sector.more_place, rng))
-        name = f"Erweiterung, {sector.titles[above]}"
-        year = first_year + sector.lead_more if under_way else None
-        consent = "given" if under_way else str(rng.choice(["given", "asked"], p=[0.6, 0.4]))
-        lead = sector.lead_more
-        yield Measure(facility.id, name, now, sector.levels[above], cost, lead, year, year, consent, under_way)
-    if level > 0 and not under_way:
-        below = level - 1
-        cost = _round(_cost(sector.less, rng))
-        name = f"{'Verkleinerung' if below >= sector.smallest else 'Umstellung'}, {sector.titles[below]}"
-        yield Measure(facility.id, name, now, sector.levels[below], cost, 1, None, None, "given", under_way=False)
-    if not under_way:
-        consent = str(rng.choice(["given", "asked", "refused"], p=[0.45, 0.3, 0.25])) if safe else "given"
+def _changes(sector: Sector, facility: Facility, first_year: int, rng: np.random.Generator) -> Iterator[Measure]:
+    """Offer what its people suggest: a step up where it is full, a step down or closing where it is not."""
+    now, level = sector.levels[facility.level], facility.level
+    if level + 1 < len(sector.levels) and max(facility.loads) > FULL * sector.places[level]:
+        cost = _round((sector.places[level + 1] - sector.places[level]) * _cost(sector.more_place, rng))
+        name, consent = f"Erweiterung, {sector.titles[level + 1]}", str(rng.choice(["given", "asked"], p=[0.6, 0.4]))
+        yield Measure(facility.id, name, now, sector.levels[level + 1], cost, sector.lead_more, consent)
+    smaller = level - 1 >= sector.smallest
+    enough = ROOMY * sector.places[level - 1] if smaller else sector.least[level]
+    if level > 0 and min(facility.loads) < enough:
+        name = f"{'Verkleinerung' if smaller else 'Umstellung'}, {sector.titles[level - 1]}"
+        # Another way of teaching needs no building, so it may start at once.
+        yield Measure(facility.id, name, now, sector.levels[level - 1], _round(_cost(sector.less, rng)), int(smaller))
+    if min(facility.loads) < IN_QUESTION * sector.least[level]:
+        safe = _safe(sector, facility)
+        consent = str(rng.choice(["given", "asked", "refused"], p=[0.4, 0.3, 0.3])) if safe else "given"
         later = first_year + 2 if safe and consent == "asked" else None
-        cost = _round(_cost(sector.close, rng))
-        yield Measure(facility.id, "Schließung", now, "closed", cost, 0, later, None, consent, under_way=False)
+        yield Measure(facility.id, "Schließung", now, "closed", _round(_cost(sector.close, rng)), 0, consent, later)
+
+
+def _extension_under_way(sector: Sector, facility: Facility, first_year: int, rng: np.random.Generator) -> Measure:
+    """Describe an extension that is being built: it can only be had in the year it is ready."""
+    now, above = facility.level, facility.level + 1
+    cost = _round((sector.places[above] - sector.places[now]) * _cost(sector.more_place, rng))
+    ready, name = first_year + sector.lead_more, f"Erweiterung, {sector.titles[above]}"
+    start, end = sector.levels[now], sector.levels[above]
+    return Measure(facility.id, name, start, end, cost, sector.lead_more, "given", ready, ready, under_way=True)
 
 
 def _cost(between: Range, rng: np.random.Generator) -> int:

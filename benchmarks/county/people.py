@@ -28,7 +28,7 @@ ADULTS = {
 ADULT_YEARS = (2026.0, 2031.0, 2036.0)
 YOUNGER_WITH_GROWTH = 0.22
 """How many more children live in a place that grows most, and fewer in one that shrinks most."""
-ARRIVING, LEAVING = 0.024, 0.008
+ARRIVING, LEAVING = 0.024, 0.016
 """Families moving in a year to a place that grows most, from one that shrinks most; people over 64
 move a third as often."""
 

@@ -37,8 +37,10 @@ class Sector:
     """The levels as they stand in the names of measures."""
     least: tuple[int, ...]
     """Fewest people of each level."""
-    flatter: float
-    """Facilities are shared among places by people to this power: villages have more of them per head."""
+    first: float
+    """Divisor of the first facility of a place, the next one adds 1: small, and villages have their own."""
+    old_net: float
+    """How much denser facilities are where people leave: their share grows by e to this power."""
     crowded: float
     """Share of the people of the past who set the size of today's buildings."""
     smallest: int
@@ -79,7 +81,8 @@ SECTORS = (
         running=(150_000, 220_000, 360_000, 500_000, 640_000, 780_000),
         titles=("jahrgangsübergreifend", "1-zügig", "2-zügig", "3-zügig", "4-zügig", "5-zügig"),
         least=(30, 60, 60, 60, 60, 60),
-        flatter=0.5,
+        first=0.15,
+        old_net=0.9,
         crowded=0.74,
         smallest=1,
         carriers={"municipal": 0.8, "church": 0.1, "private": 0.1},
@@ -96,15 +99,16 @@ SECTORS = (
         share=45 / 87,
         closed_today=0.1,
         rates={"0-1": 0.323, "2": 0.935, "3-5": 1.0, "6-9": 0.125},
-        levels=("g2", "g4", "g6", "g8"),
-        places=(35, 70, 105, 140),
-        services={"krippe": (12, 24, 36, 48), "kindergarten": (28, 56, 84, 112)},
+        levels=("g2", "g4", "g6", "g8", "g10"),
+        places=(35, 70, 105, 140, 175),
+        services={"krippe": (12, 24, 36, 48, 60), "kindergarten": (28, 56, 84, 112, 140)},
         total=True,
-        running=(380_380, 720_760, 1_061_140, 1_401_520),
-        titles=("2 Gruppen", "4 Gruppen", "6 Gruppen", "8 Gruppen"),
-        least=(20, 40, 60, 80),
-        flatter=0.75,
-        crowded=0.9,
+        running=(380_380, 720_760, 1_061_140, 1_401_520, 1_741_900),
+        titles=("2 Gruppen", "4 Gruppen", "6 Gruppen", "8 Gruppen", "10 Gruppen"),
+        least=(20, 40, 60, 80, 100),
+        first=0.25,
+        old_net=0.2,
+        crowded=1.05,
         smallest=0,
         carriers={"municipal": 0.35, "church": 0.2, "welfare": 0.35, "private": 0.1},
         new_place=(50_000, 75_000),
@@ -127,8 +131,9 @@ SECTORS = (
         running=(222_400, 366_960, 489_280, 711_680),
         titles=("40 Plätze", "60 Plätze", "80 Plätze", "120 Plätze"),
         least=(24, 36, 48, 72),
-        flatter=1.0,
-        crowded=1.08,
+        first=0.1,
+        old_net=0.0,
+        crowded=1.3,
         smallest=0,
         carriers={"municipal": 0.1, "church": 0.25, "welfare": 0.4, "private": 0.25},
         new_place=(120_000, 165_000),

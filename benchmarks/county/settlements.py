@@ -18,7 +18,7 @@ TOWNS_IN_25 = 5
 """Among 25 municipalities one is a county town and four are towns."""
 PEOPLE = np.array([[15_500, 18_500], [5_200, 8_500], [950, 2_300], [110, 560]])
 """Fewest and most people by kind of settlement."""
-MORE_WITH_GROWTH = 0.4
+MORE_WITH_GROWTH = 0.6
 """How much larger villages are where people move to, and smaller where they leave."""
 CROWDING = np.array([225.0, 160.0, 90.0, 70.0])
 """People in a cell by kind of settlement, roughly."""
