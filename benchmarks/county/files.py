@@ -11,11 +11,14 @@ import shapely
 from numpy.typing import NDArray
 
 from benchmarks.county.geopackage import Layer, write_geopackage
+from benchmarks.county.land import Land, to_degrees
 from benchmarks.county.names import STREETS
 from benchmarks.county.people import AGE_GROUPS
 from benchmarks.county.roads import HIGHWAYS, PRIMARY, RESIDENTIAL, SECONDARY, TERTIARY, TRUNK, Roads
 
 Row: TypeAlias = Sequence[str | int | float | None]
+BORDER = 6_600.0
+"""How far the county reaches beyond the centres of its outer municipalities [m]."""
 FIRST_NODE, FIRST_WAY = 1_000_001, 5_000_001
 """Where the invented OSM ids begin."""
 ROAD_LETTERS = {TRUNK: "B", PRIMARY: "B", SECONDARY: "S", TERTIARY: "K"}
@@ -65,18 +68,16 @@ def write_roads(path: Path, roads: Roads) -> None:
     write_geopackage(path, layers)
 
 
-def write_areas(path: Path, names: Sequence[tuple[str, str]], centres: NDArray[np.float64], reach: float) -> None:
-    """Write areas.gpkg: to each municipality the land that is nearest to its centre, [degrees]."""
-    outline = shapely.union_all(shapely.buffer(shapely.points(centres), reach, quad_segs=3))
-    outline = shapely.set_precision(shapely.simplify(outline, reach / 12), 1e-5)
-    land = shapely.voronoi_polygons(shapely.MultiPoint(centres), extend_to=outline.envelope, ordered=True)
-    pieces = shapely.set_precision(shapely.intersection(shapely.get_parts(land), outline), 1e-5)
+def write_areas(path: Path, land: Land, names: Sequence[tuple[str, str]], centres: NDArray[np.float64]) -> None:
+    """Write areas.gpkg: to each municipality the land that is nearest to its centre, (municipalities, 2) [m]."""
+    outline = shapely.simplify(shapely.union_all(shapely.buffer(shapely.points(centres), BORDER)), BORDER / 12)
+    nearest = shapely.voronoi_polygons(shapely.MultiPoint(centres), extend_to=outline.envelope, ordered=True)
+    pieces = shapely.intersection(shapely.get_parts(nearest), outline)
     largest = [max(shapely.get_parts(piece), key=shapely.area) for piece in pieces]
-    shapes = shapely.to_wkb(shapely.normalize(np.array(largest, dtype=object)), byte_order=1)
-    rows = ((shape, area, name) for shape, (area, name) in zip(shapes, names, strict=True))
-    extent = tuple(shapely.total_bounds(largest).tolist())
+    degrees = shapely.normalize(shapely.transform(np.array(largest, dtype=object), lambda xy: to_degrees(land, xy)))
+    rows = ((shape, *name) for shape, name in zip(shapely.to_wkb(degrees, byte_order=1), names, strict=True))
     columns = {"area": "TEXT", "name": "TEXT"}
-    write_geopackage(path, [Layer("areas", "POLYGON", columns, rows, extent)])
+    write_geopackage(path, [Layer("areas", "POLYGON", columns, rows, tuple(shapely.total_bounds(degrees).tolist()))])
 
 
 def _node_rows(roads: Roads) -> Iterator[Sequence[object]]:

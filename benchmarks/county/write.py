@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.county.facilities import CLOSED, Facility, make_facilities
 from benchmarks.county.files import Row, write_areas, write_people, write_roads, write_table
-from benchmarks.county.land import EARTH_RADIUS, Land, make_land, to_degrees
+from benchmarks.county.land import Land, make_land, to_degrees
 from benchmarks.county.measures import Measure, make_locks, make_measures, own_sizes
 from benchmarks.county.people import make_people
 from benchmarks.county.roads import make_roads
@@ -26,8 +26,6 @@ from benchmarks.county.settlements import (
 
 YEARS = (2026, 2028, 2030, 2033, 2035)
 """The years that the starter's scenarios list."""
-BORDER = 6_300.0
-"""How far the county reaches beyond the centres of its outer municipalities [m]."""
 LOCAL_RATE_FROM = 0.5
 """From this growth on a municipality has a Krippe rate of its own."""
 SOURCES = """# Sources
@@ -114,9 +112,8 @@ def _write_cells(
     rows = [(i, areas[m], *p) for i, m, p in zip(ids, cells.municipality.tolist(), lon_lat, strict=True)]
     write_table(folder / "cells.csv", "cell, area, lon, lat", rows)
     write_people(folder / "people.csv", ids, years, people)
-    centres = to_degrees(land, places.points[:count])
     names = list(zip(areas, places.names[:count], strict=True))
-    write_areas(folder / "areas.gpkg", names, centres, float(np.degrees(BORDER / EARTH_RADIUS)))
+    write_areas(folder / "areas.gpkg", land, names, places.points[:count])
     control = f"rows: {{cells.csv: {len(ids)}}}\ntotals: {{people.csv: {int(people.sum())}}}\n"
     title = "title: {de: Musterkreis (erfunden), en: Musterkreis (invented county)}\n"
     (folder / "region.yaml").write_text(title + control, encoding="utf-8")
