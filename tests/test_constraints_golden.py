@@ -80,11 +80,11 @@ def test_minimum_size_of_the_new_only_spares_what_nobody_touches() -> None:
     assert _rows(question, "minimum_size") == [
         (
             "north 2026 school: load[north,school,2026] − "
-            "(4·at[north,one,2026] + 8·at[north,two,2026] − 4·untouched[north,2026])  ≥  0"
+            "(8·at[north,two,2026] + 4·(at[north,one,2026] − untouched[north,2026]))  ≥  0"
         ),
         (
             "north 2028 school: load[north,school,2028] − "
-            "(4·at[north,one,2028] + 8·at[north,two,2028] − 4·untouched[north,2028])  ≥  0"
+            "(8·at[north,two,2028] + 4·(at[north,one,2028] − untouched[north,2028]))  ≥  0"
         ),
     ]
 

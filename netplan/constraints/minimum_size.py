@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
+import numpy.typing as npt
+
 from netplan.constraints.constraint import Apply, Constraint, Kind, Row
 from netplan.decisions import Decisions, Term
 from netplan.tables import Ints, Tables
@@ -13,7 +16,7 @@ class MinimumSize(Constraint):
 
     load[f,s,t]      ≥  Σ_k least[f,k,s] · at[f,k,t]        ∀ f, s, t
     Σ_s load[f,s,t]  ≥  Σ_k least_total[f,k] · at[f,k,t]    ∀ f, t
-    new_only: least[f,today,·] is not asked for while untouched[f,t]
+    new_only: at each level k that f can have untouched, least[f,k,·] · (at[f,k,t] − untouched[f,t])
 
     Source: norm `least` of the service, e.g. § 4a SächsSchulG, or `least` in `levels.csv`.
     """
@@ -24,26 +27,38 @@ class MinimumSize(Constraint):
     title: ClassVar[dict[str, str]] = {"de": "Mindestgröße", "en": "Minimum size"}
 
     def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
-        """Yield one row a facility, service and year where a least is set, and one for the total."""
+        """Yield the rows of each facility, service and year where a least is set, and those for the total."""
         levels, demand = tables.levels, tables.demand
         _, facilities, services, _, horizon = tables.shape
+        spared = levels_without_measure(tables) if self.apply == "new_only" else np.zeros_like(levels.exists)
         for f in range(facilities):
             for t in range(horizon):
                 where = (levels.facilities[f], str(demand.years[t]))
                 for s in range(services):
-                    if levels.least[f, :, s].any():
-                        asked = self._asked(levels.least[f, :, s], f, t, decisions, tables)
+                    for asked in _asked(levels.least[f, :, s], spared[f], f, t, decisions):
                         yield Row(decisions.load[f, s, t] - asked, "≥", 0, (*where, demand.services[s]))
-                if levels.least_total[f].any():
-                    everyone = sum(decisions.load[f, s, t] for s in range(services))
-                    asked = self._asked(levels.least_total[f], f, t, decisions, tables)
+                everyone = sum(decisions.load[f, s, t] for s in range(services))
+                for asked in _asked(levels.least_total[f], spared[f], f, t, decisions):
                     yield Row(everyone - asked, "≥", 0, where)
 
-    def _asked(self, least: Ints, f: int, t: int, decisions: Decisions, tables: Tables) -> Term:
-        levels = tables.levels
-        own = [k for k in range(1, len(levels.names)) if levels.exists[f, k] and least[k]]
-        asked = sum(int(least[k]) * decisions.at[f, k, t] for k in own)
-        today = int(levels.today[f])
-        if self.apply == "new_only" and least[today]:
-            asked = asked - int(least[today]) * decisions.untouched[f, t]
-        return asked
+
+def levels_without_measure(tables: Tables) -> npt.NDArray[np.bool_]:
+    """Return the levels a facility can have though no measure acted on it, shape (facilities, levels)."""
+    steps, levels = tables.steps, tables.levels
+    found = np.zeros_like(levels.exists)
+    found[np.arange(len(levels.today)), levels.today] = True
+    idle = np.flatnonzero(~steps.is_measure)
+    for _ in range(tables.shape[4]):
+        reached = idle[found[steps.facility[idle], steps.before[idle]]]
+        found[steps.facility[reached], steps.after[reached]] = True
+    return found
+
+
+def _asked(least: Ints, spared: npt.NDArray[np.bool_], f: int, t: int, decisions: Decisions) -> Iterator[Term]:
+    """Yield what is asked of a facility: one sum, or one for each level at which untouched ones are spared."""
+    always = sum(int(least[k]) * decisions.at[f, int(k), t] for k in np.flatnonzero(least * ~spared))
+    with_measure = [int(k) for k in np.flatnonzero(least * spared)]
+    for k in with_measure:
+        yield always + int(least[k]) * (decisions.at[f, k, t] - decisions.untouched[f, t])
+    if not with_measure and (least * ~spared).any():
+        yield always

@@ -146,17 +146,26 @@ class _Search:
             threads=self.options.threads,
         )
         start = board.start(self.plan) if self.plan is not None and limits is self.limits else None
-        answer = minimise(question, effort, self._watch(board, stage), start)
-        if answer.status == "infeasible" and self.plan is None:
-            again = minimise(question, replace(effort, presolve=False), self._watch(board, stage))
-            if again.status != "infeasible":
-                self.notices.append(FALSE_INFEASIBLE)
-                answer = again
+        watch = self._watch(board, stage)
+        answer = minimise(question, effort, watch, start)
+        if answer.status == "infeasible" or (answer.status == "optimal" and not math.isfinite(answer.bound)):
+            answer = self._confirmed(answer, minimise(question, replace(effort, presolve=False), watch))
         if answer.status == "limit":
             self.stopped = self.stopped or "clock"
         if answer.status == "interrupted":
             self.stopped = "you"
         return answer
+
+    def _confirmed(self, answer: Answer, again: Answer) -> Answer:
+        """Take the word of a second search, without presolve and without a start, where the first is doubtful.
+
+        HiGHS may claim falsely that nothing exists, and reports no bound where it finds nothing but the start.
+        """
+        if answer.status == "infeasible":
+            if again.status != "infeasible" and FALSE_INFEASIBLE not in self.notices:
+                self.notices.append(FALSE_INFEASIBLE)
+            return again
+        return replace(answer, bound=again.bound if again.status == "optimal" else -math.inf)
 
     def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
@@ -174,6 +183,8 @@ class _Search:
         for integer_people in (False, True):
             question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
             answer = minimise(question, effort, Watch(Event()))
+            if answer.status == "infeasible":
+                answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
                 return None
             go = answer.values[self.whole.program.go]
