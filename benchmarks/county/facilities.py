@@ -116,6 +116,7 @@ def _candidates(
     for facility in short[lack[short] > 0]:
         own = np.flatnonzero(near == facility)
         new.append(int(own[np.argmax((worst * far)[own])]))
+        far = np.minimum(far, np.linalg.norm(cells.points - cells.points[new[-1]], axis=1))
     total = np.bincount(cells.settlement, worst)
     total[cells.settlement[[*at, *new]]] = 0.0
     for settlement in np.argsort(-total, kind="stable")[: count - len(new)]:
