@@ -110,8 +110,13 @@ WITHOUT: dict[str, Callable[[Question], Question]] = {
 
 
 @cache
-def _answer(seed: int) -> tuple[Stage, ...] | None:
-    return best(question_of(seed))
+def _answer(seed: int) -> list[int] | None:
+    return _values(question_of(seed))
+
+
+def _values(question: Question) -> list[int] | None:
+    stages = best(question)
+    return None if stages is None else [stage.value for stage in stages]
 
 
 @pytest.mark.parametrize("rule", WITHOUT)
@@ -122,7 +127,7 @@ def test_every_rule_decides_some_questions(rule: str) -> None:
     for seed in seeds:
         question = question_of(seed)
         other = WITHOUT[rule](question)
-        changed += other != question and best(other) != _answer(seed)
+        changed += other != question and _values(other) != _answer(seed)
     assert changed >= SHARE * len(seeds)
 
 

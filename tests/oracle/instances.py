@@ -76,7 +76,7 @@ def _ground(rng: Random) -> Question:
         ),
         rate=rng.choice(RATES),
         base=rng.choice((FIRST_YEAR, FIRST_YEAR, FIRST_YEAR - 1, FIRST_YEAR + 1)),
-        kinds=KINDS if rng.random() < 0.7 else tuple(kind for kind in KINDS if rng.random() < 0.6),
+        kinds=KINDS if rng.random() < 0.55 else tuple(kind for kind in KINDS if rng.random() < 0.6),
     )
 
 
@@ -119,7 +119,7 @@ def _level(rng: Random, sizes: list[int]) -> Level:
     least = tuple(rng.randint(most // 4, most * 3 // 4) if most and rng.random() < 0.6 else 0 for most in places)
     total = rng.randint(max(0, sum(least)), sum(places)) if rng.random() < 0.35 else None
     everyone = sum(places) if total is None else total
-    least_total = rng.randint(everyone // 3, everyone) if rng.random() < 0.4 else 0
+    least_total = rng.randint(everyone // 3, everyone) if rng.random() < 0.5 else 0
     return Level(places, least, total, least_total, rng.choice((0, rng.randint(1, 99), rng.randint(100, 999))))
 
 
@@ -129,9 +129,9 @@ def _measure(rng: Random, before: str, after: str, years: tuple[int, ...]) -> Me
         after,
         cost=rng.choice((0, rng.randint(1, 99), rng.randint(100, 2000), rng.randint(100, 2000))),
         lead=rng.choice((0, 0, 0, 1, 2)),
-        first=rng.choice(years) if rng.random() < 0.2 else None,
-        last=rng.choice(years) if rng.random() < 0.2 else None,
-        under_way=rng.random() < 0.12,
+        first=rng.choice(years) if rng.random() < 0.36 else None,
+        last=rng.choice(years) if rng.random() < 0.36 else None,
+        under_way=rng.random() < 0.24,
     )
 
 
@@ -184,7 +184,7 @@ def _some_lives(rng: Random, question: Question) -> list[Life]:
 def _budget(rng: Random, question: Question, slack: float) -> Budget:
     """Return a budget that lets some plan through: exactly at slack 1."""
     lives = _some_lives(rng, question)
-    has_running = rng.random() < 0.4
+    has_running = rng.random() < 0.5
     paid = [sum(life.paid[t] + life.running[t] * has_running for life in lives) for t in range(len(question.years))]
     total = sum(
         sum(life.paid[t] for life in lives) + span * has_running * sum(life.running[t] for life in lives)
