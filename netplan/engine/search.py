@@ -159,13 +159,13 @@ class _Search:
     def _confirmed(self, answer: Answer, again: Answer) -> Answer:
         """Take the word of a second search, without presolve and without a start, where the first is doubtful.
 
-        HiGHS may claim falsely that nothing exists, and reports no bound where it finds nothing but the start.
+        HiGHS may claim falsely that nothing exists, and that a start is optimal: then it reports no bound.
         """
         if answer.status == "infeasible":
             if again.status != "infeasible" and FALSE_INFEASIBLE not in self.notices:
                 self.notices.append(FALSE_INFEASIBLE)
             return again
-        return replace(answer, bound=again.bound if again.status == "optimal" else -math.inf)
+        return again if again.status == "optimal" else answer
 
     def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
