@@ -11,7 +11,7 @@ from netplan.engine.stages import Stage, stage_of
 from netplan.indicators import GoalText
 from netplan.plan import Plan
 from netplan.program import Program, state
-from netplan.program.merging import Merged, merged
+from netplan.program.merging import merged
 from netplan.tables import Ints
 
 WORTH_MERGING = 0.7
@@ -23,8 +23,6 @@ class Board:
     """One program of a case, whole or with merged cells."""
 
     program: Program
-    merged: Merged | None
-    """How cells were merged, None for the whole program."""
 
     def stage(self, goal: GoalText) -> Stage:
         """State a goal over this program."""
@@ -61,21 +59,6 @@ class Board:
         """Return the steps that column values take."""
         return self.program.chosen(values)
 
-    def start(self, plan: Plan) -> Values:
-        """Return the column values of a plan of the whole case, as a start for the next stage."""
-        program, half = self.program, self.program.facilities
-        values = np.zeros(len(program.lower))
-        values[half.step[plan.chosen]] = 1
-        f, t = np.indices(plan.level.shape)
-        values[half.at[f, plan.level, t]] = 1
-        values[half.load.ravel()] = plan.load.ravel()
-        values[half.unserved.ravel()] = plan.unserved.sum(axis=0).ravel()
-        go, unserved = self._people(plan)
-        people = program.people
-        values[program.go] = go[people.go_pair, people.go_year]
-        values[program.unserved] = unserved[people.unserved_cell, people.unserved_service, people.unserved_year]
-        return values
-
     def plan(self, life: Ints, values: Values) -> Plan:
         """Return the plan of column values of the whole program, persons rounded; the exact verdict follows."""
         program, case = self.program, self.program.case
@@ -85,18 +68,6 @@ class Board:
         served = np.zeros_like(tables.demand.people)
         np.add.at(served, (tables.pairs.cell, tables.pairs.service), go)
         return Plan(case.name, tables, life, go, tables.demand.people - served, (), titles=case.words.title)
-
-    def _people(self, plan: Plan) -> tuple[Ints, Ints]:
-        if self.merged is None:
-            return plan.go, plan.unserved
-        tables = self.program.case.tables
-        go = np.zeros((len(tables.pairs.cell), plan.go.shape[1]), np.int64)
-        known = self.merged.pair >= 0
-        np.add.at(go, self.merged.pair[known], plan.go[known])
-        unserved = np.zeros_like(tables.demand.people)
-        for s in range(unserved.shape[1]):
-            np.add.at(unserved[:, s], self.merged.group[:, s], plan.unserved[:, s])
-        return go, unserved
 
     def _kept(self, goal: str, limit: int) -> tuple[Values, float, float]:
         stage = self.stage(GoalText.model_construct(name=goal))
@@ -114,11 +85,11 @@ class Board:
 
 def boards(case: Case) -> tuple[Board, Board]:
     """Return the whole program of a case, and one with merged cells where that is much smaller."""
-    whole = Board(state(case), None)
+    whole = Board(state(case))
     fewer = merged(case)
-    if len(fewer.case.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
+    if len(fewer.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
         return whole, whole
-    return whole, Board(state(fewer.case), fewer)
+    return whole, Board(state(fewer))
 
 
 def looks_at_ways(goal: str) -> bool:

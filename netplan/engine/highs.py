@@ -95,8 +95,10 @@ class Watch:
     """Called with the columns of each better solution."""
 
 
-def minimise(question: Question, effort: Effort, watch: Watch, start: Values | None = None) -> Answer:
+def minimise(question: Question, effort: Effort, watch: Watch) -> Answer:
     """Search for the best solution, in a thread of its own, so that a stop keeps what was found.
+
+    No start is handed over: with one, HiGHS 1.15.1 called it optimal on tiny programs where it was not.
 
     Raises SolverError where HiGHS reports anything but an answer, a limit or a stop.
     """
@@ -105,10 +107,6 @@ def minimise(question: Question, effort: Effort, watch: Watch, start: Values | N
     if math.isfinite(effort.target):
         highs.setOptionValue("objective_target", effort.target)
     _pass(highs, question)
-    if start is not None and question.integer.any():
-        solution = highspy.HighsSolution()
-        solution.col_value = start.tolist()
-        highs.setSolution(solution)
     news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
     _subscribe(highs, news, is_mixed=bool(question.integer.any()))
     _run(highs, news, watch)

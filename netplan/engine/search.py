@@ -145,9 +145,8 @@ class _Search:
             seed=self.options.seed,
             threads=self.options.threads,
         )
-        start = board.start(self.plan) if self.plan is not None and limits is self.limits else None
         watch = self._watch(board, stage)
-        answer = minimise(question, effort, watch, start)
+        answer = minimise(question, effort, watch)
         if answer.status == "infeasible" or (answer.status == "optimal" and not math.isfinite(answer.bound)):
             answer = self._confirmed(answer, minimise(question, replace(effort, presolve=False), watch))
         if answer.status == "limit":
@@ -157,10 +156,7 @@ class _Search:
         return answer
 
     def _confirmed(self, answer: Answer, again: Answer) -> Answer:
-        """Take the word of a second search, without presolve and without a start, where the first is doubtful.
-
-        HiGHS may claim falsely that nothing exists, and that a start is optimal: then it reports no bound.
-        """
+        """Take the word of a second search without presolve: HiGHS may claim falsely that nothing exists."""
         if answer.status == "infeasible":
             if again.status != "infeasible" and FALSE_INFEASIBLE not in self.notices:
                 self.notices.append(FALSE_INFEASIBLE)

@@ -1,6 +1,6 @@
 """Cells that reach the same facilities are one cell to every goal that does not look at minutes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,23 +9,12 @@ from netplan.case import Case
 from netplan.tables import Demand, Ints, Pairs
 
 
-@dataclass(frozen=True, eq=False)
-class Merged:
-    """A case whose cells are groups that reach the same facilities, the same of them within the target.
+def merged(case: Case) -> Case:
+    """Merge, service by service, the cells that reach the same facilities, the same of them within the target.
 
     Exact for goals and rules that only count people: a group's people can be shared out over its cells
     in any way, and the linear relaxation has the same bound.
     """
-
-    case: Case
-    pair: Ints
-    """Merged pair of each pair of the full case, −1 where that pair is forbidden, shape (pairs,)."""
-    group: Ints
-    """Group of each cell and service, shape (cells, services)."""
-
-
-def merged(case: Case) -> Merged:
-    """Merge, service by service, the cells that reach the same facilities."""
     tables = case.tables
     pairs, demand = tables.pairs, tables.demand
     cells, facilities, services, _, horizon = tables.shape
@@ -44,7 +33,7 @@ def merged(case: Case) -> Merged:
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
-    pair, of_full = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
+    pairs = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
     none = np.zeros(len(names))
     merged_demand = Demand(
         cells=tuple(names),
@@ -59,20 +48,16 @@ def merged(case: Case) -> Merged:
         reach=demand.reach,
         target=demand.target,
     )
-    return Merged(replace(case, tables=replace(tables, demand=merged_demand, pairs=pair)), of_full, group)
+    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
 
 
-def _pairs(
-    pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints
-) -> tuple[Pairs, Ints]:
+def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:
     """Return one pair a group and facility; its way is 0, or just beyond the target."""
     cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
     rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
-    found, which = np.unique(rows, axis=0, return_inverse=True)
-    of_full = np.full(len(pairs.cell), -1, np.int64)
-    of_full[allowed] = which.reshape(-1)
+    found = np.unique(rows, axis=0)
     none = np.zeros(len(found), np.int64)
-    merged_pairs = Pairs(
+    return Pairs(
         cell=found[:, 0],
         facility=found[:, 1],
         service=found[:, 2],
@@ -81,4 +66,3 @@ def _pairs(
         mode=none,
         modes=pairs.modes,
     )
-    return merged_pairs, of_full
