@@ -172,7 +172,7 @@ def test_a_question_without_an_answer_has_exit_code_one(county: Path) -> None:
 
 
 def test_no_plan_in_time_has_exit_code_three(county: Path) -> None:
-    done = run("solve", "scenarios/design.yaml", "--seconds", "0", cwd=county)
+    done = run("solve", "scenarios/kita_design.yaml", "--seconds", "0", cwd=county)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
 
