@@ -116,7 +116,7 @@ def minimise(question: Question, effort: Effort, watch: Watch) -> Answer:
 def _configure(highs: highspy.Highs, effort: Effort) -> None:
     options: dict[str, Any] = {
         "output_flag": False,
-        "time_limit": max(effort.seconds, 0.01),
+        "time_limit": effort.seconds,
         "mip_rel_gap": effort.gap,
         "mip_abs_gap": max(effort.unit, 1e-6),
         "random_seed": effort.seed,

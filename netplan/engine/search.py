@@ -232,7 +232,7 @@ class _Search:
         return Watch(self.listener.stop, on_bound, on_values)
 
     def _left(self) -> float:
-        return max(self.options.seconds - (time.monotonic() - self.started), 0.1)
+        return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
 
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():
