@@ -19,11 +19,16 @@ from netplan import case as cases
 from netplan.engine import runs
 from netplan.engine.asking import Listener, Progress
 from netplan.engine.search import solve_here
-from netplan.errors import NetplanError
+from netplan.errors import NetplanError, Notice
 from netplan.plan import Plan
 from netplan.plan.folder import write as write_plan
 from netplan.tables import Ints
 
+COMPLETED = Notice(
+    "NP-W302",
+    "Die Suche brach ab; der Plan ist aus dem besten Zwischenstand auf der Platte vollendet.",
+    "The search broke off; the plan was completed from the best one left on disk.",
+)
 PROGRESS_EVERY = 0.2
 """Seconds between two lines of progress."""
 
@@ -104,7 +109,7 @@ def _keep(life: Ints, bounds: dict[str, int], work: Path, task: runs.Task) -> No
 def _with_bounds(plan: Plan, task: runs.Task) -> Plan:
     """Give a completed plan the bounds the dead child had proved; what it had not proved is unknown."""
     goals = tuple(replace(one, bound=min(task.bounds.get(one.goal, 0), one.best)) for one in plan.goals)
-    return replace(plan, goals=goals, stopped=task.stopped or plan.stopped)
+    return replace(plan, goals=goals, stopped=task.stopped or plan.stopped, notices=(*plan.notices, COMPLETED))
 
 
 def _heed(stop: threading.Event) -> None:
