@@ -172,7 +172,7 @@ KEPT: dict[str, Question] = {
         )
     ),
     "phases may be overstayed": _ask(
-        Facility("f0", 0, "interim", {"interim": Level((0,), (0,), stays=2, then="closed")}, ())
+        Facility("f0", 0, "interim", {"interim": Level((1,), (0,), stays=1, then="closed")}, ()), demand=(((1,),),)
     ),
     "phases cannot end early": _ask(
         Facility(
