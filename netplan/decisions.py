@@ -1,11 +1,12 @@
 """Names and indices of what is decided: step, at, load, go, unserved, untouched.
 
-Index letters: `c` cell, `f` facility, `s` service, `k` level, `t` listed year, `p` pair (c,f,s),
+Index letters: `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
 `i` step (f,k,k′,t).
 
 step[i]          1 where facility f goes from level k to k′ in year t (staying is a step too)
 at[f,k,t]        1 where facility f has level k throughout year t
 load[f,s,t]      persons who use service s at facility f in year t
+grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the service has one grade
 go[p,t]          persons of cell c who use service s at facility f in year t
 unserved[c,s,t]  persons of cell c who find no place; unserved[s,t] is their sum over the cells
 untouched[f,t]   1 where no measure acted on facility f up to year t
@@ -30,6 +31,7 @@ class Decisions:
     step: Mapping[int, Term]
     at: Mapping[tuple[int, int, int], Term]
     load: Mapping[tuple[int, int, int], Term]
+    grade: Mapping[tuple[int, int, int, int], Term]
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
 
@@ -93,6 +95,12 @@ def symbols(tables: Tables) -> Decisions:
             for f, t in f_t
             for s in range(services)
         },
+        grade={
+            (f, s, g, t): Symbol(f"grade[{facility[f]},{demand.services[s]},{g + 1},{years[t]}]")
+            for f, t in f_t
+            for s in range(services)
+            for g in range(demand.grades[s])
+        },
         unserved={
             (s, t): Symbol(f"unserved[{demand.services[s]},{years[t]}]")
             for s in range(services)
@@ -118,6 +126,7 @@ def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisio
         step={i: int(i in taken) for i in range(len(steps.facility))},
         at=_mapping(at),
         load=_mapping(load),
+        grade=_mapping(load[:, :, None, :]),
         unserved=_mapping(unserved),
         untouched=_mapping(free),
     )

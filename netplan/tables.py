@@ -49,6 +49,8 @@ class Demand:
     """For how many calendar years each listed year stands, shape (years,)."""
     people: Ints
     """Persons in need, shape (cells, services, years)."""
+    grades: Ints
+    """How many grades a service has, 1 where its people are not told apart by grade, shape (services,)."""
     reach: Ints
     """Longest way that exists, by service, shape (services,) [s]."""
     target: Ints

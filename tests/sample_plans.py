@@ -72,6 +72,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         years=np.array(years),
         span=np.array(span),
         people=np.array(people, np.int64)[:, np.newaxis, :],
+        grades=np.array([1]),
         reach=np.array([3600]),
         target=np.array([900]),
     )

@@ -53,6 +53,7 @@ def small_case(  # noqa: PLR0913  each keyword is one thing a test varies
             years=np.array(calendar.years),
             span=np.array(calendar.spans),
             people=people,
+            grades=np.array([1]),
             reach=np.array([REACH]),
             target=np.array([TARGET]),
         ),

@@ -81,9 +81,15 @@ def _decisions(model: pyo.ConcreteModel) -> Decisions:
         step=known(model.step),
         at=known(model.at),
         load=known(model.used),
+        grade=_in_one_grade(model.used),
         unserved=known(model.unserved),
         untouched=known(model.untouched),
     )
+
+
+def _in_one_grade(used: pyo.Var) -> Mapping[Any, Term]:
+    """Return the people of each service as those of its only grade."""
+    return {(f, s, 0, t): variable for (f, s, t), variable in used.items()}
 
 
 def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[str]:

@@ -45,6 +45,7 @@ def merged(case: Case) -> Case:
         years=demand.years,
         span=demand.span,
         people=people,
+        grades=demand.grades,
         reach=demand.reach,
         target=demand.target,
     )

@@ -40,6 +40,7 @@ def demand_of(shelf: Shelf, question: Question, region: Region, findings: Findin
         years=np.array(question.scenario.years, np.int64),
         span=np.array(question.scenario.spans, np.int64),
         people=demand(counted, rates, area, cells.ids),
+        grades=np.ones(len(services), np.int64),
         reach=np.array([question.whole(service.reach) for service in services], np.int64),
         target=np.array([question.whole(service.target) for service in services], np.int64),
     )

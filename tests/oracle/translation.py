@@ -74,6 +74,7 @@ def _tables(question: Question) -> Tables:
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
         people=np.array(question.demand, dtype=np.int64),
+        grades=np.ones(len(services), dtype=np.int64),
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
