@@ -41,7 +41,9 @@ class Service:
     """What people need, with its norms."""
 
     name: str
+    sector: str
     modes: tuple[str, ...]
+    """Keys of the question's modes."""
     take_up: Mapping[str, Fraction]
     """Share by age group."""
     reach: Fraction
@@ -68,15 +70,16 @@ class Question:
     name: str
     file: str
     """Path of the scenario relative to the workspace."""
-    sector: str
+    sectors: tuple[str, ...]
     region: str
     years: tuple[int, ...]
     spans: tuple[int, ...]
     """Years that each listed year stands for."""
     services: Mapping[str, Service]
     modes: Mapping[str, Mode]
-    levels: Mapping[str, Tree]
-    """Standard levels as the model writes them."""
+    """By sector and name, as in `kita/car`: two models may give one name to different modes."""
+    levels: Mapping[str, Mapping[str, Tree]]
+    """Standard levels by sector, as its model writes them."""
     rules: Mapping[str, Rule]
     goals: tuple[str, ...]
     kinds: frozenset[str]
@@ -88,11 +91,11 @@ class Question:
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
-    """Read a scenario, the one it is based on and its model."""
+    """Read a scenario, the one it is based on and its models."""
     asked = scenario_tree(workspace, file)
-    sector = text(asked, "sector")
-    model = workspace.tree(f"models/{sector}.yaml")
-    norms = norm_values(model, asked)
+    sectors = tuple(_scalar(name) for name in items(asked, "sector")) or (text(asked, "sector"),)
+    models = {sector: workspace.tree(f"models/{sector}.yaml") for sector in sectors}
+    norms = {sector: norm_values(model, own_norms(asked, sector, sectors)) for sector, model in models.items()}
     years = tuple(int(_scalar(year)) for year in items(asked, "years"))
     if not years or list(years) != sorted(set(years)):
         raise UnreadableError(f"{file}: years are not ascending")
@@ -100,15 +103,23 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
     return Question(
         name=PurePosixPath(file).stem,
         file=file,
-        sector=sector,
+        sectors=sectors,
         region=text(asked, "region"),
         years=years,
         spans=spans(years, text(asked, "span")),
-        services={name: _service(name, model, norms) for name in branch(model, "services")},
-        modes={name: _mode(name, model, norms) for name in branch(model, "modes")},
-        levels=branch(model, "levels"),
-        rules=rules(model, asked),
-        goals=goals(asked if items(asked, "goals") else model),
+        services={
+            name: _service(name, sector, model, norms[sector])
+            for sector, model in models.items()
+            for name in branch(model, "services")
+        },
+        modes={
+            f"{sector}/{name}": _mode(name, model, norms[sector])
+            for sector, model in models.items()
+            for name in branch(model, "modes")
+        },
+        levels={sector: branch(model, "levels") for sector, model in models.items()},
+        rules=rules(list(models.values()), asked),
+        goals=goals(asked if items(asked, "goals") else models[sectors[0]]),
         kinds=kinds(asked),
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
@@ -129,6 +140,18 @@ def scenario_tree(workspace: RawWorkspace, file: str) -> dict[str, Tree]:
     return merged
 
 
+def own_norms(asked: dict[str, Tree], sector: str, sectors: tuple[str, ...]) -> dict[str, Tree]:
+    """Give the scenario as one sector sees it: of several, each has its own norms, written `kita.reach`."""
+    if len(sectors) == 1:
+        return asked
+    mine = {
+        name.removeprefix(f"{sector}."): said
+        for name, said in branch(asked, "override").items()
+        if name.startswith(f"{sector}.")
+    }
+    return {**asked, "override": mine}
+
+
 def norm_values(model: Tree, asked: Tree) -> dict[str, str]:
     """Give every norm's text: those for all, over them the chosen set, over them the scenario's own."""
     sets = branch(model, "norms")
@@ -144,9 +167,11 @@ def spans(years: tuple[int, ...], last: str) -> tuple[int, ...]:
     return (*between, between[-1] if between else 1)
 
 
-def rules(model: Tree, asked: Tree) -> dict[str, Rule]:
-    """Give every rule; the scenario's entry replaces the model's, `unserved: none` adds everyone_served."""
-    said = {**branch(model, "constraints"), **branch(asked, "constraints")}
+def rules(models: list[dict[str, Tree]], asked: Tree) -> dict[str, Rule]:
+    """Give every rule; the scenario's entry replaces the models', `unserved: none` adds everyone_served."""
+    said: dict[str, Tree] = {}
+    for tree in (*models, asked):
+        said |= branch(tree, "constraints")
     if text(asked, "unserved") == "none":
         said.setdefault("everyone_served", "enforce")
     return {name: _rule(tree) for name, tree in said.items()}
@@ -166,7 +191,7 @@ def kinds(asked: Tree) -> frozenset[str]:
     return frozenset() if said == ["none"] else frozenset(said)
 
 
-def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
+def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str]) -> Service:
     """Read one service of a model."""
     tree = branch(branch(model, "services"), name)
     shares = {
@@ -176,7 +201,8 @@ def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
     target, least = text(tree, "target"), text(tree, "least")
     return Service(
         name=name,
-        modes=tuple(_scalar(mode) for mode in items(tree, "modes")),
+        sector=sector,
+        modes=tuple(f"{sector}/{_scalar(mode)}" for mode in items(tree, "modes")),
         take_up=shares,
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,

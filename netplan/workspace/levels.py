@@ -22,7 +22,7 @@ class LevelBook:
         """Sort the rows of the sector by facility and level; rows of other sectors are left out."""
         self.question, self.findings = question, findings
         self._rows: _Rows = {}
-        own = {row.facility for row in region.facilities or () if row.sector == question.scenario.sector}
+        own = {row.facility for row in region.facilities or () if row.sector == question.sector.sector}
         for row in region.levels:
             if row.facility in own or (row.facility == ALL and self._is_ours(row, shelf)):
                 self._check_service(row)
@@ -54,7 +54,7 @@ class LevelBook:
     def _check_service(self, row: LevelRow) -> None:
         services = self.question.sector.services
         if row.service != ALL and row.service not in services:
-            what, mend = f"no service of {self.question.scenario.sector}", did_you_mean(row.service, services)
+            what, mend = f"no service of {self.question.sector.sector}", did_you_mean(row.service, services)
             self.findings.fault(row.file, row.row, "service", row.service, what, mend, "NP-I064")
 
     def _of_model(self, name: str) -> LevelLine:

@@ -25,9 +25,7 @@ class _Life:
 
 def facility_lines(question: Question, region: Region, book: LevelBook, findings: Findings) -> list[FacilityLine]:
     """Return the facilities of the question's sector, with the levels they can get to by permitted measures."""
-    rows = [row for row in region.facilities or () if row.sector == question.scenario.sector]
-    if rows and region.findings.clean_column(rows[0].file, "facility", "level_today", "sector"):
-        _check_locks(question, region, rows, findings)
+    rows = [row for row in region.facilities or () if row.sector == question.sector.sector]
     if not region.is_clean("facilities", "levels"):
         return []
     by_facility: dict[str, list[MeasureRow]] = {row.facility: [] for row in rows}
@@ -126,7 +124,11 @@ def _notice_astray(life: _Life, levels: Mapping[str, LevelLine], findings: Findi
             )
 
 
-def _check_locks(question: Question, region: Region, rows: Sequence[FacilityRow], findings: Findings) -> None:
+def check_locks(question: Question, region: Region, findings: Findings) -> None:
+    """Check that the locks name facilities of the scenario's sectors, and keep none that is closed."""
+    rows = [row for row in region.facilities or () if row.sector in question.scenario.sector]
+    if not rows or not region.findings.clean_column(rows[0].file, "facility", "level_today", "sector"):
+        return
     today, own = {row.facility: row for row in rows}, question.scenario.locks
     for facility, lock in own.items():
         if facility not in today:

@@ -46,6 +46,22 @@ def demand_of(shelf: Shelf, question: Question, region: Region, findings: Findin
     )
 
 
+def demand_together(needs: Sequence[Demand]) -> Demand:
+    """Put the needs of several sectors side by side: the same cells and years, one service after the other."""
+
+    def joined(name: str, axis: int = 0) -> Ints:
+        return np.concatenate([getattr(need, name) for need in needs], axis=axis)
+
+    return replace(
+        needs[0],
+        services=tuple(service for need in needs for service in need.services),
+        people=joined("people", 1),
+        grades=joined("grades"),
+        reach=joined("reach"),
+        target=joined("target"),
+    )
+
+
 def _groups(question: Question, people: People, findings: Findings) -> tuple[str, ...]:
     """List the age groups that the model counts; each must be in people.csv."""
     found: dict[str, None] = {}

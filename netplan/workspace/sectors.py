@@ -1,6 +1,6 @@
 """Read a model: its schema, and whether what it names is there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from netplan.inputs.findings import Findings, did_you_mean
@@ -111,8 +111,18 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "wait"), mode.wait, "duration"
 
 
-def check_norms(sector: Sector, file: YamlFile, norms: Mapping[str, Norm], scenario: Place, findings: Findings) -> None:
-    """Check that every norm a model names is there and is of the kind needed; a speed above zero."""
+def check_norms(
+    sector: Sector,
+    file: YamlFile,
+    norms: Mapping[str, Norm],
+    scenario: Place,
+    named: Callable[[str], str],
+    findings: Findings,
+) -> None:
+    """Check that every norm a model names is there and is of the kind needed; a speed above zero.
+
+    `named` is what a scenario calls a norm that it overrides.
+    """
     for path, name, kind in norms_used(sector):
         line, where = file.line(path), ".".join(path)
         if name not in norms:
@@ -126,7 +136,7 @@ def check_norms(sector: Sector, file: YamlFile, norms: Mapping[str, Norm], scena
             what, mend = "nobody gets anywhere at 0 km/h", f'Write its value like "{EXAMPLES[kind]}".'
         else:
             continue
-        at = ("override", name, "value") if norm.origin == "scenario" else ("norms", norm.origin, name, "value")
+        at = ("override", named(name), "value") if norm.origin == "scenario" else ("norms", norm.origin, name, "value")
         place, line = scenario(at) if norm.origin == "scenario" else (file.file, file.line(at))
         what = f"{what} (needed by {where})"
         findings.fault(place, line, ".".join(at), norm.value.text, what, mend, "NP-I066")
