@@ -51,9 +51,15 @@ def test_a_lock_without_a_measure_is_named() -> None:
     closed_first = stuck.possible[stuck.tables.steps.facility[stuck.possible] == 0]
     assert len(closed_first)
     case = replace(stuck, tables=replace(stuck.tables, steps=_without_closing(stuck.tables.steps)))
-    assert shortage.stranded(case) == ['f0 can take no permitted step in 2026; its lock is "never".']
-    with pytest.raises(NoPlanError, match="f0 can take no permitted step in 2026"):
+    assert shortage.stranded(case) == [
+        {
+            "de": 'f0: 2026 ist kein zulässiger Schritt möglich; es ist "never" festgelegt.',
+            "en": 'f0 can take no permitted step in 2026; its lock is "never".',
+        }
+    ]
+    with pytest.raises(NoPlanError, match="f0 can take no permitted step in 2026") as caught:
         solve_here(case)
+    assert caught.value.de.startswith("Für small gibt es keinen Plan.\nf0: 2026 ist kein zulässiger Schritt")
 
 
 def test_the_rule_that_rules_out_every_plan_is_named() -> None:

@@ -8,16 +8,16 @@ from threading import Event
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.asking import Listener, Options, Progress
+from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
-from netplan.errors import NoPlanError, Notice, SolverError
+from netplan.errors import Notice
 from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
-from netplan.shortage import notices, why
+from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
 SMALL_PROGRAM = 3000
@@ -78,12 +78,12 @@ class _Search:
     def run(self) -> Plan:
         contradictions = self.whole.program.facilities.contradictions
         if contradictions:
-            raise NoPlanError(why(self.case, contradictions))
+            raise no_plan(self.case, contradictions)
         for turn, goal in enumerate(self.case.goals):
             self.turn, before = turn, self.plan
             bound = self._longest(goal) if goal.name == "longest_way" else self._sum(goal)
             if self.plan is None:
-                raise SolverError(_none_in_time(self.stopped))
+                raise none_in_time(self.stopped or "clock")
             if before is not None and value_of(goal.name, before) < value_of(goal.name, self.plan):
                 self.plan = before
             self._keep(goal, value_of(goal.name, self.plan), bound)
@@ -249,9 +249,4 @@ class _Search:
 
     def _refuse_if_first(self) -> None:
         if self.plan is None:
-            raise NoPlanError(why(self.case, relaxed=relaxing(self.case, self.options, self._left())))
-
-
-def _none_in_time(stopped: str) -> str:
-    cause = "You stopped the search" if stopped == "you" else "Time ran out"
-    return f"{cause} before any plan was found. Give it more time with --seconds."
+            raise no_plan(self.case, relaxed=relaxing(self.case, self.options, self._left()))

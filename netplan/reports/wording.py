@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from netplan.languages import Language
 from netplan.reports.words import TEXTS
-from netplan.units import Language, shown_minutes, shown_money, shown_number, shown_share
+from netplan.units import shown_minutes, shown_money, shown_number, shown_share
 
 FEWEST = 3
 """A count of people in a cell or area below this is not shown, so that nobody is recognised."""
