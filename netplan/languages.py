@@ -4,6 +4,7 @@ import os
 from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
 def language() -> Language:

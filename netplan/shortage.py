@@ -11,8 +11,10 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from netplan.case import Case
 from netplan.errors import NoPlanError, Notice
+from netplan.languages import LANGUAGES
 from netplan.plan import Plan
 from netplan.tables import Ints
+from netplan.units import FEWEST, shown_few, shown_number
 
 Text: TypeAlias = Mapping[str, str]
 """A sentence by language, `de` and `en`."""
@@ -131,13 +133,14 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
     for s, t in zip(*(part.tolist() for part in plan.unserved.sum(axis=0).nonzero()), strict=True):
         rest = int(plan.unserved[:, s, t].sum()) - int(far[s, t]) - named.get((s, t), 0)
         if rest > 0:
+            few = {lang: shown_few(rest, lang) for lang in LANGUAGES}
             title, year = case.words.services[demand.services[s]], demand.years[t]
             found.append(
                 Notice(
                     "NP-W403",
-                    f"{title['de']} {year}: {rest} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
+                    f"{title['de']} {year}: {few['de']} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
                     "Festlegungen) weitere Plätze ausschließen.",
-                    f"{title['en']} {year}: {rest} persons without a place because rules (budget, minimum size, "
+                    f"{title['en']} {year}: {few['en']} persons without a place because rules (budget, minimum size, "
                     "locks) rule out further places.",
                 )
             )
@@ -152,27 +155,42 @@ def _notices(case: Case) -> list[Notice]:
         for t in np.flatnonzero(far[:, s].sum(axis=0))[:1].tolist():
             cells = np.flatnonzero(far[:, s, t])
             where, people, year = _named(demand.cells, cells), int(far[:, s, t].sum()), demand.years[t]
+            few = {lang: shown_few(people, lang) for lang in LANGUAGES}
             found.append(
                 Notice(
                     "NP-W401",
-                    f"{title['de']} {year}: {people} Personen erreichen keine Einrichtung ({where['de']}).",
-                    f"{title['en']} {year}: {people} persons have no facility in reach ({where['en']}).",
+                    f"{title['de']} {year}: {few['de']} Personen erreichen keine Einrichtung ({where['de']}).",
+                    f"{title['en']} {year}: {few['en']} persons have no facility in reach ({where['en']}).",
                 )
             )
     for short in shortages(case):
         title, year = case.words.services[demand.services[short.service]], demand.years[short.year]
         where = _named(demand.cells, np.array(short.cells))
         who = _named(case.tables.levels.facilities, np.array(short.facilities))
-        found.append(
-            Notice(
-                "NP-W402",
-                f"{title['de']} {year}: {short.missing} Plätze fehlen auch bei allen zulässigen Maßnahmen: "
-                f"{short.people} Personen ({where['de']}) erreichen nur {short.places} Plätze ({who['de']}).",
-                f"{title['en']} {year}: {short.missing} places are missing even with every permitted measure: "
-                f"{short.people} persons ({where['en']}) reach only {short.places} places ({who['en']}).",
-            )
-        )
+        found.append(_too_few(short, {lang: f"{title[lang]} {year}" for lang in LANGUAGES}, where, who))
     return found
+
+
+def _too_few(short: Shortage, what: Text, where: Text, who: Text) -> Notice:
+    """Say how many places are missing; with few people neither number is told, as one would give the other away."""
+    if short.people < FEWEST:
+        return Notice(
+            "NP-W402",
+            f"{what['de']}: Auch bei allen zulässigen Maßnahmen erreichen {shown_few(short.people, 'de')} Personen "
+            f"({where['de']}) zu wenige Plätze ({who['de']}).",
+            f"{what['en']}: even with every permitted measure {shown_few(short.people, 'en')} persons "
+            f"({where['en']}) reach too few places ({who['en']}).",
+        )
+    missing, people, places = (
+        {lang: shown_number(count, lang) for lang in LANGUAGES} for count in (short.missing, short.people, short.places)
+    )
+    return Notice(
+        "NP-W402",
+        f"{what['de']}: {missing['de']} Plätze fehlen auch bei allen zulässigen Maßnahmen: "
+        f"{people['de']} Personen ({where['de']}) erreichen nur {places['de']} Plätze ({who['de']}).",
+        f"{what['en']}: {missing['en']} places are missing even with every permitted measure: "
+        f"{people['en']} persons ({where['en']}) reach only {places['en']} places ({who['en']}).",
+    )
 
 
 def _cut(case: Case, s: int, t: int, most: Ints, far: Ints) -> Shortage | None:

@@ -184,7 +184,7 @@ def test_the_printed_table_is_german_for_germans(compared: Comparison) -> None:
     assert any(line.split() == ["Offene", "Einrichtungen", "2", "1", "1"] for line in lines)
     assert any(line.startswith("Investition (nominal)") and "1,25 Mio. €" in line for line in lines)
     assert any(line.startswith("Weg im Mittel") and "4,2 min" in line for line in lines)
-    assert any(line.startswith("Ergebnis") and "optimal" in line for line in lines)
+    assert any(line.startswith("Ergebnis") and "höchstens 0,4 % vom Besten" in line for line in lines)
     assert "thinning unterscheidet sich von status_quo bei 2 Einrichtungen:" in lines
     assert "  gs_1 Schule G: 2028 geschlossen (nicht 1-zügig)" in lines
     assert not {"Facilities", "closed", "against", "differs", "asked"} & set(told.split())

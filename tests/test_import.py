@@ -146,9 +146,9 @@ def test_the_little_town_becomes_roads_that_obey_its_signs(tmp_path: Path) -> No
 def test_the_summary_is_told_in_both_languages(tmp_path: Path) -> None:
     summary = _town(tmp_path / "town")
     german, english = summary.told("de").splitlines(), summary.told("en").splitlines()
-    counted = "5 Knoten, 9 Kanten, 2 Wohnzellen, 47 Personen, 1 Planungsraum, 1 Grundschule, 1 Kita, 1 Pflegeheim"
+    counted = "5 Knoten, 10 Kanten, 2 Wohnzellen, 47 Personen, 1 Planungsraum, 1 Grundschule, 1 Kita, 1 Pflegeheim"
     assert german[0] == f"{tmp_path / 'town'}: {counted}"
-    assert english[0].endswith(": 5 nodes, 9 edges, 2 cells, 47 people, 1 area, 1 primary school, 1 Kita, 1 care home")
+    assert english[0].endswith(": 5 nodes, 10 edges, 2 cells, 47 people, 1 area, 1 primary school, 1 Kita, 1 care home")
     assert [line.split(":")[0] for line in german[1:]] == [notice.code for notice in summary.notices]
     assert german[1:] == [f"{notice.code}: {notice.de}" for notice in summary.notices]
     assert english[1:] == [f"{notice.code}: {notice.en}" for notice in summary.notices]
