@@ -70,7 +70,7 @@ class Notice:
     """Something a reader of the plan must know: an assumption, a fallback, a doubt."""
 
     code: str
-    """Stable code, e.g. `NP-W003`."""
+    """Stable code, e.g. `NP-W009`."""
     de: str
     en: str
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -84,8 +85,16 @@ def test_every_row_of_the_audit_has_a_case() -> None:
 def test_every_code_in_the_sources_is_explained_and_every_explained_code_is_used() -> None:
     sources = Path(netplan.__file__).parent
     texts = [path.read_text(encoding="utf-8") for path in sources.rglob("*.py") if path.name != "codes.py"]
-    used = {code for text in texts for code in CODES if code in text}
+    used = {code for text in texts for code in re.findall(r"NP-[A-Z]\d+", text)}
     assert used == set(CODES)
+
+
+def test_every_code_is_listed_once_in_order_with_a_meaning_of_its_own() -> None:
+    written = (Path(netplan.__file__).parent / "inputs/codes.py").read_text(encoding="utf-8")
+    listed = re.findall(r'^    "(NP-[A-Z]\d{3})": "', written, re.MULTILINE)
+    assert listed == sorted(CODES)
+    assert len(set(CODES.values())) == len(CODES)
+    assert all(meaning.endswith(".") for meaning in CODES.values())
 
 
 def test_checking_loads_no_solver_and_no_library_of_maps(tmp_path: Path) -> None:
