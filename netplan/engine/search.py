@@ -12,6 +12,7 @@ from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
+from netplan.engine.methods import is_small
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.errors import Notice
@@ -20,11 +21,6 @@ from netplan.plan import Plan, Reached
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
-SMALL_PROGRAM = 3000
-"""Up to so many columns of people are integer in the whole program where rows on people ask for it.
-
-Up to so many, too, HiGHS works without presolve: with it, 1.15.1 was wrong on 2 of 10,000 tiny programs.
-"""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
@@ -212,7 +208,7 @@ class _Search:
         return self.whole if any(looks_at_ways(name) for name in (goal.name, *self.limits)) else self.light
 
     def _is_small(self) -> bool:
-        return len(self.whole.program.people.go_pair) <= SMALL_PROGRAM
+        return is_small(self.whole.program.size)
 
     def _tell_life(self, life: Ints) -> None:
         if self.listener.on_life:

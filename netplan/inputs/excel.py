@@ -52,9 +52,9 @@ def read_excel(path: Path, file: str, layout: Layout, findings: Findings, decima
         name = same(header[column - 1]) if column <= len(header) else ""
         mend = "Open the file in a spreadsheet program and save it, or write the value itself."
         findings.fault(file, row, name, None, "a formula without a stored result", mend, "NP-I029")
-    for row, column, error in parts.errors:
+    for row, column, written in parts.errors:
         name = same(header[column - 1]) if column <= len(header) else ""
-        findings.fault(file, row, name, error, "an error of the spreadsheet", _MEND_ERROR, "NP-I027")
+        findings.fault(file, row, name, written, "an error of the spreadsheet", _MEND_ERROR, "NP-I027")
     for i, row_cells in enumerate(cells[1:], start=2):
         _check_cells(file, i, header, row_cells, findings)
     if len(findings.faults) > before:
