@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from netplan.languages import Language
+
 Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years"]
-Language: TypeAlias = Literal["de", "en"]
 
 _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "EUR": ("money", Fraction(100)),
@@ -34,6 +35,8 @@ EXAMPLES: dict[Kind, str] = {
     "years": "3 years",
 }
 _WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
+FEWEST = 3
+"""A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
 _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
@@ -105,6 +108,11 @@ def shown_minutes(seconds: float, language: Language, decimals: int = 0) -> str:
 def shown_share(share: float, language: Language, decimals: int = 1) -> str:
     """Write a share as people do: 54,7 % in German, 54.7 % in English."""
     return f"{shown_number(100 * share, language, decimals)} %"
+
+
+def shown_few(people: int, language: Language) -> str:
+    """Write a count of people in named cells or areas; one or two are not shown, so that nobody is recognised."""
+    return f"< {FEWEST}" if 0 < people < FEWEST else shown_number(people, language)
 
 
 def half_even(amount: Fraction) -> int:

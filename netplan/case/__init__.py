@@ -13,9 +13,10 @@ from netplan.case.lives import possible_steps
 from netplan.constraints import Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
 from netplan.indicators import GoalText
+from netplan.languages import Language, language
 from netplan.norms import Norm
 from netplan.tables import Ints, Tables
-from netplan.units import quantity
+from netplan.units import quantity, shown_number
 
 ARRAYS, WORDS = "case.npz", "case.json"
 
@@ -107,13 +108,24 @@ class Case:
         return found.hexdigest()
 
     def __str__(self) -> str:
+        """Write the size of the case in the language that the environment asks for."""
+        return self.told(language())
+
+    def told(self, lang: Language) -> str:
         """Write the size of the case on one line."""
         cells, facilities, services, _, horizon = self.tables.shape
         people = int(self.tables.demand.people[:, :, 0].sum())
         pairs = len(self.tables.pairs.cell)
-        return (
-            f"{self.name}: {cells} cells, {people} {self.words.people.get('en', 'persons')}, "
-            f"{facilities} facilities, {services} services, {horizon} listed years, {pairs} pairs"
+        who = self.words.people.get(lang) or {"de": "Personen", "en": "persons"}[lang]
+        words = {
+            "de": (("Wohnzelle", "Wohnzellen"), (who, who), ("Einrichtung", "Einrichtungen"), ("Angebot", "Angebote"),
+                   ("Planungsjahr", "Planungsjahre"), ("Paar", "Paare")),
+            "en": (("cell", "cells"), (who, who), ("facility", "facilities"), ("service", "services"),
+                   ("listed year", "listed years"), ("pair", "pairs")),
+        }[lang]  # fmt: skip
+        numbers = (cells, people, facilities, services, horizon, pairs)
+        return f"{self.name}: " + ", ".join(
+            f"{shown_number(number, lang)} {word[number != 1]}" for number, word in zip(numbers, words, strict=True)
         )
 
 

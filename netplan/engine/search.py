@@ -8,23 +8,19 @@ from threading import Event
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.asking import Listener, Options, Progress
+from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
+from netplan.engine.methods import is_small
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
-from netplan.errors import NoPlanError, Notice, SolverError
+from netplan.errors import Notice
 from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
-from netplan.shortage import notices, why
+from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
-SMALL_PROGRAM = 3000
-"""Up to so many columns of people are integer in the whole program where rows on people ask for it.
-
-Up to so many, too, HiGHS works without presolve: with it, 1.15.1 was wrong on 2 of 10,000 tiny programs.
-"""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
@@ -78,12 +74,12 @@ class _Search:
     def run(self) -> Plan:
         contradictions = self.whole.program.facilities.contradictions
         if contradictions:
-            raise NoPlanError(why(self.case, contradictions))
+            raise no_plan(self.case, contradictions)
         for turn, goal in enumerate(self.case.goals):
             self.turn, before = turn, self.plan
             bound = self._longest(goal) if goal.name == "longest_way" else self._sum(goal)
             if self.plan is None:
-                raise SolverError(_none_in_time(self.stopped))
+                raise none_in_time(self.stopped or "clock")
             if before is not None and value_of(goal.name, before) < value_of(goal.name, self.plan):
                 self.plan = before
             self._keep(goal, value_of(goal.name, self.plan), bound)
@@ -212,7 +208,7 @@ class _Search:
         return self.whole if any(looks_at_ways(name) for name in (goal.name, *self.limits)) else self.light
 
     def _is_small(self) -> bool:
-        return len(self.whole.program.people.go_pair) <= SMALL_PROGRAM
+        return is_small(self.whole.program.size)
 
     def _tell_life(self, life: Ints) -> None:
         if self.listener.on_life:
@@ -249,9 +245,4 @@ class _Search:
 
     def _refuse_if_first(self) -> None:
         if self.plan is None:
-            raise NoPlanError(why(self.case, relaxed=relaxing(self.case, self.options, self._left())))
-
-
-def _none_in_time(stopped: str) -> str:
-    cause = "You stopped the search" if stopped == "you" else "Time ran out"
-    return f"{cause} before any plan was found. Give it more time with --seconds."
+            raise no_plan(self.case, relaxed=relaxing(self.case, self.options, self._left()))

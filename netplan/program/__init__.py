@@ -42,7 +42,7 @@ class Program:
 
     @property
     def size(self) -> dict[str, int]:
-        """Rows, columns and nonzeros of both halves."""
+        """Rows, columns and nonzeros of both halves; `people_ways` are the columns that say who goes where."""
         half, people = self.facilities, self.people
         return {
             "facility_rows": half.matrix.shape[0],
@@ -50,6 +50,7 @@ class Program:
             "facility_nonzeros": int(half.matrix.nnz),
             "people_rows": people.own.shape[0],
             "people_columns": people.own.shape[1],
+            "people_ways": len(people.go_pair),
             "people_nonzeros": int(people.own.nnz + people.facility.nnz),
         }
 

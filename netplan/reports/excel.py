@@ -11,8 +11,9 @@ from netplan.comparison import Comparison, Variant
 from netplan.reports import datasheet, schedule
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
-from netplan.reports.wording import FEWEST, Wording
+from netplan.reports.wording import Wording
 from netplan.tables import NEVER
+from netplan.units import FEWEST
 
 Cell = str | int | float | None
 _PLAIN = {

@@ -11,12 +11,14 @@ import pyogrio
 import shapely
 
 from netplan.comparison import Comparison, Variant
+from netplan.languages import Language
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import CHANGE_COLOURS, CHANGES, MINUTE_COLOURS, MINUTES
 from netplan.reports.schedule import level_shown
 from netplan.reports.statuses import NEVER_OPEN, STATUSES, statuses
 from netplan.reports.styles import by_status, graduated
-from netplan.reports.wording import FEWEST, Wording
+from netplan.reports.wording import Wording
+from netplan.units import FEWEST, shown_few
 
 CRS = "EPSG:4326"
 
@@ -30,7 +32,7 @@ def write(comparison: Comparison, file: Path, w: Wording) -> Path:
         _add(_facilities(variant, w), file, name)
         styles.append((name, by_status([(status, w("is_" + status)) for status in STATUSES])))
         name = f"cells_{variant.name}"
-        _add(_cells(cells, i, comparison), file, name)
+        _add(_cells(cells, i, comparison, w.lang), file, name)
         styles.append((name, graduated("minutes", MINUTES, MINUTE_COLOURS)))
         if i != comparison.first:
             styles.append((name, graduated("change_min", CHANGES, CHANGE_COLOURS)))
@@ -64,13 +66,13 @@ def _facilities(variant: Variant, w: Wording) -> gpd.GeoDataFrame:
     return frame[[status != NEVER_OPEN for status in found]]
 
 
-def _cells(cells: Cells, i: int, comparison: Comparison) -> gpd.GeoDataFrame:
+def _cells(cells: Cells, i: int, comparison: Comparison, lang: Language) -> gpd.GeoDataFrame:
     own, base = cells.ways[i].seconds, cells.ways[comparison.first].seconds
     columns: dict[str, Any] = {
         "cell": list(cells.ids),
         "area": list(cells.areas),
         "people": _without_few(cells.people),
-        "people_shown": [f"< {FEWEST}" if 0 < n < FEWEST else str(n) for n in cells.people.tolist()],
+        "people_shown": [shown_few(n, lang) for n in cells.people.tolist()],
         "minutes": np.round(own / 60, 2),
         "has_unserved": cells.ways[i].unserved > 0,
     }

@@ -33,7 +33,10 @@ def show(what: str | Path) -> str:
         lines = [str(case), "", *map(str, case.norms), "", *_rules(tuple(case.rules)), "", *_goals(case.goals)]
         return "\n".join([*lines, "", *map(str, case.notices)])
     known = [*shelf.models(), *(path.stem for path in (root / "scenarios").glob("*.yaml"))]
-    raise NetplanError(f'"{what}" is no model and no scenario. {did_you_mean(name, known)}')
+    raise NetplanError(
+        f'"{what}" is no model and no scenario. {did_you_mean(name, known)}',
+        de=f'"{what}" ist weder ein Modell noch ein Szenario. Bekannt: {", ".join(known)}.',
+    )
 
 
 def _model(sector: Sector) -> Iterator[str]:
