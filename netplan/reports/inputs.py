@@ -36,9 +36,8 @@ class Known:
 def known(case: Case, w: Wording) -> Known:
     """Gather what is known before anything is solved."""
     demand, levels = case.tables.demand, case.tables.levels
-    lon = np.concatenate([demand.lon, levels.site_lon[levels.site]])
-    lat = np.concatenate([demand.lat, levels.site_lat[levels.site]])
-    under = land(case.workspace / "data" / case.region, lon, lat)
+    sites = levels.site_lon[levels.site], levels.site_lat[levels.site]
+    under = land(case.workspace / "data" / case.region, (demand.lon, demand.lat), sites)
     sector = w.of(case.words.sector, case.sector)
     return Known(
         title=w("input_title", sector=sector),

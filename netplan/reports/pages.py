@@ -78,9 +78,8 @@ def gather(comparison: Comparison, w: Wording) -> Report:
     base = comparison.baseline
     cells = cells_of(comparison)
     levels = base.plan.tables.levels
-    ground_lon = np.concatenate([cells.lon, levels.site_lon[levels.site]])
-    ground_lat = np.concatenate([cells.lat, levels.site_lat[levels.site]])
-    under = land(base.case.workspace / "data" / base.case.region, ground_lon, ground_lat)
+    sites = levels.site_lon[levels.site], levels.site_lat[levels.site]
+    under = land(base.case.workspace / "data" / base.case.region, (cells.lon, cells.lat), sites)
     runs = [datasheet.run_of(variant) for variant in comparison.variants]
     pages = [_page(i, comparison, cells, under, runs[i], w) for i in range(len(comparison.variants))]
     rows = _cell_rows(comparison, cells, under, w) if len(cells.ids) <= MOST_CELLS else []

@@ -68,8 +68,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none": ("keine", "none"),
     # headline
     "as_of_last": (
-        "Einrichtungen und Wege: letztes Planungsjahr ({years}). Geld: alle Jahre. Vergleichsplan: {base}.",
-        "Facilities and ways: last planned year ({years}). Money: all years. Baseline: {base}.",
+        "Stand und laufende Kosten im Jahr: letztes Planungsjahr ({years}). Sonst alle Jahre. Vergleichsplan: {base}.",
+        "State and running cost of a year: last planned year ({years}). Otherwise all years. Baseline: {base}.",
     ),
     "by_year": ("Kennzahlen Jahr für Jahr", "Indicators year by year"),
     "table_variants": ("Kennzahlen der Varianten", "Indicators of the variants"),

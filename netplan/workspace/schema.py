@@ -89,7 +89,8 @@ def _sentence(
     if name == "missing":
         return "the key is missing", _missing(kind, path, tree), "NP-I063"
     if name == "extra_forbidden":
-        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1])), "NP-I049"
+        otherwise = "A decimal comma? Write a decimal point." if path[-1][:1].isdigit() else ""
+        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1]), otherwise), "NP-I049"
     if name == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
         return "not one of the words that may stand here", did_you_mean(str(detail["input"]), known), "NP-I047"
