@@ -130,17 +130,20 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
     found = _notices(case)
     named = {(short.service, short.year): short.missing for short in shortages(case)}
     far = out_of_reach(case).sum(axis=0)
-    for s, t in zip(*(part.tolist() for part in plan.unserved.sum(axis=0).nonzero()), strict=True):
-        rest = int(plan.unserved[:, s, t].sum()) - int(far[s, t]) - named.get((s, t), 0)
-        if rest > 0:
-            few = {lang: shown_few(rest, lang) for lang in LANGUAGES}
-            title, year = case.words.services[demand.services[s]], demand.years[t]
+    without = plan.unserved.sum(axis=0)
+    for s in range(len(demand.services)):
+        rest = {t: int(without[s, t] - far[s, t]) - named.get((s, t), 0) for t in range(len(demand.years))}
+        rest = {t: people for t, people in rest.items() if people > 0}
+        if rest:
+            worst = max(rest, key=lambda t: rest[t])
+            few = {lang: shown_few(rest[worst], lang) for lang in LANGUAGES}
+            what = _when(case, s, worst, list(rest))
             found.append(
                 Notice(
                     "NP-W403",
-                    f"{title['de']} {year}: {few['de']} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
+                    f"{what['de']}: {few['de']} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
                     "Festlegungen) weitere Plätze ausschließen.",
-                    f"{title['en']} {year}: {few['en']} persons without a place because rules (budget, minimum size, "
+                    f"{what['en']}: {few['en']} persons without a place because rules (budget, minimum size, "
                     "locks) rule out further places.",
                 )
             )
@@ -163,12 +166,23 @@ def _notices(case: Case) -> list[Notice]:
                     f"{title['en']} {year}: {few['en']} persons have no facility in reach ({where['en']}).",
                 )
             )
+    by_service: dict[int, list[Shortage]] = {}
     for short in shortages(case):
-        title, year = case.words.services[demand.services[short.service]], demand.years[short.year]
-        where = _named(demand.cells, np.array(short.cells))
-        who = _named(case.tables.levels.facilities, np.array(short.facilities))
-        found.append(_too_few(short, {lang: f"{title[lang]} {year}" for lang in LANGUAGES}, where, who))
+        by_service.setdefault(short.service, []).append(short)
+    for s, shorts in by_service.items():
+        worst = max(shorts, key=lambda short: short.missing)
+        where = _named(demand.cells, np.array(worst.cells))
+        who = _named(case.tables.levels.facilities, np.array(worst.facilities))
+        found.append(_too_few(worst, _when(case, s, worst.year, [short.year for short in shorts]), where, who))
     return found
+
+
+def _when(case: Case, s: int, worst: int, years: Sequence[int]) -> Text:
+    """Name a service and the year in which most are missing, and the other years in which some are."""
+    demand = case.tables.demand
+    title, others = case.words.services[demand.services[s]], [str(demand.years[t]) for t in years if t != worst]
+    also = {"de": f" (weniger auch {', '.join(others)})", "en": f" (fewer also in {', '.join(others)})"}
+    return {lang: f"{title[lang]} {demand.years[worst]}{also[lang] if others else ''}" for lang in LANGUAGES}
 
 
 def _too_few(short: Shortage, what: Text, where: Text, who: Text) -> Notice:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -184,12 +185,15 @@ class Comparison:
                 yield from (f"  {self._answered(variant, difference, lang)}" for difference in variant.levels)
 
     def _answered(self, variant: Variant, difference: LevelDifference, lang: Language) -> str:
-        by_year = ", ".join(
-            text("level", lang, year=year, after=variant.level(after, lang), before=self.baseline.level(before, lang))
-            for year, before, after in zip(difference.years, difference.baseline, difference.value, strict=True)
-            if before != after
-        )
-        return f"{difference.facility} {difference.name}: {by_year}"
+        parts = []
+        rows = zip(difference.years, difference.baseline, difference.value, strict=True)
+        for (before, after), run in groupby(rows, key=lambda row: row[1:]):
+            years = [year for year, _, _ in run]
+            if before != after:
+                when = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+                words = {"after": variant.level(after, lang), "before": self.baseline.level(before, lang)}
+                parts.append(text("level", lang, year=when, **words))
+        return f"{difference.facility} {difference.name}: {', '.join(parts)}"
 
 
 def _asked(difference: InputDifference, lang: Language) -> str:

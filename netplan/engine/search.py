@@ -215,10 +215,13 @@ class _Search:
             self.listener.on_life(life, {one.goal: one.bound for one in self.reached})
 
     def _watch(self, board: Board, stage: Stage) -> Watch:
+        earlier = math.inf if self.plan is None else float(value_of(stage.goal.name, self.plan))
+
         def on_bound(value: float, bound: float) -> None:
             if self.listener.on_progress is None:
                 return
-            known = value * stage.scale if math.isfinite(value) else None
+            best = min(earlier, value * stage.scale)
+            known = best if math.isfinite(best) else None
             proved = bound * stage.scale if math.isfinite(bound) else None
             gap = None if known is None or proved is None else (known - proved) / max(abs(known), 1.0)
             elapsed = time.monotonic() - self.started
