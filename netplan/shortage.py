@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 from netplan.case import Case
 from netplan.errors import Notice
 from netplan.plan import Plan
-from netplan.tables import Ints
+from netplan.tables import WHOLE, Ints
 
 NAMED = 5
 """How many cells or facilities a sentence names."""
@@ -41,7 +41,7 @@ def out_of_reach(case: Case) -> Ints:
     near = np.zeros((len(demand.cells), len(demand.services)), bool)
     allowed = ~case.forbidden.pairs
     near[pairs.cell[allowed], pairs.service[allowed]] = True
-    return np.where(near[:, :, None], 0, demand.people)
+    return np.where(near[:, :, None], 0, demand.by_year)
 
 
 def most_places(case: Case) -> Ints:
@@ -57,10 +57,20 @@ def most_places(case: Case) -> Ints:
 
 def shortages(case: Case) -> list[Shortage]:
     """Return, by service and year, where places cannot suffice: the minimum cut of people against places."""
-    most, far = most_places(case), out_of_reach(case)
+    most, near = most_places(case), taking_places(case)
     _, _, services, _, horizon = case.tables.shape
-    found = (_cut(case, s, t, most[:, s, t], far[:, s, t]) for s in range(services) for t in range(horizon))
+    found = (_cut(case, s, t, most[:, s, t], near[:, s, t]) for s in range(services) for t in range(horizon))
     return [shortage for shortage in found if shortage is not None]
+
+
+def taking_places(case: Case) -> Ints:
+    """Return the places that people with a facility in reach need at least, shape (cells, services, years).
+
+    A person counts one place at most: where survival rates make it more, fewer still are surely without one.
+    """
+    demand, far = case.tables.demand, out_of_reach(case)
+    needed = np.einsum("cse,set->cst", demand.people, np.minimum(demand.share, WHOLE)) // WHOLE
+    return np.where(far > 0, 0, needed)
 
 
 def stranded(case: Case) -> list[str]:
@@ -98,12 +108,13 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
     """Explain why people are without a place in a plan, naming cells, people and places."""
     if not plan.unserved.any():
         return ()
+    unserved = plan.unserved_by_year.sum(axis=0)
     demand = case.tables.demand
     found = _notices(case)
     named = {(short.service, short.year): short.missing for short in shortages(case)}
     far = out_of_reach(case).sum(axis=0)
-    for s, t in zip(*(part.tolist() for part in plan.unserved.sum(axis=0).nonzero()), strict=True):
-        rest = int(plan.unserved[:, s, t].sum()) - int(far[s, t]) - named.get((s, t), 0)
+    for s, t in zip(*(part.tolist() for part in unserved.nonzero()), strict=True):
+        rest = int(unserved[s, t]) - int(far[s, t]) - named.get((s, t), 0)
         if rest > 0:
             title, year = case.words.services[demand.services[s]], demand.years[t]
             found.append(
@@ -149,9 +160,8 @@ def _notices(case: Case) -> list[Notice]:
     return found
 
 
-def _cut(case: Case, s: int, t: int, most: Ints, far: Ints) -> Shortage | None:
-    demand, pairs = case.tables.demand, case.tables.pairs
-    people = np.where(far > 0, 0, demand.people[:, s, t])
+def _cut(case: Case, s: int, t: int, most: Ints, people: Ints) -> Shortage | None:
+    pairs = case.tables.pairs
     cells, facilities = len(people), len(most)
     used = np.flatnonzero((pairs.service == s) & ~case.forbidden.pairs & (people[pairs.cell] > 0))
     source, sink = cells + facilities, cells + facilities + 1

@@ -109,7 +109,7 @@ class Case:
     def __str__(self) -> str:
         """Write the size of the case on one line."""
         cells, facilities, services, _, horizon = self.tables.shape
-        people = int(self.tables.demand.people[:, :, 0].sum())
+        people = int(self.tables.demand.by_year[:, :, 0].sum())
         pairs = len(self.tables.pairs.cell)
         return (
             f"{self.name}: {cells} cells, {people} {self.words.people.get('en', 'persons')}, "
