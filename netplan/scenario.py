@@ -77,6 +77,8 @@ class Scenario(BaseModel):
     against: str = ""
     measures: Annotated[tuple[MeasureKind, ...], BeforeValidator(_kinds)] = KINDS
     locks: Mapping[str, Annotated[str, AfterValidator(_lock)]] = {}
+    cohorts: bool = False
+    """Whether people of services with a stay are assigned once for all its years."""
     constraints: Rules = Rules()
     unserved: Literal["none", ""] = ""
     goals: tuple[GoalText, ...] = ()

@@ -13,7 +13,7 @@ from netplan.case import Case
 from netplan.errors import NoPlanError, Notice
 from netplan.languages import LANGUAGES
 from netplan.plan import Plan
-from netplan.tables import Ints
+from netplan.tables import WHOLE, Ints
 from netplan.units import FEWEST, shown_few, shown_number
 
 Text: TypeAlias = Mapping[str, str]
@@ -46,7 +46,7 @@ def out_of_reach(case: Case) -> Ints:
     near = np.zeros((len(demand.cells), len(demand.services)), bool)
     allowed = ~case.forbidden.pairs
     near[pairs.cell[allowed], pairs.service[allowed]] = True
-    return np.where(near[:, :, None], 0, demand.people)
+    return np.where(near[:, :, None], 0, demand.by_year)
 
 
 def most_places(case: Case) -> Ints:
@@ -62,10 +62,20 @@ def most_places(case: Case) -> Ints:
 
 def shortages(case: Case) -> list[Shortage]:
     """Return, by service and year, where places cannot suffice: the minimum cut of people against places."""
-    most, far = most_places(case), out_of_reach(case)
+    most, near = most_places(case), taking_places(case)
     _, _, services, _, horizon = case.tables.shape
-    found = (_cut(case, s, t, most[:, s, t], far[:, s, t]) for s in range(services) for t in range(horizon))
+    found = (_cut(case, s, t, most[:, s, t], near[:, s, t]) for s in range(services) for t in range(horizon))
     return [shortage for shortage in found if shortage is not None]
+
+
+def taking_places(case: Case) -> Ints:
+    """Return the places that people with a facility in reach need at least, shape (cells, services, years).
+
+    A person counts one place at most: where survival rates make it more, fewer still are surely without one.
+    """
+    demand, far = case.tables.demand, out_of_reach(case)
+    needed = np.einsum("cse,set->cst", demand.people, np.minimum(demand.share, WHOLE)) // WHOLE
+    return np.where(far > 0, 0, needed)
 
 
 def stranded(case: Case) -> list[Text]:
@@ -126,13 +136,13 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
     """Explain why people are without a place in a plan, naming cells, people and places."""
     if not plan.unserved.any():
         return ()
+    unserved = plan.unserved_by_year.sum(axis=0)
     demand = case.tables.demand
     found = _notices(case)
     named = {(short.service, short.year): short.missing for short in shortages(case)}
     far = out_of_reach(case).sum(axis=0)
-    without = plan.unserved.sum(axis=0)
     for s in range(len(demand.services)):
-        rest = {t: int(without[s, t] - far[s, t]) - named.get((s, t), 0) for t in range(len(demand.years))}
+        rest = {t: int(unserved[s, t] - far[s, t]) - named.get((s, t), 0) for t in range(len(demand.years))}
         rest = {t: people for t, people in rest.items() if people > 0}
         if rest:
             worst = max(rest, key=lambda t: rest[t])
@@ -207,9 +217,8 @@ def _too_few(short: Shortage, what: Text, where: Text, who: Text) -> Notice:
     )
 
 
-def _cut(case: Case, s: int, t: int, most: Ints, far: Ints) -> Shortage | None:
-    demand, pairs = case.tables.demand, case.tables.pairs
-    people = np.where(far > 0, 0, demand.people[:, s, t])
+def _cut(case: Case, s: int, t: int, most: Ints, people: Ints) -> Shortage | None:
+    pairs = case.tables.pairs
     cells, facilities = len(people), len(most)
     used = np.flatnonzero((pairs.service == s) & ~case.forbidden.pairs & (people[pairs.cell] > 0))
     source, sink = cells + facilities, cells + facilities + 1

@@ -8,12 +8,16 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from netplan.demand.cohorts import columns
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 CLOSED = 0
 """Index of the level every facility can have: closed."""
 UNLIMITED = -1
 """Stands in `total` where a level limits each service but not their sum."""
+WHOLE = 1000
+"""Share of a person who takes one place [per mille]."""
 NEVER = -1
 """Stands in `paid` where nothing is paid."""
 
@@ -48,13 +52,40 @@ class Demand:
     span: Ints
     """For how many calendar years each listed year stands, shape (years,)."""
     people: Ints
-    """Persons in need, shape (cells, services, years)."""
+    """Persons of each entry, those who are assigned together, shape (cells, services, entries)."""
     grades: Ints
     """How many grades a service has, 1 where its people are not told apart by grade, shape (services,)."""
+    entry_year: Ints
+    """Index of the listed year from which an entry is there, shape (services, entries)."""
+    entry_grade: Ints
+    """Grade in which it is then, counted from 0, shape (services, entries)."""
+    share: Ints
+    """Places one person of an entry takes in a year, 0 where the entry is not there; shape (services, entries, years)
+    [per mille]."""
     reach: Ints
     """Longest way that exists, by service, shape (services,) [s]."""
     target: Ints
     """Way that should not be exceeded, by service, shape (services,) [s]."""
+
+    @property
+    def there(self) -> npt.NDArray[np.bool_]:
+        """Whether an entry is there in a year, shape (services, entries, years)."""
+        return np.asarray(self.share > 0)
+
+    @property
+    def stay(self) -> Ints:
+        """Calendar years for which the plan knows an entry to be there, shape (services, entries)."""
+        return np.asarray(self.there @ self.span)
+
+    @property
+    def by_year(self) -> Ints:
+        """Persons in need in each listed year, whatever share of it, shape (cells, services, years)."""
+        return np.asarray(np.einsum("cse,set->cst", self.people, self.there.astype(np.int64)))
+
+    @property
+    def has_cohorts(self) -> bool:
+        """Whether somebody is assigned once for several listed years."""
+        return bool((self.there.sum(axis=2) > 1).any())
 
 
 @dataclass(frozen=True)
@@ -92,6 +123,8 @@ class Levels:
     """Fewest persons by service, shape (facilities, levels, services) [persons]."""
     least_total: Ints
     """Fewest persons over all services, shape (facilities, levels) [persons]."""
+    intake: npt.NDArray[np.bool_]
+    """Whether people may enter, or only stay who are there, shape (facilities, levels)."""
     running: Ints
     """Running cost of one year, shape (facilities, levels) [cents]."""
     running_present: Ints
@@ -141,6 +174,11 @@ class Steps:
     def is_measure(self) -> npt.NDArray[np.bool_]:
         """Whether a step is a planned action: neither staying nor automatic, shape (steps,)."""
         return np.asarray((self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC))
+
+
+def each_year(services: int, years: int) -> dict[str, Ints]:
+    """Return the entries of a `Demand` whose people are assigned anew in every listed year."""
+    return columns([None] * services, years)
 
 
 @dataclass(frozen=True)

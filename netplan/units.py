@@ -1,6 +1,7 @@
 """Quantities as planners write them: read exactly, shown as people write them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -34,7 +35,8 @@ EXAMPLES: dict[Kind, str] = {
     "persons": "60 persons",
     "years": "3 years",
 }
-_WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
+_FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2}
+"""Into how many parts the unit used inside may be divided."""
 FEWEST = 3
 """A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
@@ -46,7 +48,7 @@ _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
 class Quantity:
     """A number with its kind, in the unit used inside.
 
-    money [cents], duration [s], length [m], persons and years [1] are whole numbers;
+    money [cents], duration [s], length [m] and persons [1] are whole numbers, years [1] have halves;
     share [1] and speed [km/h] are exact rationals.
     """
 
@@ -69,14 +71,14 @@ def quantity(text: str, kind: Kind | None = None) -> Quantity:
     """Read a quantity such as `12.5 MEUR`, `30 min`, `2 km`, `54.7 %`.
 
     Raises ValueError with a sentence that names the cure where the text is no quantity, is of
-    another kind than asked for, or is finer than the unit used inside (a tenth of a cent).
+    another kind than asked for, or is finer than what is used inside (a tenth of a cent, a quarter of a year).
     """
     found = _QUANTITY.fullmatch(text.strip())
     unit = _UNITS.get(found["unit"]) if found else None
     if found is None or unit is None or (kind is not None and unit[0] != kind):
         raise ValueError(_refusal(text, kind))
     amount = Fraction(found["number"]) * unit[1]
-    if unit[0] in _WHOLE and amount.denominator != 1:
+    if unit[0] in _FINEST and _FINEST[unit[0]] % amount.denominator:
         message = f'{text} is finer than netplan counts; write it like "{EXAMPLES[unit[0]]}".'
         raise ValueError(message)
     return Quantity(unit[0], amount, text.strip())

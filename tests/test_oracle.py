@@ -222,6 +222,8 @@ def test_splitting_a_cell_in_two_changes_nothing() -> None:
 def test_twice_the_people_and_places_leave_twice_as_many_without() -> None:
     for seed in RELATED:
         question = replace(question_of(seed), goals=(Goal("unserved"),))
+        if question.cohorts:
+            continue  # A child fills a place for years: twice the children may be fitted in better than once.
         other = replace(
             question,
             demand=tuple(tuple(tuple(2 * n for n in cohort) for cohort in cell) for cell in question.demand),

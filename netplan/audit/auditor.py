@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.claim import Claim, read_claim
-from netplan.audit.demand import Needed, read_demand
+from netplan.audit.cohorts import Needed, judge_cohorts
+from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
@@ -98,6 +99,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *lives.rows,
         *judge_tables(question, facilities, claim, lives, found),
         *judge_rows(facilities, raw.demand, claim),
+        *judge_cohorts(question, facilities, raw.demand, claim, lives),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),

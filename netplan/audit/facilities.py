@@ -30,6 +30,10 @@ class Level:
     """Years that a phase lasts at most; 0 where the level is no phase."""
     then: str
     """The level after a phase."""
+    intake: bool
+    """Whether people may enter, or only stay who are there."""
+    runs_out: bool
+    """Whether going there is the decision to close."""
 
     @property
     def size(self) -> int:
@@ -65,6 +69,8 @@ class Measure:
     last: int | None
     refused: bool
     under_way: bool
+    runs_out: bool = False
+    """Whether it makes the facility run out."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ class Standard:
 def levels_of(standard: Standard, region: RawRegion, owners: Iterable[Iterable[Row]]) -> dict[str, Level]:
     """Give the levels of one facility: its own rows beat those of all (`*`), which beat the model's."""
     nothing = dict.fromkeys(standard.asked, 0)
-    levels = {CLOSED: Level(CLOSED, nothing, None, nothing, 0, 0, 0, "")}
+    levels = {CLOSED: Level(CLOSED, nothing, None, nothing, 0, 0, 0, "", intake=False, runs_out=False)}
     levels.update({level: _of_model(level, tree, standard) for level, tree in standard.levels.items()})
     for rows in owners:
         known = [row for row in rows if row["service"] == "*" or row["service"] in standard.services]
@@ -151,7 +157,7 @@ def kind_of(origin: Level, goal: Level) -> str:
     """Derive the kind of a measure from the places before and after it."""
     if origin.name == CLOSED:
         return "open"
-    if goal.name == CLOSED:
+    if goal.name == CLOSED or goal.runs_out:
         return "close"
     if goal.size == origin.size:
         return "convert"
@@ -211,17 +217,20 @@ def _level(
     phase = branch(said, "phase")
     links = int(text(phase, "years").removesuffix("years").removesuffix("year")) if phase else 0
     empty = "no" in {text(phase, "intake"), text(said, "intake")}
-    offered = {s: 0 if empty else places.get(s, 0) for s in standard.asked}
+    lasting = {s for s, service in standard.services.items() if service.stay is not None and s in places}
+    offered = {s: 0 if empty and s not in lasting else places.get(s, 0) for s in standard.asked}
     norm = {s: 0 if links or not offered[s] else service.least for s, service in standard.services.items()}
     return Level(
         name=name,
         places=offered,
-        total=0 if empty and total is not None else total,
+        total=0 if empty and not lasting and total is not None else total,
         least={**dict.fromkeys(standard.asked, 0), **norm, **least},
         least_total=least_total,
         running=running,
         links=links,
         then=text(phase, "then"),
+        intake=not empty,
+        runs_out=text(phase, "run_out") == "yes",
     )
 
 
@@ -241,6 +250,7 @@ def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion) -> Measur
         last=region.integer(row, "last_year") if row.get("last_year") else None,
         refused=row.get("consent", "") == "refused",
         under_way=row.get("under_way", "") == "yes",
+        runs_out=goal.runs_out,
     )
 
 

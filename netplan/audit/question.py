@@ -1,7 +1,7 @@
 """What a scenario asks: its model, its norms, its rules and its goals, merged from the files themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from netplan.audit.quantities import (
     PERSONS,
     SECONDS,
     SHARE,
+    YEARS,
     UnreadableError,
     quantity,
     whole,
@@ -52,6 +53,12 @@ class Service:
     """Target time [s]."""
     least: int
     """Fewest persons of this service in an open facility whose level gives none."""
+    stay: Fraction | None = None
+    """Years for which people are assigned once; None where they are assigned anew in every listed year."""
+    survival: Mapping[int, Fraction] = field(default_factory=dict)
+    """By grade, persons in it for one in the grade before; 1 where none is said."""
+    intake: Mapping[str, Fraction] = field(default_factory=dict)
+    """Share by age group that enters in a year, where there is a stay."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         years=years,
         spans=spans(years, text(asked, "span")),
         services={
-            name: _service(name, sector, model, norms[sector])
+            name: _service(name, sector, model, norms[sector], with_stay=text(asked, "cohorts") == "yes")
             for sector, model in models.items()
             for name in branch(model, "services")
         },
@@ -191,22 +198,27 @@ def kinds(asked: Tree) -> frozenset[str]:
     return frozenset() if said == ["none"] else frozenset(said)
 
 
-def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str]) -> Service:
-    """Read one service of a model."""
+def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str], *, with_stay: bool) -> Service:
+    """Read one service of a model; its stay holds where the scenario has cohorts."""
     tree = branch(branch(model, "services"), name)
-    shares = {
-        group: quantity(_norm(norms, _scalar(norm)), SHARE, _scalar(norm))
-        for group, norm in branch(tree, "take_up").items()
-    }
+
+    def shares(key: str) -> dict[str, Fraction]:
+        said = branch(tree, key).items()
+        return {part: quantity(_norm(norms, _scalar(norm)), SHARE, _scalar(norm)) for part, norm in said}
+
+    stay = text(tree, "stay") if with_stay else ""
     target, least = text(tree, "target"), text(tree, "least")
     return Service(
         name=name,
         sector=sector,
         modes=tuple(f"{sector}/{_scalar(mode)}" for mode in items(tree, "modes")),
-        take_up=shares,
+        take_up=shares("take_up"),
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,
+        stay=quantity(_norm(norms, stay), YEARS, "stay") if stay else None,
+        survival={int(grade): share for grade, share in shares("survival").items()} if stay else {},
+        intake=shares("intake") if stay else {},
     )
 
 

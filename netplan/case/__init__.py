@@ -114,7 +114,7 @@ class Case:
     def told(self, lang: Language) -> str:
         """Write the size of the case on one line."""
         cells, facilities, services, _, horizon = self.tables.shape
-        people = int(self.tables.demand.people[:, :, 0].sum())
+        people = int(self.tables.demand.by_year[:, :, 0].sum())
         pairs = len(self.tables.pairs.cell)
         who = self.words.people.get(lang) or {"de": "Personen", "en": "persons"}[lang]
         words = {

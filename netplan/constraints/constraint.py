@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
@@ -34,12 +36,11 @@ class Row:
 
     @property
     def violation(self) -> int:
-        """By how much numbers break the row, 0 where they keep it."""
+        """By how much numbers break the row, rounded up to whole units; 0 where they keep it."""
+        over = Fraction(self.lhs) - self.rhs
         if self.sense == "≤":
-            return max(0, int(self.lhs) - self.rhs)
-        if self.sense == "≥":
-            return max(0, self.rhs - int(self.lhs))
-        return abs(int(self.lhs) - self.rhs)
+            return max(0, ceil(over))
+        return max(0, ceil(-over)) if self.sense == "≥" else ceil(abs(over))
 
 
 @dataclass(frozen=True)

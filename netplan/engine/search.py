@@ -11,8 +11,9 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
-from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
+from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.methods import is_small
+from netplan.engine.neighbourhoods import improved
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.errors import Notice
@@ -67,7 +68,7 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = False
+        self.people_bound = case.tables.demand.has_cohorts
         self.stopped = ""
         self.notices: list[Notice] = []
 
@@ -100,14 +101,38 @@ class _Search:
         stage = board.stage(goal)
         bound = stage.floor
         while True:
-            answer = self._minimise(board, stage, self.limits, 1)
+            answer = self._minimise(board, stage, self.limits, 2 if self._searches_nearby() else 1)
             if answer.status == "infeasible":
                 self._refuse_if_first()
                 return bound
             bound = max(bound, stage.whole_bound(answer.bound))
+            if answer.status == "limit" and self._searches_nearby():
+                self._improve(board, stage, answer)
+                return bound
             if answer.values is None or self._adopt(board.life(answer.values), goal, self.limits) or self._is_over():
                 return bound
             self.cuts.append(board.life(answer.values))
+
+    def _searches_nearby(self) -> bool:
+        """Whether time is kept for the neighbourhoods of a plan: cohorts over many years are hard to search whole."""
+        return (
+            self.life is None and self.plan is not None and not self._is_small() and self.case.tables.demand.has_cohorts
+        )
+
+    def _improve(self, board: Board, stage: Stage, answer: Answer) -> None:
+        """Search near the best plan known where the whole search ran out of time."""
+        assert self.plan is not None  # noqa: S101  there is one where it is searched nearby
+        until = time.monotonic() + self._left() / (len(self.case.goals) - self.turn)
+        start = self.plan.chosen
+        if answer.values is not None and self._adopt(board.life(answer.values), stage.goal, self.limits):
+            start = self.plan.chosen
+
+        def question(life: Ints, free: Ints) -> Question:
+            return board.question(stage, self.limits, self.cuts, life=life, free=free)
+
+        life = improved(board, stage, start, question, self.options, until, self.listener.stop)
+        if not np.array_equal(life, self.plan.chosen):
+            self._adopt(life, stage.goal, self.limits)
 
     def _longest(self, goal: GoalText) -> int:
         """Minimise the longest way by halving the list of possible ways; return its bound [s]."""

@@ -59,6 +59,7 @@ CODES: Mapping[str, str] = {
     "NP-I071": "A scenario is based on one that it may not be based on.",
     "NP-I073": "A file is no YAML.",
     "NP-I074": "Sectors that are planned together contradict each other.",
+    "NP-I080": "A stay does not fit the years, the norms or the levels.",
     "NP-I101": "A file of OpenStreetMap cannot be read, or has no street.",
     "NP-I102": "A place cannot be fetched from the network.",
     "NP-W009": "Suppressed numbers of people were replaced.",

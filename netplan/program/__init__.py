@@ -57,13 +57,14 @@ class Program:
     def coefficients(self, weights: Weights) -> npt.NDArray[np.float64]:
         """Return a goal's weights as one coefficient a column, in whole units."""
         found = np.zeros(len(self.lower))
-        half, people, span = self.facilities, self.people, self.case.tables.demand.span
+        half, people, tables = self.facilities, self.people, self.case.tables
+        stay = tables.demand.stay
         known = half.step >= 0
         found[half.step[known]] = weights.steps[known]
         reached = half.at >= 0
         found[half.at[reached]] = weights.at[reached]
-        found[self.go] = weights.pairs[people.go_pair] * span[people.go_year]
-        found[self.unserved] = weights.unserved * span[people.unserved_year]
+        found[self.go] = weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry]
+        found[self.unserved] = weights.unserved * stay[people.unserved_service, people.unserved_entry]
         return found
 
     def chosen(self, values: npt.NDArray[np.float64]) -> Ints:
@@ -78,7 +79,7 @@ def state(case: Case) -> Program:
     matrix = csc_array(block_array([[csc_array(half.matrix), None], [people.facility, people.own]]))
     size = people.own.shape[1]
     demand = case.tables.demand.people[
-        case.tables.pairs.cell[people.go_pair], case.tables.pairs.service[people.go_pair], people.go_year
+        case.tables.pairs.cell[people.go_pair], case.tables.pairs.service[people.go_pair], people.go_entry
     ]
     return Program(
         case=case,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case import Case
-from netplan.tables import Demand, Ints, Pairs
+from netplan.tables import Ints, Pairs
 
 
 def merged(case: Case) -> Case:
@@ -17,38 +17,26 @@ def merged(case: Case) -> Case:
     """
     tables = case.tables
     pairs, demand = tables.pairs, tables.demand
-    cells, facilities, services, _, horizon = tables.shape
+    cells, facilities, services, _, _ = tables.shape
     allowed = ~case.forbidden.pairs
     beyond = pairs.seconds > demand.target[pairs.service]
     group = np.zeros((cells, services), np.int64)
     names: list[str] = []
-    people = np.zeros((0, services, horizon), np.int64)
+    entries = demand.people.shape[2]
+    people = np.zeros((0, services, entries), np.int64)
     for s in range(services):
         near = np.zeros((cells, facilities), np.int8)
         used = allowed & (pairs.service == s)
         near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
-        more = np.zeros((len(found), services, horizon), np.int64)
+        more = np.zeros((len(found), services, entries), np.int64)
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
     pairs = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
     none = np.zeros(len(names))
-    merged_demand = Demand(
-        cells=tuple(names),
-        lon=none,
-        lat=none,
-        areas=demand.areas,
-        area=none.astype(np.int64),
-        services=demand.services,
-        years=demand.years,
-        span=demand.span,
-        people=people,
-        grades=demand.grades,
-        reach=demand.reach,
-        target=demand.target,
-    )
+    merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=none.astype(np.int64), people=people)
     return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
 
 

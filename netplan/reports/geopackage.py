@@ -85,7 +85,8 @@ def _flows(variant: Variant) -> gpd.GeoDataFrame:
     """Return a line for each cell and facility in the last listed year, but for one or two people."""
     plan = variant.plan
     pairs, demand, levels = plan.tables.pairs, plan.tables.demand, plan.tables.levels
-    used = np.flatnonzero(plan.go[:, -1] >= FEWEST)
+    going = plan.go_by_year[:, -1]
+    used = np.flatnonzero(going >= FEWEST)
     cell, site = pairs.cell[used], levels.site[pairs.facility[used]]
     start = np.column_stack([demand.lon[cell], demand.lat[cell]])
     end = np.column_stack([levels.site_lon[site], levels.site_lat[site]])
@@ -93,7 +94,7 @@ def _flows(variant: Variant) -> gpd.GeoDataFrame:
         "cell": [demand.cells[c] for c in cell],
         "facility": [levels.facilities[f] for f in pairs.facility[used]],
         "service": [demand.services[s] for s in pairs.service[used]],
-        "people": plan.go[used, -1],
+        "people": going[used],
         "minutes": np.round(pairs.seconds[used] / 60, 2),
         "metres": pairs.metres[used],
     }

@@ -133,7 +133,7 @@ def supply(variant: Variant, w: Wording) -> list[Supply]:
     found = []
     for s, service in enumerate(demand.services):
         places = levels.places[which, level, s].sum(axis=0)
-        people, unserved = demand.people[:, s].sum(axis=0), plan.unserved[:, s].sum(axis=0)
+        people, unserved = demand.by_year[:, s].sum(axis=0), plan.unserved_by_year[:, s].sum(axis=0)
         title = w.of(variant.case.words.services.get(service, {}), service)
         found.append(_supply(title, demand.years, places, people, unserved))
     if len(demand.services) > 1:

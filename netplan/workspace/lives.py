@@ -58,9 +58,16 @@ def _known(row: FacilityRow, measures: Sequence[MeasureRow], book: LevelBook, fi
         for column, name in unknown:
             what, mend = "no level of this facility", did_you_mean(name, known)
             findings.fault(measure.file, measure.row, column, name, what, mend, "NP-I064")
-        if not unknown and not measure.is_refused and measure.before != measure.after:
+        if not unknown and not measure.is_refused and measure.before != measure.after and _is_to_be_had(measure, book):
             found.append(measure)
     return found
+
+
+def _is_to_be_had(measure: MeasureRow, book: LevelBook) -> bool:
+    """Whether a measure makes sense in the scenario: running out needs cohorts, else nobody is left to stay."""
+    if measure.after == CLOSED_NAME or book.question.scenario.cohorts:
+        return True
+    return not book.level(measure.facility, measure.after).runs_out
 
 
 def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) -> FacilityLine:

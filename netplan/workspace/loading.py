@@ -11,6 +11,7 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Tables
+from netplan.workspace.cohorts import with_cohorts
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
@@ -37,7 +38,7 @@ def load(path: str | Path) -> Case:
 def load_from(shelf: Shelf, path: str | Path) -> Case:
     """Read a scenario of a workspace some of whose files may already be read."""
     file, findings = scenario_file(shelf.root, path), Findings()
-    questions = read_questions(shelf, file, findings)
+    questions = with_cohorts(read_questions(shelf, file, findings), findings)
     region = _region(shelf, questions, file, findings)
     if not questions or region is None:
         findings.raise_faults()

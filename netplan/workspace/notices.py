@@ -46,7 +46,7 @@ def notice_assumed(lines: Sequence[FacilityLine], findings: Findings) -> None:
 
 def notice_joins(found: Sequence[Ways], demand: Demand, levels: Levels, region: Region, findings: Findings) -> None:
     """Name the cells and sites that no road leads to, and those beside roads that are cut off."""
-    people = demand.people.max(axis=2).sum(axis=1)
+    people = demand.by_year.max(axis=2).sum(axis=1)
     cells = _Places("cell", demand.cells, demand.lon, demand.lat, people)
     sites = _Places("site", levels.sites, levels.site_lon, levels.site_lat, None)
     for places, table in ((cells, "cells"), (sites, "sites")):

@@ -171,7 +171,8 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
         if (is_whole or (is_rule and last in {"most", "least", "from"})) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
-        if (last == "intake" or (is_rule and last == "running")) and text not in {"yes", "no"}:
+        is_yes_or_no = path[0] == "levels" and last in {"intake", "run_out"}
+        if (is_yes_or_no or path == ("cohorts",) or (is_rule and last == "running")) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, YamlFile
 from netplan.norms import Norm
-from netplan.sector import LevelText, Sector
+from netplan.sector import LevelText, Sector, ServiceText
 from netplan.units import EXAMPLES, Kind
 from netplan.workspace.folders import MODELS
 from netplan.workspace.schema import Place, validated
@@ -64,6 +64,9 @@ class _Names:
         if level.phase:
             levels = [*self.sector.levels, CLOSED_NAME]
             self.known((*path, "phase", "then"), level.phase.then, levels, "no level of this model")
+            if level.phase.run_out and (level.intake or level.phase.then != CLOSED_NAME):
+                what, mend = "a level that runs out takes nobody and then is closed", "Write intake: no, then: closed."
+                self.fault((*path, "phase", "run_out"), "yes", what, mend, "NP-I080")
         places = {service: size.whole for service, size in level.places.items()}
         everyone = sum(places.values()) if level.total is None else level.total.whole
         if not everyone and level.intake:
@@ -100,6 +103,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "take_up", group), norm, "share"
         if service.least:
             yield (*path, "least"), service.least, "persons"
+        yield from _of_cohorts(path, service)
     for key, mode in sector.modes.items():
         path = ("modes", key)
         yield (*path, "speed"), mode.speed, "speed"
@@ -109,6 +113,15 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "access_speed"), mode.access_speed, "speed"
         if mode.wait:
             yield (*path, "wait"), mode.wait, "duration"
+
+
+def _of_cohorts(path: KeyPath, service: ServiceText) -> Iterator[Used]:
+    if service.stay:
+        yield (*path, "stay"), service.stay, "years"
+    for key in ("intake", "survival"):
+        shares: Mapping[str, str] = getattr(service, key)
+        for name, norm in shares.items():
+            yield (*path, key, name), norm, "share"
 
 
 def check_norms(

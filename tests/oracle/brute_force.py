@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from tests.oracle import cohorts
 from tests.oracle.crowds import Crowds
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.question import Goal, Question
@@ -43,6 +44,9 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     """Yield what plans can reach, one number a goal; worse ones and ones beyond the first limit are left out."""
     all_lives = [lives_of(question, facility) for facility in question.facilities]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
+    if question.cohorts:
+        yield from cohorts.outcomes(question, choices, [goal.name for goal in question.goals])
+        return
     named = {goal.name for goal in question.goals}
     ways = sorted({s for cell in question.seconds for site in cell for s in site} | {0})
     anything = ways[-1]

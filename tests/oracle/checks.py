@@ -7,6 +7,7 @@ from netplan.engine import solve_here
 from netplan.errors import NoPlanError
 from netplan.plan import Plan
 from netplan.tables import StepKind
+from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.question import Level, Question
@@ -60,8 +61,10 @@ def faults(question: Question, plan: Plan) -> list[str]:
     lives = _lives(question, plan)
     if lives is None:
         return ["a facility leads a life that it cannot"]
-    ways = _ways(plan)
     found = [] if keeps_rules(question, lives) else ["a rule on facilities is broken"]
+    if question.cohorts:
+        return [*found, *_cohort_faults(question, plan, lives)]
+    ways = _ways(plan)
     found += _people_faults(question, plan, ways)
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
@@ -82,13 +85,35 @@ def faults(question: Question, plan: Plan) -> list[str]:
     return found
 
 
+def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> list[str]:
+    pairs = plan.tables.pairs
+    go: cohorts.People = {
+        (int(pairs.cell[p]), int(pairs.facility[p]), int(pairs.service[p]), int(e)): int(plan.go[p, e])
+        for p, e in zip(*plan.go.nonzero(), strict=True)
+    }
+    unserved: cohorts.People = {
+        (int(c), int(s), int(e)): int(plan.unserved[c, s, e]) for c, s, e in zip(*plan.unserved.nonzero(), strict=True)
+    }
+    counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
+    return [
+        *cohorts.people_faults(question, lives, go, unserved),
+        *(
+            f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"
+            for goal in plan.goals
+            if counted[goal.goal] != goal.value
+        ),
+    ]
+
+
 def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence[Way]) -> dict[str, int]:
     """Count every goal on a plan."""
     spans, services = question.spans, question.services
     seconds = [question.seconds[way.cell][question.facilities[way.facility].site][way.service] for way in ways]
     both = list(zip(ways, seconds, strict=True))
     return {
-        "unserved": sum(int(number) * spans[t] for by_cell in plan.unserved for s in by_cell for t, number in _by(s)),
+        "unserved": sum(int(number) * spans[t] for by_cell in plan.unserved for s in by_cell for t, number in _by(s))
+        if not question.cohorts
+        else 0,
         "cost": sum(life.cost for life in lives),
         "person_minutes": sum(spans[way.year] * way.people * time for way, time in both),
         "beyond_target": sum(spans[way.year] * way.people for way, time in both if time > services[way.service].target),

@@ -10,6 +10,7 @@ from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
+from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
 from tests.oracle.question import Facility, Goal, Level, Most, Question
@@ -73,12 +74,27 @@ def _tables(question: Question) -> Tables:
         services=tuple(services),
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
-        people=np.array(question.demand, dtype=np.int64),
-        grades=np.ones(len(services), dtype=np.int64),
+        people=_people(question),
+        **columns([_stay(question, s) for s in range(len(services))], len(question.years)),
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
     return Tables(demand, _pairs(question), levels, steps)
+
+
+def _people(question: Question) -> Ints:
+    """Put the persons of each entry into an array; services with fewer entries get empty ones at the end."""
+    width = max(len(entries) for cell in question.demand for entries in cell)
+    return np.array(
+        [[[*entries, *[0] * (width - len(entries))] for entries in cell] for cell in question.demand], dtype=np.int64
+    )
+
+
+def _stay(question: Question, s: int) -> Stay | None:
+    cohorts = question.cohorts
+    if cohorts is None or not cohorts.halves[s]:
+        return None
+    return Stay(Fraction(cohorts.halves[s], 2), {j + 2: share for j, share in enumerate(cohorts.survival)})
 
 
 def _pairs(question: Question) -> Pairs:
@@ -126,6 +142,8 @@ def _level(level: Level, services: list[str]) -> LevelLine:
         least_total=level.least_total,
         running=level.running,
         phase=(level.stays, level.then) if level.stays else None,
+        intake=level.intake,
+        runs_out=level.runs_out,
     )
 
 
