@@ -11,9 +11,10 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
-from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
+from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
+from netplan.engine.wholes import whole_cells
 from netplan.errors import NoPlanError, Notice, SolverError
 from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
@@ -23,8 +24,13 @@ from netplan.tables import Ints
 SMALL_PROGRAM = 3000
 """Up to so many columns of people are integer in the whole program where rows on people ask for it.
 
+Beyond, cells that stay together are divided while facilities are searched, and whole once these are fixed: the bound
+of the former holds for both.
+
 Up to so many, too, HiGHS works without presolve: with it, 1.15.1 was wrong on 2 of 10,000 tiny programs.
 """
+LEAST_SECONDS = 10.0
+"""A life found when time is up is still given so long to become a plan."""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
@@ -71,7 +77,8 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = False
+        self.people_bound = bool(case.blocks)
+        self.undecided = False
         self.stopped = ""
         self.notices: list[Notice] = []
 
@@ -109,7 +116,9 @@ class _Search:
                 self._refuse_if_first()
                 return bound
             bound = max(bound, stage.whole_bound(answer.bound))
-            if answer.values is None or self._adopt(board.life(answer.values), goal, self.limits) or self._is_over():
+            if answer.values is None or self._take(board, answer.values, goal, bound):
+                return bound
+            if self._is_over() or self.undecided:
                 return bound
             self.cuts.append(board.life(answer.values))
 
@@ -138,10 +147,15 @@ class _Search:
     def _minimise(self, board: Board, stage: Stage, limits: dict[str, int], parts: int) -> Answer:
         """Search for one stage with its share of the time left."""
         question = board.question(
-            stage, limits, self.cuts, life=self.life, integer_people=self.people_bound and self._is_small()
+            stage,
+            limits,
+            self.cuts,
+            life=self.life,
+            integer_people=self.people_bound and self._is_small(),
+            together=self._is_small() or self.life is not None,
         )
         effort = Effort(
-            seconds=self._left() / (len(self.case.goals) - self.turn) / parts,
+            seconds=self._share() / parts,
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,
@@ -167,30 +181,60 @@ class _Search:
             return again
         return again if again.status == "optimal" else answer
 
-    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> bool:
+    def _take(self, board: Board, values: Values, goal: GoalText, bound: int) -> bool:
+        """Take a plan as the search found it, where rules over who goes where leave that open; else complete it."""
+        if self.case.blocks and board is self.whole:
+            go = values[board.program.go]
+            plan = board.plan(board.life(values), values)
+            if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE and not faults(self.case, plan, self.limits):
+                self.plan = plan
+                self._tell_life(plan.chosen)
+                return True
+        return self._adopt(board.life(values), goal, self.limits, bound if self.case.blocks else -math.inf)
+
+    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
-        plan = self._completed(life, goal, limits)
+        plan = self._completed(life, goal, limits, target)
         if plan is None or faults(self.case, plan, limits):
             return False
         self.plan = plan
         self._tell_life(life)
         return True
 
-    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> Plan | None:
-        """Decide who goes where with the life given: the linear program is whole where it is a flow."""
+    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> Plan | None:
+        """Decide who goes where with the life given: the linear program is whole where it is a flow.
+
+        Where cells stay together it is a mixed-integer program, and time may be up before it is decided; it ends at
+        `target`, a value that is known to be the least.
+        """
         stage = self.whole.stage(goal)
-        effort = Effort(max(self._left(), 10.0), unit=stage.unit, seed=self.options.seed, threads=self.options.threads)
+        seconds = self._share() if self.case.blocks else self._left()
+        effort = Effort(
+            max(seconds, LEAST_SECONDS),
+            unit=stage.unit,
+            target=target / stage.scale + stage.unit / 2,
+            gap=self.options.gap if self.case.blocks and self.turn else 0.0,
+            seed=self.options.seed,
+            threads=self.options.threads,
+        )
         for integer_people in (False, True):
             question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
-            answer = minimise(question, effort, Watch(Event()))
+            answer = self._people(question, effort)
             if answer.status == "infeasible":
                 answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
+                self.undecided |= answer.status != "infeasible"
                 return None
             go = answer.values[self.whole.program.go]
             if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE:
                 return self.whole.plan(life, answer.values)
         return None
+
+    def _people(self, question: Question, effort: Effort) -> Answer:
+        """Search who goes where; of many whole cells, most are kept where they go undivided."""
+        if self.case.together.any() and not self._is_small():
+            return whole_cells(question, self.whole.program.go, effort)
+        return minimise(question, effort, Watch(Event()))
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:
         limit = goal.limit(value)
@@ -237,6 +281,10 @@ class _Search:
 
     def _left(self) -> float:
         return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
+
+    def _share(self) -> float:
+        """Return the time for the goal whose turn it is: as much as for each of the later ones."""
+        return self._left() / (len(self.case.goals) - self.turn)
 
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():

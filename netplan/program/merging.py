@@ -49,7 +49,7 @@ def merged(case: Case) -> Case:
         reach=demand.reach,
         target=demand.target,
     )
-    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
+    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None))
 
 
 def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:

@@ -10,6 +10,8 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Tables
+from netplan.workspace.districts import districts_of, notice_far_districts
+from netplan.workspace.elsewhere import without_elsewhere
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import facility_lines
@@ -44,11 +46,14 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     lines = facility_lines(question, region, book, findings)
     _check_measures(question, region, findings)
     demand = demand_of(shelf, question, region, findings)
+    districts = districts_of(shelf, question, region, lines, findings)
     sites = _sites(lines, region)
     found = ways_by_mode(shelf, question, region, sites, findings)
     findings.raise_faults()
     if demand is None:
         raise AssertionError("a need that cannot be counted has a fault")
+    demand, elsewhere = without_elsewhere(shelf, question, region, demand, findings)
+    findings.raise_faults()
     calendar, services = _calendar(question), tuple(question.sector.services)
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
@@ -57,8 +62,9 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_assumed(lines, findings)
     notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
+    notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, question, region, Tables(demand, pairs, levels, steps), findings)
+    return _case(shelf, question, region, Tables(demand, pairs, levels, steps, districts, elsewhere), findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:

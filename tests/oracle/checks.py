@@ -9,6 +9,7 @@ from netplan.plan import Plan
 from netplan.tables import StepKind
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.lives import Life, level_of, lives_of
+from tests.oracle.policies import policy_faults
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 
@@ -63,6 +64,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
     ways = _ways(plan)
     found = [] if keeps_rules(question, lives) else ["a rule on facilities is broken"]
     found += _people_faults(question, plan, ways)
+    found += policy_faults(question, lives, ways, plan.unserved)
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
             there = [

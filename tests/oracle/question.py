@@ -5,6 +5,8 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.policy import Policies
+
 CLOSED = "closed"
 FIRST_YEAR = 2026
 KINDS = ("open", "extend", "reduce", "convert", "close")
@@ -121,6 +123,7 @@ class Question:
     measures_per_year: Most | None = None
     open_facilities: Most | None = None
     everyone_served: str = ""
+    policies: Policies | None = None
 
 
 def shown(value: Any) -> str:

@@ -12,6 +12,7 @@ from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
+from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
 UNITS = {
@@ -78,7 +79,7 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps)
+    return Tables(demand, _pairs(question), levels, steps, districts_of(question))
 
 
 def _pairs(question: Question) -> Pairs:
@@ -149,7 +150,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules
+    return rules | policy_rules(question)
 
 
 def _most(rule: Most) -> dict[str, Any]:
