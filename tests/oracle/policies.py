@@ -5,9 +5,9 @@ how many are where, how many of them beyond the target and how many anew; the le
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +21,8 @@ FIRST_SEED = 120
 """Earlier questions are compared with related ones that cells staying together would change."""
 
 
-class Way(Protocol):
+@dataclass(frozen=True)
+class Way:
     """Some persons of a cell who go to a facility for a service in a year."""
 
     cell: int

@@ -150,7 +150,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules | policy_rules(question)
+    return {**rules, **policy_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:
