@@ -67,10 +67,10 @@ def notice_far_districts(districts: Districts | None, demand: Demand, pairs: Pai
         shown = ", ".join(demand.cells[c] for c in far[:_SHOWN].tolist()) + (" …" if len(far) > _SHOWN else "")
         findings.notice(
             "NP-W082",
-            f"{len(far)} Zellen erreichen die Einrichtung ihres Bezirks nicht ({shown}); solange sie offen ist und der "
-            "Bezirk gilt, haben sie keinen Platz.",
-            f"{len(far)} cells are out of reach of their district's facility ({shown}); as long as it is open and the "
-            "district binds, they have no place.",
+            f"Außer Reichweite der Einrichtung ihres Bezirks: {shown}; solange sie offen ist und der Bezirk gilt, hat "
+            "dort niemand einen Platz.",
+            f"Out of reach of their district's facility: {shown}; as long as that is open and the district binds, "
+            "nobody there has a place.",
         )
 
 

@@ -50,11 +50,12 @@ def _shares(shelf: Shelf, demand: Demand, table: Table) -> list[list[dict[int, F
     areas = table.choices("area", {"", *demand.areas}, code="NP-I064")
     cells = table.choices("cell", {"", *demand.cells}, code="NP-I064")
     percent = table.shares("share_percent", 100)
-    table.unique(("area", "cell", "service", "who"), list(zip(areas, cells, served, who, strict=True)))
+    named = (table.texts(column, may_be_empty=True) for column in ("area", "cell"))
+    table.unique(("area", "cell", "service", "who"), list(zip(*named, served, who, strict=True)))
     found: list[list[dict[int, Fraction]]] = [[{} for _ in services] for _ in WHO]
     last: dict[tuple[int, int], int] = {}
     for record in sorted(range(len(table)), key=lambda record: bool(cells[record])):
-        if bool(areas[record]) == bool(cells[record]):
+        if bool(table.columns["area"][record].strip()) == bool(table.columns["cell"][record].strip()):
             mend = "Name the area, or the cell and no area."
             table.fault(record, "area", "either an area or a cell has to stand here", mend, "NP-I063")
         elif served[record] in services and who[record] in WHO:

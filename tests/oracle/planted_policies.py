@@ -46,9 +46,8 @@ def _closed_ones_count(name: str) -> Plant:
         right = getattr(assignment, name)
 
         def block(*arguments: Any) -> Block:
-            found = right(*arguments)
-        found: Block = right(replace(tables, districts=fixed), *rest)
-        return found
+            found: Block = right(*arguments)
+            return replace(found, at=Part.nothing(3), most=np.zeros_like(found.most))
 
         patch.setattr(assignment, name, block)
 
@@ -61,7 +60,8 @@ def _no_district_may_change(patch: Patch) -> None:
     def districts(tables: Tables, *rest: Any) -> Block:
         assert tables.districts
         fixed = replace(tables.districts, may_change=np.zeros_like(tables.districts.may_change))
-        return right(replace(tables, districts=fixed), *rest)
+        found: Block = right(replace(tables, districts=fixed), *rest)
+        return found
 
     patch.setattr(assignment, "_districts", districts)
 

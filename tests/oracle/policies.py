@@ -35,15 +35,15 @@ class Way:
 def with_policies(seed: int, question: Question) -> Question:
     """Give some questions policies, half of them exactly on a limit."""
     rng = Random(f"{seed} policies")
-    if seed < FIRST_SEED or rng.random() > 0.45:
+    if seed < FIRST_SEED or rng.random() > 0.6:
         return question
     names = [
-        rng.choice(("split", "whole_cells", "whole_cells", "nearest", "nearest", "districts"))
+        rng.choice(("split", "whole_cells", "nearest", "nearest", "nearest", "districts", "districts"))
         for _ in question.services
     ]
     ways = sorted({way for cell in question.seconds for site in cell for way in site})
     apart = [b - a for a in ways for b in ways if b > a]
-    tolerance = rng.choice((0, rng.choice(apart) - rng.randint(0, 1))) if apart else 0
+    tolerance = rng.choice((0, 0, rng.choice(apart) - rng.randint(0, 1))) if apart else 0
     districts = tuple(
         District(c, s, rng.choice(question.facilities).name, since, rng.random() < 0.2)
         for c in range(len(question.demand))
@@ -52,9 +52,9 @@ def with_policies(seed: int, question: Question) -> Question:
         if rng.random() < 0.85
     )
     districts = tuple({(d.cell, d.service, d.since): d for d in districts}.values())
-    cells = rng.sample(range(len(question.demand)), rng.randint(0, 2))
+    cells = rng.sample(range(len(question.demand)), rng.randint(0, 1))
     anew = sum(max(question.demand[c][s]) for c in cells for s in range(len(question.services)))
-    most = anew if rng.random() < 0.6 else None
+    most = anew if rng.random() < 0.7 else None
     return replace(
         question,
         policies=Policies(tuple(names), tolerance, districts, most, rng.choice(("enforce",) * 9 + ("report",))),
