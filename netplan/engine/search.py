@@ -190,7 +190,13 @@ class _Search:
                 self.plan = plan
                 self._tell_life(plan.chosen)
                 return True
-        return self._adopt(board.life(values), goal, self.limits, bound if self.case.blocks else -math.inf)
+        if not self.case.blocks:
+            return self._adopt(board.life(values), goal, self.limits)
+        if self._adopt(board.life(values), goal, self.limits, bound):
+            return True
+        if self.undecided and self.plan is not None:
+            self._adopt(self.plan.chosen, goal, self.limits, bound)
+        return False
 
     def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
@@ -233,7 +239,7 @@ class _Search:
     def _people(self, question: Question, effort: Effort) -> Answer:
         """Search who goes where; of many whole cells, most are kept where they go undivided."""
         if self.case.together.any() and not self._is_small():
-            return whole_cells(question, self.whole.program.go, effort)
+            return whole_cells(question, self.whole.program.go, self.whole.stage(SHORTEST_WAYS).objective, effort)
         return minimise(question, effort, Watch(Event()))
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:
