@@ -110,9 +110,9 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
                 Notice(
                     "NP-W403",
                     f"{title['de']} {year}: {rest} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
-                    "Festlegungen) weitere Plätze ausschließen.",
+                    f"Festlegungen{', Zuordnung' if case.blocks else ''}) weitere Plätze ausschließen.",
                     f"{title['en']} {year}: {rest} persons without a place because rules (budget, minimum size, "
-                    "locks) rule out further places.",
+                    f"locks{', assignment' if case.blocks else ''}) rule out further places.",
                 )
             )
     return tuple(found)

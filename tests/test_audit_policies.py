@@ -1,6 +1,7 @@
 """The auditor on who goes where: whole cells, the nearest, districts, people assigned anew, people elsewhere."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_people_elsewhere_that_nobody_needs_are_a_fault(tmp_path: Path) -> None:
     assert _faults(_run(tmp_path, "", {"results/design/elsewhere.csv": says})) == ["elsewhere"]
 
 
-PLANTED = {
+PLANTED: dict[str, tuple[str, Any, str]] = {
     "divided cells pass": ("parts", lambda _: [], "a divided cell"),
     "districts bind nobody": ("astray", lambda *_: [], "districts that may not change"),
     "any way is near enough": ("too_far", lambda *_: [], "a second past the tolerance"),

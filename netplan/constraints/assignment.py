@@ -25,6 +25,10 @@ class Policy(BaseModel):
     tolerance: Duration | None = None
     """Of nearest: by how much a way may be longer than the shortest; nothing where it is left out."""
 
+    def __str__(self) -> str:
+        """Write the policy as a planner would."""
+        return f"{self.name}, tolerance {self.tolerance}" if self.tolerance else self.name
+
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
