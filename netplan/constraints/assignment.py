@@ -60,7 +60,7 @@ class Assignment(Constraint):
     Districts: a cell keeps its facility as long as that offers the service; then, and where it may change, its
     people go together to any facility in reach.
 
-    Source: the scenario; Schulbezirke: § 25 SächsSchulG, § 62 SchulG RLP; `districts.csv`.
+    Source: the scenario; Schulbezirke: § 62 SchulG RLP, § 6 SächsSchulnetzVO; `districts.csv`.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)

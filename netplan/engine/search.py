@@ -155,7 +155,7 @@ class _Search:
             together=self._is_small() or self.life is not None,
         )
         effort = Effort(
-            seconds=self._share() / parts,
+            seconds=self._share() / parts / (2 if self._completes_cells() else 1),
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,
@@ -238,7 +238,7 @@ class _Search:
 
     def _people(self, question: Question, effort: Effort) -> Answer:
         """Search who goes where; of many whole cells, most are kept where they go undivided."""
-        if self.case.together.any() and not self._is_small():
+        if self._completes_cells():
             return whole_cells(question, self.whole.program.go, self.whole.stage(SHORTEST_WAYS).objective, effort)
         return minimise(question, effort, Watch(Event()))
 
@@ -287,6 +287,10 @@ class _Search:
 
     def _left(self) -> float:
         return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
+
+    def _completes_cells(self) -> bool:
+        """Whether whole cells are decided after the life is: then a stage has two searches, each with half its time."""
+        return bool(self.case.together.any()) and not self._is_small()
 
     def _share(self) -> float:
         """Return the time for the goal whose turn it is: as much as for each of the later ones."""
