@@ -152,9 +152,9 @@ def notices(case: Case, plan: Plan) -> tuple[Notice, ...]:
                 Notice(
                     "NP-W403",
                     f"{what['de']}: {few['de']} Personen ohne Platz, weil Regeln (Haushalt, Mindestgröße, "
-                    "Festlegungen) weitere Plätze ausschließen.",
+                    f"Festlegungen{', Zuordnung' if case.blocks else ''}) weitere Plätze ausschließen.",
                     f"{what['en']}: {few['en']} persons without a place because rules (budget, minimum size, "
-                    "locks) rule out further places.",
+                    f"locks{', assignment' if case.blocks else ''}) rule out further places.",
                 )
             )
     return tuple(found)

@@ -20,6 +20,8 @@ WHOLE = 1000
 """Share of a person who takes one place [per mille]."""
 NEVER = -1
 """Stands in `paid` where nothing is paid."""
+NONE = -1
+"""Stands for an index where there is none."""
 
 
 class StepKind(IntEnum):
@@ -182,6 +184,28 @@ def each_year(services: int, years: int) -> dict[str, Ints]:
 
 
 @dataclass(frozen=True)
+class Districts:
+    """Where the people of each cell belong today, and whether that may change."""
+
+    facility: Ints
+    """Index of the facility, NONE where no district says so, shape (cells, services, years)."""
+    may_change: npt.NDArray[np.bool_]
+    """Whether the cell may be given another facility, shape (cells, services, years)."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """People in need who go to neighbours of the region or to private carriers; `Demand.people` is without them."""
+
+    who: tuple[str, ...]
+    """`neighbour`, `private`."""
+    cells: Ints
+    """Persons, shape (cells, services, years)."""
+    people: Ints
+    """The same by who takes them, shape (who, areas, services, years)."""
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -189,6 +213,8 @@ class Tables:
     pairs: Pairs
     levels: Levels
     steps: Steps
+    districts: Districts | None = None
+    elsewhere: Elsewhere | None = None
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -203,21 +229,24 @@ class Tables:
         )
 
 
-_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps]] = {
+PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
     "steps": Steps,
+    "districts": Districts,
+    "elsewhere": Elsewhere,
 }
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps)
+"""What tables consist of; the last two are there where the region has their file."""
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere)
 
 
 def save(tables: Tables, file: Path) -> None:
     """Write the tables into one `.npz` file, without pickle."""
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for name in _PARTS:
+    for name in PARTS:
         part = getattr(tables, name)
-        for field in fields(part):
+        for field in fields(part) if part is not None else ():
             value = getattr(part, field.name)
             arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
     np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -231,6 +260,8 @@ def read(file: Path) -> Tables:
             _part(arrays, "pairs", Pairs),
             _part(arrays, "levels", Levels),
             _part(arrays, "steps", Steps),
+            _part(arrays, "districts", Districts) if "districts.facility" in arrays else None,
+            _part(arrays, "elsewhere", Elsewhere) if "elsewhere.people" in arrays else None,
         )
 
 

@@ -12,6 +12,15 @@ from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.people import houses, judge_houses, judge_rows
+from netplan.audit.policies import (
+    Belonging,
+    District,
+    Gone,
+    judge_elsewhere,
+    judge_policies,
+    read_districts,
+    read_elsewhere,
+)
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -29,6 +38,8 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    gone: Gone
+    districts: Mapping[Belonging, District]
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -53,7 +64,7 @@ def verify(run_folder: Path | str) -> Verdict:
         return Verdict(str(run), (_unreadable("inputs", error, file),), {})
     try:
         rows, outcome = judge(raw, read_claim(run))
-        return Verdict(str(run), (inputs, *rows), indicators(outcome))
+        return Verdict(str(run), (inputs, *rows, *judge_elsewhere(run, raw.gone)), indicators(outcome))
     except (UnreadableError, KeyError) as error:
         return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
 
@@ -84,7 +95,9 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
+    demand, gone = read_elsewhere(question, region, read_demand(question, region))
+    facilities, places = read_facilities(question, region), read_places(region)
+    return Raw(question, facilities, demand, places, gone, read_districts(question, region))
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -103,6 +116,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_goals(outcome),
     ]
     return rows, outcome

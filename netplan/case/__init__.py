@@ -5,12 +5,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from netplan import tables as arrays
 from netplan.case.lives import possible_steps
-from netplan.constraints import Constraint, EveryoneServed, Forbidden, Rules
+from netplan.constraints import Block, Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
 from netplan.indicators import GoalText
 from netplan.languages import Language, language
@@ -85,6 +89,19 @@ class Case:
             found = found | rule.forbids(self.tables)
         return found
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The enforced rules' rows over who goes where."""
+        return tuple(block for rule in self.enforced for block in rule.blocks(self.tables))
+
+    @property
+    def together(self) -> npt.NDArray[np.bool_]:
+        """Whether the people of a cell all go to one facility or all find no place, shape (cells, services)."""
+        found = np.zeros(self.tables.demand.people.shape[:2], bool)
+        for block in self.blocks:
+            found |= block.together
+        return found
+
     @property
     def possible(self) -> Ints:
         """Indices of the steps that some life under the enforced rules can take."""
@@ -99,8 +116,8 @@ class Case:
     def hash(self) -> str:
         """Fingerprint of everything that can change the plan [hex]."""
         found = hashlib.sha256()
-        for part in ("demand", "pairs", "levels", "steps"):
-            for name, value in sorted(vars(getattr(self.tables, part)).items()):
+        for part in (getattr(self.tables, name) for name in arrays.PARTS):
+            for name, value in sorted(vars(part).items()) if part is not None else ():
                 found.update(name.encode())
                 found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())
         found.update(_rules_text(self.rules).encode())

@@ -87,7 +87,7 @@ def _norms(case: Case) -> dict[str, str]:
 def _rules(case: Case) -> dict[str, str]:
     found = {}
     for rule in case.rules:
-        settings = {name: getattr(rule, name) for name in type(rule).model_fields}
+        settings = {name: getattr(rule, name) for name in type(rule).model_fields} | (rule.model_extra or {})
         told = (_setting(name, value) for name, value in settings.items() if value is not None and value is not False)
         found[rule.rule] = ", ".join(told)
     return found

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from netplan.constraints.assignment import Assignment
+from netplan.constraints.block import Block
 from netplan.constraints.budget import Budget
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
 from netplan.constraints.everyone_served import EveryoneServed
@@ -13,9 +15,12 @@ from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
 from netplan.constraints.reach import Reach
+from netplan.constraints.stability import Stability
 
 __all__ = [
     "Apply",
+    "Assignment",
+    "Block",
     "Budget",
     "Constraint",
     "EveryoneServed",
@@ -28,6 +33,7 @@ __all__ = [
     "Reach",
     "Row",
     "Rules",
+    "Stability",
 ]
 
 
@@ -44,6 +50,8 @@ class Rules(BaseModel):
     measures_per_year: MeasuresPerYear | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
+    assignment: Assignment | None = None
+    stability: Stability | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from netplan.constraints.block import Block
 from netplan.decisions import Decisions, Term
-from netplan.tables import Tables
+from netplan.tables import Ints, Tables
 
 Apply: TypeAlias = Literal["enforce", "new_only", "report"]
 Sense: TypeAlias = Literal["≤", "≥", "="]
@@ -97,6 +98,22 @@ class Constraint(BaseModel):
         """Yield the rule's rows over facility decisions: numbers give slack, symbols print the formula."""
         return iter(())
 
+    def blocks(self, tables: Tables) -> Iterator[Block]:  # noqa: ARG002
+        """Yield the rule's rows over who goes where, and cells whose people stay together."""
+        return iter(())
+
     def breaches(self, decisions: Decisions, tables: Tables) -> Iterable[Row]:
         """Yield the rows that numbers break."""
         return (row for row in self.rows(decisions, tables) if row.violation)
+
+    def people_breaches(self, go: Ints, unserved: Ints, level: Ints, tables: Tables) -> Iterator[Row]:
+        """Yield the rows over who goes where that a plan's whole numbers break; shapes as in Block.sums."""
+        demand = tables.demand
+        for block in self.blocks(tables):
+            sums = block.sums(go, unserved, level)
+            for row in np.flatnonzero(sums > block.most).tolist():
+                yield Row(int(sums[row]), "≤", int(block.most[row]), block.where(row))
+            divided = block.divided(tables, go, unserved)
+            for c, s, t in np.argwhere(divided).tolist():
+                where = (demand.cells[c], demand.services[s], str(demand.years[t]))
+                yield Row(1 + int(divided[c, s, t]), "≤", 1, where, "count")

@@ -16,12 +16,15 @@ from netplan.engine.methods import is_small
 from netplan.engine.neighbourhoods import improved
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
+from netplan.engine.wholes import whole_cells
 from netplan.errors import Notice
 from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
+LEAST_SECONDS = 10.0
+"""A life found when time is up is still given so long to become a plan."""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
@@ -68,7 +71,8 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = case.tables.demand.has_cohorts
+        self.people_bound = bool(case.blocks) or case.tables.demand.has_cohorts
+        self.undecided = False
         self.stopped = ""
         self.notices: list[Notice] = []
 
@@ -109,7 +113,9 @@ class _Search:
             if answer.status == "limit" and self._searches_nearby():
                 self._improve(board, stage, answer)
                 return bound
-            if answer.values is None or self._adopt(board.life(answer.values), goal, self.limits) or self._is_over():
+            if answer.values is None or self._take(board, answer.values, goal, bound):
+                return bound
+            if self._is_over() or self.undecided:
                 return bound
             self.cuts.append(board.life(answer.values))
 
@@ -159,10 +165,15 @@ class _Search:
     def _minimise(self, board: Board, stage: Stage, limits: dict[str, int], parts: int) -> Answer:
         """Search for one stage with its share of the time left."""
         question = board.question(
-            stage, limits, self.cuts, life=self.life, integer_people=self.people_bound and self._is_small()
+            stage,
+            limits,
+            self.cuts,
+            life=self.life,
+            integer_people=self.people_bound and self._is_small(),
+            together=self._is_small() or self.life is not None,
         )
         effort = Effort(
-            seconds=self._left() / (len(self.case.goals) - self.turn) / parts,
+            seconds=self._share() / parts / (2 if self._completes_cells() else 1),
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,
@@ -188,30 +199,66 @@ class _Search:
             return again
         return again if again.status == "optimal" else answer
 
-    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> bool:
+    def _take(self, board: Board, values: Values, goal: GoalText, bound: int) -> bool:
+        """Take a plan as the search found it, where rules over who goes where leave that open; else complete it."""
+        if self.case.blocks and board is self.whole:
+            go = values[board.program.go]
+            plan = board.plan(board.life(values), values)
+            if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE and not faults(self.case, plan, self.limits):
+                self.plan = plan
+                self._tell_life(plan.chosen)
+                return True
+        if not self.case.blocks:
+            return self._adopt(board.life(values), goal, self.limits)
+        if self._adopt(board.life(values), goal, self.limits, bound):
+            return True
+        if self.undecided and self.plan is not None:
+            self._adopt(self.plan.chosen, goal, self.limits, bound)
+        return False
+
+    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
-        plan = self._completed(life, goal, limits)
+        plan = self._completed(life, goal, limits, target)
         if plan is None or faults(self.case, plan, limits):
             return False
         self.plan = plan
         self._tell_life(life)
         return True
 
-    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> Plan | None:
-        """Decide who goes where with the life given: the linear program is whole where it is a flow."""
+    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> Plan | None:
+        """Decide who goes where with the life given: the linear program is whole where it is a flow.
+
+        Where cells stay together it is a mixed-integer program, and time may be up before it is decided; it ends at
+        `target`, a value that is known to be the least.
+        """
         stage = self.whole.stage(goal)
-        effort = Effort(max(self._left(), 10.0), unit=stage.unit, seed=self.options.seed, threads=self.options.threads)
+        seconds = self._share() if self.case.blocks else self._left()
+        effort = Effort(
+            max(seconds, LEAST_SECONDS),
+            unit=stage.unit,
+            target=target / stage.scale + stage.unit / 2,
+            gap=self.options.gap if self.case.blocks and self.turn else 0.0,
+            seed=self.options.seed,
+            threads=self.options.threads,
+        )
         for integer_people in (False, True):
             question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
-            answer = minimise(question, effort, Watch(Event()))
+            answer = self._people(question, effort)
             if answer.status == "infeasible":
                 answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
+                self.undecided |= answer.status != "infeasible"
                 return None
             go = answer.values[self.whole.program.go]
             if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE:
                 return self.whole.plan(life, answer.values)
         return None
+
+    def _people(self, question: Question, effort: Effort) -> Answer:
+        """Search who goes where; of many whole cells, most are kept where they go undivided."""
+        if self._completes_cells():
+            return whole_cells(question, self.whole.program.go, self.whole.stage(SHORTEST_WAYS).objective, effort)
+        return minimise(question, effort, Watch(Event()))
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:
         limit = goal.limit(value)
@@ -261,6 +308,14 @@ class _Search:
 
     def _left(self) -> float:
         return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
+
+    def _completes_cells(self) -> bool:
+        """Whether whole cells are decided after the life is: then a stage has two searches, each with half its time."""
+        return bool(self.case.together.any()) and not self._is_small()
+
+    def _share(self) -> float:
+        """Return the time for the goal whose turn it is: as much as for each of the later ones."""
+        return self._left() / (len(self.case.goals) - self.turn)
 
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():

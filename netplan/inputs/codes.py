@@ -76,6 +76,8 @@ CODES: Mapping[str, str] = {
     "NP-W044": "The people of one year are used for all years.",
     "NP-W045": "Ways are so short or long that a unit may be wrong.",
     "NP-W046": "People live out of reach of every facility.",
+    "NP-W081": "People go to neighbours of the region or to private carriers.",
+    "NP-W082": "Cells are out of reach of their district's facility.",
     "NP-W062": "Measures without consent were left out.",
     "NP-W066": "Norms without a source are assumed.",
     "NP-W067": "A measure starts from a level that its facility never has.",

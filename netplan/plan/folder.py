@@ -15,6 +15,7 @@ from netplan.tables import NEVER, Ints, StepKind, Tables
 
 FORMAT = 1
 PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
+ELSEWHERE = "elsewhere.csv"
 
 
 def write(plan: Plan, folder: Path) -> None:
@@ -23,6 +24,8 @@ def write(plan: Plan, folder: Path) -> None:
     write_whole(folder / MEASURES, _csv(_MEASURE_COLUMNS, _measure_rows(plan)))
     write_whole(folder / ASSIGNMENT, _assignment(plan))
     write_whole(folder / FACILITIES, _csv(_FACILITY_COLUMNS, _facility_rows(plan)))
+    if plan.tables.elsewhere is not None:
+        write_whole(folder / ELSEWHERE, _csv(_ELSEWHERE_COLUMNS, _elsewhere_rows(plan.tables)))
     write_whole(folder / PLAN, json.dumps(_summary(plan), ensure_ascii=False, indent=1) + "\n")
 
 
@@ -61,6 +64,7 @@ GRADE = "grade"
 """Column of assignment.csv where people are assigned once for their stay: `year` and `grade` are those of entry; a
 grade after the first is of those who are there before the first listed year."""
 _FACILITY_COLUMNS = ("year", "facility", "level", "service", "places", "people")
+_ELSEWHERE_COLUMNS = ("year", "service", "area", "who", "people")
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
@@ -152,6 +156,17 @@ def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
             for s, service in enumerate(demand.services):
                 places = int(levels.places[f, k, s])
                 yield (year, facility, levels.names[k], service, places, int(load[f, s, t]))
+
+
+def _elsewhere_rows(tables: Tables) -> Iterable[Sequence[object]]:
+    demand, found = tables.demand, tables.elsewhere
+    if found is None:
+        return
+    for w, a, s, t in sorted(
+        np.argwhere(found.people > 0).tolist(), key=lambda index: (*index[:1:-1], index[1], index[0])
+    ):
+        people = int(found.people[w, a, s, t])
+        yield (int(demand.years[t]), demand.services[s], demand.areas[a], found.who[w], people)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -63,8 +63,12 @@ class Program:
         found[half.step[known]] = weights.steps[known]
         reached = half.at >= 0
         found[half.at[reached]] = weights.at[reached]
-        found[self.go] = weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry]
-        found[self.unserved] = weights.unserved * stay[people.unserved_service, people.unserved_entry]
+        found[self.go] = (
+            weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry] * people.go_unit
+        )
+        found[self.unserved] = (
+            weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
+        )
         return found
 
     def chosen(self, values: npt.NDArray[np.float64]) -> Ints:
@@ -87,8 +91,8 @@ def state(case: Case) -> Program:
         row_lower=np.concatenate([half.row_lower, people.row_lower]),
         row_upper=np.concatenate([half.row_upper, people.row_upper]),
         lower=np.concatenate([half.lower, np.zeros(size)]),
-        upper=np.concatenate([half.upper, demand, people.people]).astype(float),
-        integer=np.concatenate([half.integer, np.zeros(size, bool)]),
+        upper=np.concatenate([half.upper, demand / people.go_unit, people.people / people.unserved_unit]),
+        integer=np.concatenate([half.integer, people.go_whole, np.zeros(len(people.people), bool)]),
         facilities=half,
         people=people,
     )

@@ -37,7 +37,7 @@ def merged(case: Case) -> Case:
     pairs = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
     none = np.zeros(len(names))
     merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=none.astype(np.int64), people=people)
-    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
+    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None))
 
 
 def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, schedule
+from netplan.reports import datasheet, districts, schedule
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -66,6 +66,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         _site_plan(comparison, w),
         _facilities(comparison, w),
         _assignment(comparison, w),
+        *_districts(comparison, w),
         _norms(comparison, w),
         _data(comparison, w),
     ]
@@ -148,6 +149,18 @@ def _assignment(comparison: Comparison, w: Wording) -> _Sheet:
                     rows.append([*told, _few(flow.people, w), mean, round(flow.longest / 60, 2)])
     heads = [*(w(key) for key in keys), w("mean_way") + " [min]", w("longest_way") + " [min]"]
     return w("assignment"), heads, rows
+
+
+def _districts(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the sheet of districts, cell by cell, where some variant has them."""
+    variants = [variant for variant in comparison.variants if districts.has_districts(variant)]
+    keys = ("variants", "year", "service", "cell", "area", "from_district", "to_district", "people")
+    rows: list[list[Cell]] = [
+        [variant.name, row.year, row.service, row.cell, row.area, row.before, row.facility, _few(row.people, w)]
+        for variant in variants
+        for row in districts.by_cell(variant)
+    ]
+    return [(w("districts"), [w(key) for key in keys], rows)] if variants else []
 
 
 def _norms(comparison: Comparison, w: Wording) -> _Sheet:

@@ -14,6 +14,7 @@ from netplan.comparison import Comparison, Variant
 from netplan.languages import Language
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import CHANGE_COLOURS, CHANGES, MINUTE_COLOURS, MINUTES
+from netplan.reports.districts import by_cell, has_districts
 from netplan.reports.schedule import level_shown
 from netplan.reports.statuses import NEVER_OPEN, STATUSES, statuses
 from netplan.reports.styles import by_status, graduated
@@ -39,6 +40,8 @@ def write(comparison: Comparison, file: Path, w: Wording) -> Path:
         lines = _flows(variant)
         if len(lines):
             _add(lines, file, f"flows_{variant.name}")
+        if has_districts(variant):
+            _add(_districts(variant), file, f"districts_{variant.name}")
     _add_styles(styles, file)
     return file
 
@@ -99,6 +102,19 @@ def _flows(variant: Variant) -> gpd.GeoDataFrame:
         "metres": pairs.metres[used],
     }
     return gpd.GeoDataFrame(columns, geometry=shapely.linestrings(np.stack([start, end], axis=1)), crs=CRS)
+
+
+def _districts(variant: Variant) -> gpd.GeoDataFrame:
+    """Return a point for each cell, service and listed year with the facility it belongs to."""
+    rows, demand = list(by_cell(variant)), variant.plan.tables.demand
+    place = {cell: (lon, lat) for cell, lon, lat in zip(demand.cells, demand.lon, demand.lat, strict=True)}
+    columns: dict[str, Any] = {
+        name: [getattr(row, name) for row in rows] for name in ("year", "service", "cell", "area", "facility", "before")
+    }
+    columns["people"] = _without_few([row.people for row in rows])
+    columns["changes"] = [row.before not in {"", row.facility} for row in rows]
+    points = shapely.points(np.array([place[row.cell] for row in rows]).reshape(-1, 2))
+    return gpd.GeoDataFrame(columns, geometry=points, crs=CRS)
 
 
 def _without_few(people: Any) -> "pd.Series[Any]":  # noqa: ANN401  pandas has no narrower type

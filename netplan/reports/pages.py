@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from netplan.comparison import Comparison, Variant, shown
-from netplan.reports import datasheet, schedule
+from netplan.reports import datasheet, districts, schedule
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
@@ -38,6 +38,7 @@ class VariantPage:
     site_plan: list[schedule.PlanRow]
     supply: list[schedule.Supply]
     measures: list[schedule.MeasureRow]
+    districts: districts.Told
     goals: list[schedule.GoalRow]
     breaches: list[schedule.Breach]
     sheets: list[Sheet]
@@ -138,6 +139,7 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         site_plan=site_plan,
         supply=schedule.supply(variant, w),
         measures=schedule.measures(variant, w),
+        districts=districts.told(variant, w),
         goals=schedule.goals(variant.plan, w),
         breaches=schedule.breaches(variant, w),
         sheets=sheets(variant, comparison, f"f{i}", numbers, under.area_names, w),

@@ -342,6 +342,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Von jeder Wohnzelle mit Bedarf ist eine Einrichtung in Reichweite.",
         "From each cell with people in need a facility is within reach.",
     ),
+    # districts
+    "districts": ("Bezirke (Schulbezirke)", "Districts (Schulbezirke)"),
+    "districts_hint": (
+        "Jede Wohnzelle gehört zu der Einrichtung, zu der ihre Kinder oder Personen gehen.",
+        "Each cell belongs to the facility that its people go to.",
+    ),
+    "districts_table": (
+        "Bezirke nach Jahr, Gebiete mit Zahl der Wohnzellen",
+        "Districts by year, areas with their cells",
+    ),
+    "district_changes": ("Änderungen der Bezirke", "Changes of districts"),
+    "no_district_changes": ("Kein Bezirk ändert sich.", "No district changes."),
+    "from_district": ("bisher", "before"),
+    "to_district": ("künftig", "after"),
     # Excel
     "unit": ("Einheit", "Unit"),
     "facilities_by_year": ("Einrichtungen nach Jahr", "Facilities by year"),

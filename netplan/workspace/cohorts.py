@@ -12,6 +12,8 @@ from netplan.inputs.findings import Findings
 from netplan.sector import ServiceText
 from netplan.tables import Ints
 from netplan.workspace.question import Question
+from netplan.workspace.region import Region
+from netplan.workspace.together import rules_together
 
 _MOST_YEARS = 13
 
@@ -100,6 +102,21 @@ def _stay(question: Question, service: ServiceText) -> Stay | None:
         return None
     survival = {int(grade): question.norms[norm].value.amount for grade, norm in service.survival.items()}
     return Stay(question.norms[service.stay].value.amount, survival)
+
+
+def check_alone(questions: Sequence[Question], region: Region, findings: Findings) -> None:
+    """Check that nothing is asked together with cohorts that speaks of one listed year at a time."""
+    question = questions[0]
+    if not question.scenario.cohorts:
+        return
+    rules = rules_together(question.scenario, [each.sector for each in questions])
+    policies = rules.assignment.policies.values() if rules.assignment else ()
+    asked = [("rule assignment", any(policy.name != "split" for policy in policies))]
+    asked += [("rule stability", rules.stability is not None), ("table elsewhere.csv", region.elsewhere is not None)]
+    for name, is_asked in asked:
+        if is_asked:
+            what = f"the {name} speaks of one year at a time, cohorts of whole stays"
+            question.fault(findings, ("cohorts",), what, "Plan without one of them.", "NP-I080", "yes")
 
 
 def _check_service(question: Question, key: str, service: ServiceText, findings: Findings) -> None:

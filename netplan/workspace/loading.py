@@ -11,7 +11,9 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Tables
-from netplan.workspace.cohorts import with_cohorts
+from netplan.workspace.cohorts import check_alone, with_cohorts
+from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
+from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
@@ -44,15 +46,24 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         findings.raise_faults()
         raise AssertionError("a question or region that cannot be read has a fault")
     check_locks(questions[0], region, findings)
+    check_alone(questions, region, findings)
     lines: list[FacilityLine] = []
     for question in questions:
         lines += facility_lines(question, region, LevelBook(shelf, question, region, findings), findings)
         _check_measures(question, region, findings)
     needs = [demand_of(shelf, question, region, findings) for question in questions]
+    districts = districts_together([districts_of(shelf, question, region, lines, findings) for question in questions])
     sites = _sites(lines, region)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
-    demand = demand_together([need for need in needs if need is not None])
+    needed = [
+        without_elsewhere(shelf, question, region, need, findings)
+        for question, need in zip(questions, needs, strict=True)
+        if need is not None
+    ]
+    findings.raise_faults()
+    demand = demand_together([need for need, _ in needed])
+    elsewhere = elsewhere_together([gone for _, gone in needed])
     calendar = _calendar(questions[0])
     levels = levels_of(lines, sites, demand.services, calendar)
     steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures)
@@ -62,8 +73,9 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_assumed(lines, findings)
     notice_joins([way for ways in found for way in ways], demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
+    notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, questions, region, Tables(demand, pairs, levels, steps), findings)
+    return _case(shelf, questions, region, Tables(demand, pairs, levels, steps, districts, elsewhere), findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:

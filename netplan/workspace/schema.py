@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
+    Assignment,
     Budget,
     EveryoneServed,
     Locks,
@@ -16,6 +17,7 @@ from netplan.constraints import (
     Places,
     Reach,
     Rules,
+    Stability,
 )
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
@@ -27,7 +29,18 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
 _Model = TypeVar("_Model", Sector, Scenario)
 
-_RULES = (Budget, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach)
+_RULES = (
+    Assignment,
+    Budget,
+    EveryoneServed,
+    Locks,
+    MeasuresPerYear,
+    MinimumSize,
+    OpenFacilities,
+    Places,
+    Reach,
+    Stability,
+)
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,

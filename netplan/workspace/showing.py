@@ -90,6 +90,7 @@ def _rules(rules: tuple[Constraint, ...]) -> Iterator[str]:
     yield "Rules"
     for rule in rules:
         yield f"  {rule.rule}: {rule.apply}"
+        yield from (f"    {name}: {setting}" for name, setting in (rule.model_extra or {}).items())
         yield from (f"    {line}".rstrip() for line in (inspect.getdoc(type(rule)) or "").splitlines())
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from tests.oracle import cohorts
-from tests.oracle.crowds import Crowds
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.policies import crowds_of
 from tests.oracle.question import Goal, Question
 
 
@@ -50,7 +50,7 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     named = {goal.name for goal in question.goals}
     ways = sorted({s for cell in question.seconds for site in cell for s in site} | {0})
     anything = ways[-1]
-    crowds = {longest: Crowds(question, longest) for longest in (ways if "longest_way" in named else [anything])}
+    crowds = {longest: crowds_of(question, longest) for longest in (ways if "longest_way" in named else [anything])}
     least = [crowds[anything].fewest_unserved(lives) for lives in choices]
     served = [number for number in least if number is not None]
     if not served:

@@ -1,7 +1,6 @@
 """An answer of netplan held against a tiny question: what it does and what it counts, added up anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netplan.engine import solve_here
 from netplan.errors import NoPlanError
@@ -10,22 +9,12 @@ from netplan.tables import StepKind
 from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.lives import Life, level_of, lives_of
+from tests.oracle.policies import Way, policy_faults
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 
 SECONDS = 60
 """Time for one tiny question; none needs a second."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """Some persons of a cell who go to a facility for a service in a year."""
-
-    cell: int
-    facility: int
-    service: int
-    year: int
-    people: int
 
 
 def answered(question: Question) -> Plan | None:
@@ -66,6 +55,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
         return [*found, *_cohort_faults(question, plan, lives)]
     ways = _ways(plan)
     found += _people_faults(question, plan, ways)
+    found += policy_faults(question, lives, ways, plan.unserved)
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
             there = [

@@ -5,6 +5,8 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.policy import Policies
+
 CLOSED = "closed"
 FIRST_YEAR = 2026
 KINDS = ("open", "extend", "reduce", "convert", "close")
@@ -136,6 +138,7 @@ class Question:
     open_facilities: Most | None = None
     everyone_served: str = ""
     cohorts: Cohorts | None = None
+    policies: Policies | None = None
 
 
 def shown(value: Any) -> str:

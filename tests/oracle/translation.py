@@ -13,6 +13,7 @@ from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
+from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
 UNITS = {
@@ -79,7 +80,7 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps)
+    return Tables(demand, _pairs(question), levels, steps, districts_of(question))
 
 
 def _people(question: Question) -> Ints:
@@ -167,7 +168,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules
+    return {**rules, **policy_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:
