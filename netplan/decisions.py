@@ -1,6 +1,6 @@
 """Names and indices of what is decided: step, at, load, go, unserved, untouched.
 
-Index letters: `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
+Index letters: `a` area, `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
 `i` step (f,k,k′,t).
 
 step[i]          1 where facility f goes from level k to k′ in year t (staying is a step too)
@@ -9,6 +9,7 @@ load[f,s,t]      persons who use service s at facility f in year t
 grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the service has one grade
 go[p,t]          persons of cell c who use service s at facility f in year t
 unserved[c,s,t]  persons of cell c who find no place; unserved[s,t] is their sum over the cells
+beyond[a,s,t]    persons of area a without a place within the target of service s: farther away, or none
 untouched[f,t]   1 where no measure acted on facility f up to year t
 """
 
@@ -34,6 +35,7 @@ class Decisions:
     grade: Mapping[tuple[int, int, int, int], Term]
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
+    beyond: Mapping[tuple[int, int, int], Term]
 
 
 class Symbol(str):
@@ -107,14 +109,20 @@ def symbols(tables: Tables) -> Decisions:
             for t in range(horizon)
         },
         untouched={(f, t): Symbol(f"untouched[{facility[f]},{years[t]}]") for f, t in f_t},
+        beyond={
+            (a, s, t): Symbol(f"beyond[{area},{demand.services[s]},{years[t]}]")
+            for a, area in enumerate(demand.areas)
+            for s in range(services)
+            for t in range(horizon)
+        },
     )
 
 
-def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisions:
+def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints, beyond: Ints) -> Decisions:
     """Return the decisions as the whole numbers of a plan.
 
     `chosen` holds the indices of the steps taken, one a facility and year; `load` has shape
-    (facilities, services, years), `unserved` (services, years).
+    (facilities, services, years), `unserved` (services, years), `beyond` (areas, services, years).
     """
     steps = tables.steps
     _, facilities, _, kinds, horizon = tables.shape
@@ -129,6 +137,7 @@ def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisio
         grade=_mapping(load[:, :, None, :]),
         unserved=_mapping(unserved),
         untouched=_mapping(free),
+        beyond=_mapping(beyond),
     )
 
 

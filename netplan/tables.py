@@ -1,6 +1,6 @@
 """The frozen arrays everything above works on: people, ways, levels and steps of one case."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -151,6 +151,22 @@ class Steps:
 
 
 @dataclass(frozen=True)
+class Population:
+    """Who lives in each area, in need of a service or not."""
+
+    groups: tuple[str, ...] = ()
+    people: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
+    """Persons who live there, shape (areas, age groups, years)."""
+    counted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))
+    """Whether a service is for an age group, shape (services, age groups)."""
+
+    @property
+    def residents(self) -> Ints:
+        """Persons of the age groups of each service who live there, shape (areas, services, years)."""
+        return np.asarray(np.einsum("agt,sg->ast", self.people, self.counted.astype(np.int64)))
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -158,6 +174,7 @@ class Tables:
     pairs: Pairs
     levels: Levels
     steps: Steps
+    population: Population = field(default_factory=Population)
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -172,13 +189,14 @@ class Tables:
         )
 
 
-_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps]] = {
+_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps] | type[Population]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
     "steps": Steps,
+    "population": Population,
 }
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps)
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Population)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -186,9 +204,9 @@ def save(tables: Tables, file: Path) -> None:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name in _PARTS:
         part = getattr(tables, name)
-        for field in fields(part):
-            value = getattr(part, field.name)
-            arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
+        for column in fields(part):
+            value = getattr(part, column.name)
+            arrays[f"{name}.{column.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
@@ -200,12 +218,13 @@ def read(file: Path) -> Tables:
             _part(arrays, "pairs", Pairs),
             _part(arrays, "levels", Levels),
             _part(arrays, "steps", Steps),
+            _part(arrays, "population", Population),
         )
 
 
 def _part(arrays: Any, name: str, kind: type[_Part]) -> _Part:  # noqa: ANN401  numpy does not type its archives
     found: dict[str, Any] = {}
-    for field in fields(kind):
-        value = arrays[f"{name}.{field.name}"]
-        found[field.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
+    for column in fields(kind):
+        value = arrays[f"{name}.{column.name}"]
+        found[column.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
     return kind(**found)

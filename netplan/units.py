@@ -18,6 +18,7 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "m": ("length", Fraction(1)),
     "km": ("length", Fraction(1000)),
     "%": ("share", Fraction(1, 100)),
+    "per 1000": ("share", Fraction(1, 1000)),
     "km/h": ("speed", Fraction(1)),
     "persons": ("persons", Fraction(1)),
     "person": ("persons", Fraction(1)),
@@ -36,7 +37,7 @@ EXAMPLES: dict[Kind, str] = {
 _WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
-_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
+_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|[A-Za-z%/]+)")
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from pathlib import Path, PurePosixPath
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.demand import Needed, read_demand
 from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.people import houses, judge_houses, judge_rows
+from netplan.audit.provision import Areas, judge_provision, read_areas, within_target
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -28,6 +30,7 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    areas: Areas
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -83,7 +86,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
+    areas = read_areas(question, region)
+    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region), areas)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -101,6 +105,10 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *judge_provision(
+            question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
+        ),
+        *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
         *judge_goals(outcome),
     ]
     return rows, outcome

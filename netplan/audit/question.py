@@ -44,6 +44,8 @@ class Service:
     modes: tuple[str, ...]
     take_up: Mapping[str, Fraction]
     """Share by age group."""
+    residents: tuple[str, ...]
+    """Age groups that the service is for, in need or not."""
     reach: Fraction
     """Longest permitted way [s]."""
     target: Fraction | None
@@ -85,6 +87,8 @@ class Question:
     """Locks of the scenario by facility; they beat those of facilities.csv."""
     discount: Fraction
     base_year: int
+    norms: Mapping[str, str]
+    """Every norm that holds, as it is written."""
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
@@ -113,6 +117,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
+        norms=norms,
     )
 
 
@@ -178,6 +183,7 @@ def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
         name=name,
         modes=tuple(_scalar(mode) for mode in items(tree, "modes")),
         take_up=shares,
+        residents=tuple(_scalar(group) for group in items(tree, "residents")) or tuple(shares),
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ class Case:
     norms: tuple[Norm, ...]
     notices: tuple[Notice, ...]
     inputs: tuple[InputFile, ...]
+    barred: Forbidden | None = None
+    """What else does not exist: what rules left out here said of unmerged cells."""
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
@@ -76,10 +79,10 @@ class Case:
         """The rules that a plan must obey."""
         return tuple(rule for rule in self.rules if rule.apply != "report")
 
-    @property
+    @cached_property
     def forbidden(self) -> Forbidden:
         """What pairs and steps do not exist under the enforced rules."""
-        found = Forbidden.nothing(self.tables)
+        found = Forbidden.nothing(self.tables) if self.barred is None else self.barred
         for rule in self.enforced:
             found = found | rule.forbids(self.tables)
         return found
@@ -98,7 +101,7 @@ class Case:
     def hash(self) -> str:
         """Fingerprint of everything that can change the plan [hex]."""
         found = hashlib.sha256()
-        for part in ("demand", "pairs", "levels", "steps"):
+        for part in ("demand", "pairs", "levels", "steps", "population"):
             for name, value in sorted(vars(getattr(self.tables, part)).items()):
                 found.update(name.encode())
                 found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())

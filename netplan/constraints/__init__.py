@@ -6,28 +6,38 @@ from pydantic import BaseModel, ConfigDict
 
 from netplan.constraints.budget import Budget
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
+from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
+from netplan.constraints.free_capacity import FreeCapacity
 from netplan.constraints.locks import Locks
 from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
+from netplan.constraints.places_per_1000 import PlacesPer1000
 from netplan.constraints.reach import Reach
+from netplan.constraints.reserve import Reserve
+from netplan.constraints.within_target import WithinTarget
 
 __all__ = [
     "Apply",
     "Budget",
     "Constraint",
+    "Coverage",
     "EveryoneServed",
     "Forbidden",
+    "FreeCapacity",
     "Locks",
     "MeasuresPerYear",
     "MinimumSize",
     "OpenFacilities",
     "Places",
+    "PlacesPer1000",
     "Reach",
+    "Reserve",
     "Row",
     "Rules",
+    "WithinTarget",
 ]
 
 
@@ -44,6 +54,11 @@ class Rules(BaseModel):
     measures_per_year: MeasuresPerYear | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
+    coverage: Coverage | None = None
+    reserve: Reserve | None = None
+    places_per_1000: PlacesPer1000 | None = None
+    within_target: WithinTarget | None = None
+    free_capacity: FreeCapacity | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

@@ -71,7 +71,7 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = False
+        self.people_bound = any(rule.counts_beyond for rule in case.enforced)
         self.stopped = ""
         self.notices: list[Notice] = []
 

@@ -80,6 +80,16 @@ class Plan:
         return load
 
     @property
+    def beyond(self) -> Ints:
+        """Persons of each area without a place within the target, shape (areas, services, years)."""
+        pairs, demand = self.tables.pairs, self.tables.demand
+        beyond = np.zeros((len(demand.areas), *self.unserved.shape[1:]), dtype=np.int64)
+        far = pairs.seconds > demand.target[pairs.service]
+        np.add.at(beyond, (demand.area[pairs.cell[far]], pairs.service[far]), self.go[far])
+        np.add.at(beyond, demand.area, self.unserved)
+        return beyond
+
+    @property
     def measures(self) -> Ints:
         """Indices of the steps that are measures, by year and facility."""
         steps = self.tables.steps
@@ -89,7 +99,7 @@ class Plan:
     @property
     def decisions(self) -> Decisions:
         """The plan as numbers that rules are checked with."""
-        return numbers(self.tables, self.chosen, self.load, self.unserved.sum(axis=0))
+        return numbers(self.tables, self.chosen, self.load, self.unserved.sum(axis=0), self.beyond)
 
     @property
     def gap(self) -> float:

@@ -33,7 +33,7 @@ class AssignmentHalf:
 
 
 def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
-    """State everyone, load, link and the sums of unserved people."""
+    """State everyone, load, link and the sums of people unserved or beyond the target."""
     tables = case.tables
     pairs, people = tables.pairs, tables.demand.people
     room = tables.levels.room
@@ -49,6 +49,7 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         _loads(tables, pair, year, half),
         _links(tables, pair, year, room, half),
         _sums(service, unserved_year, half, len(pair)),
+        _beyond(tables, pair, year, (cell, service, unserved_year), half),
     ]
     widths = (len(pair) + len(cell), len(half.lower))
     own = [coo_array((b.value, (b.row, b.column)), (len(b.lower), widths[0])) for b in blocks]
@@ -136,3 +137,19 @@ def _sums(service: Ints, year: Ints, half: FacilityHalf, go: int) -> _Block:
     rows = np.ravel_multi_index((service, year), half.unserved.shape)
     columns = go + np.arange(len(service))
     return _Block(zero, zero, rows, columns, np.ones(len(service)), every, half.unserved.ravel(), -np.ones(count))
+
+
+def _beyond(tables: Tables, pair: Ints, year: Ints, need: tuple[Ints, Ints, Ints], half: FacilityHalf) -> _Block:
+    """Σ_c∈a (Σ_f go[c,f,s,t] over seconds > target + unserved[c,s,t]) − beyond[a,s,t] = 0."""
+    pairs, demand, shape = tables.pairs, tables.demand, half.beyond.shape
+    if (half.beyond < 0).all():
+        return _Block(_NOTHING, _NOTHING, _NONE, _NONE, _NOTHING, _NONE, _NONE, _NOTHING)
+    cell, service, unserved_year = need
+    far = np.flatnonzero(pairs.seconds[pair] > demand.target[pairs.service[pair]])
+    gone = (demand.area[pairs.cell[pair[far]]], pairs.service[pair[far]], year[far])
+    left = (demand.area[cell], service, unserved_year)
+    rows = np.concatenate([np.ravel_multi_index(gone, shape), np.ravel_multi_index(left, shape)])
+    columns = np.concatenate([far, len(pair) + np.arange(len(cell))])
+    count = half.beyond.size
+    zero, every = np.zeros(count), np.arange(count)
+    return _Block(zero, zero, rows, columns, np.ones(len(rows)), every, half.beyond.ravel(), -np.ones(count))

@@ -39,6 +39,8 @@ class FacilityHalf:
     """Column of load[f,s,t], shape (facilities, services, years)."""
     unserved: Ints
     """Column of the sum of unserved people, shape (services, years)."""
+    beyond: Ints
+    """Column of beyond[a,s,t], −1 where no rule asks for it, shape (areas, services, years)."""
     contradictions: tuple[str, ...]
     """Rules that are broken whatever is decided."""
 
@@ -49,6 +51,8 @@ def facility_half(case: Case) -> FacilityHalf:
     model = pyo.ConcreteModel()
     steps = case.possible
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
+    areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
+    model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
     decisions = _decisions(model)
     contradictions = _path_rows(model, tables, steps)
     model.rule = pyo.ConstraintList()
@@ -84,6 +88,7 @@ def _decisions(model: pyo.ConcreteModel) -> Decisions:
         grade=_in_one_grade(model.used),
         unserved=known(model.unserved),
         untouched=known(model.untouched),
+        beyond=known(model.beyond),
     )
 
 
@@ -151,7 +156,7 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    for name in ("step", "at", "used", "unserved"):
+    for name in ("step", "at", "used", "unserved", "beyond"):
         for variable in getattr(model, name).values():
             if id(variable) not in used:
                 used[id(variable)] = len(columns)
@@ -179,5 +184,6 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
         at=column("at", (facilities, kinds, horizon)),
         load=column("used", (facilities, services, horizon)),
         unserved=column("unserved", (services, horizon)),
+        beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
         contradictions=contradictions,
     )

@@ -6,11 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case import Case
+from netplan.constraints import Forbidden, Rules
 from netplan.tables import Demand, Ints, Pairs
 
 
 def merged(case: Case) -> Case:
     """Merge, service by service, the cells that reach the same facilities, the same of them within the target.
+
+    Where a rule looks at areas, only cells of one area are merged. Steps are forbidden as without merging: the rule on
+    free capacity looks at ways that merged cells no longer tell.
 
     Exact for goals and rules that only count people: a group's people can be shared out over its cells
     in any way, and the linear relaxation has the same bound.
@@ -20,15 +24,19 @@ def merged(case: Case) -> Case:
     cells, facilities, services, _, horizon = tables.shape
     allowed = ~case.forbidden.pairs
     beyond = pairs.seconds > demand.target[pairs.service]
+    keeps_areas = any(rule.needs_areas for rule in case.enforced)
     group = np.zeros((cells, services), np.int64)
+    area = np.zeros(0, np.int64)
     names: list[str] = []
     people = np.zeros((0, services, horizon), np.int64)
     for s in range(services):
-        near = np.zeros((cells, facilities), np.int8)
+        near = np.zeros((cells, facilities + 1), np.int64)
+        near[:, -1] = demand.area * keeps_areas
         used = allowed & (pairs.service == s)
         near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
+        area = np.concatenate([area, found[:, -1]])
         more = np.zeros((len(found), services, horizon), np.int64)
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
@@ -40,7 +48,7 @@ def merged(case: Case) -> Case:
         lon=none,
         lat=none,
         areas=demand.areas,
-        area=none.astype(np.int64),
+        area=area,
         services=demand.services,
         years=demand.years,
         span=demand.span,
@@ -49,7 +57,9 @@ def merged(case: Case) -> Case:
         reach=demand.reach,
         target=demand.target,
     )
-    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
+    barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
+    rules = case.rules.replaced_by(Rules(free_capacity=None))
+    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs), rules=rules, barred=barred)
 
 
 def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:

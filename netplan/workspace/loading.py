@@ -9,12 +9,14 @@ from netplan.case.lines import FacilityLine, Site
 from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
-from netplan.tables import Tables
+from netplan.tables import Population, Tables
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import facility_lines
+from netplan.workspace.named_norms import check_named, check_provision, with_values
 from netplan.workspace.need import demand_of
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
+from netplan.workspace.population import population_of
 from netplan.workspace.question import Question, read_question
 from netplan.workspace.region import Region, read_region
 from netplan.workspace.rows import MEASURES
@@ -43,6 +45,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     book = LevelBook(shelf, question, region, findings)
     lines = facility_lines(question, region, book, findings)
     _check_measures(question, region, findings)
+    check_named(question, findings)
+    check_provision(question, region, findings)
     demand = demand_of(shelf, question, region, findings)
     sites = _sites(lines, region)
     found = ways_by_mode(shelf, question, region, sites, findings)
@@ -58,7 +62,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, question, region, Tables(demand, pairs, levels, steps), findings)
+    population = population_of(question, region.people, demand) if region.people else Population()
+    return _case(shelf, question, region, Tables(demand, pairs, levels, steps, population), findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:
@@ -127,7 +132,9 @@ def _case(shelf: Shelf, question: Question, region: Region, tables: Tables, find
         sector=scenario.sector,
         against=scenario.against,
         tables=tables,
-        rules=rules_of(sector.constraints, scenario.constraints, everyone=scenario.unserved == "none"),
+        rules=with_values(
+            rules_of(sector.constraints, scenario.constraints, everyone=scenario.unserved == "none"), question
+        ),
         goals=goals_of(sector.goals, scenario.goals),
         words=_words(question, tables.levels.names),
         norms=tuple(question.norms.values()),

@@ -9,6 +9,7 @@ from netplan.plan import Plan
 from netplan.tables import StepKind
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.lives import Life, level_of, lives_of
+from tests.oracle.provision import permitted, within_faults
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 
@@ -62,7 +63,8 @@ def faults(question: Question, plan: Plan) -> list[str]:
         return ["a facility leads a life that it cannot"]
     ways = _ways(plan)
     found = [] if keeps_rules(question, lives) else ["a rule on facilities is broken"]
-    found += _people_faults(question, plan, ways)
+    found += _people_faults(question, plan, ways) + within_faults(question, ways)
+    found += ["a building that is not permitted" for life in lives if not permitted(question, [life])]
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
             there = [

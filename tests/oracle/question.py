@@ -121,6 +121,8 @@ class Question:
     measures_per_year: Most | None = None
     open_facilities: Most | None = None
     everyone_served: str = ""
+    provision: Any = None
+    """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
 
 
 def shown(value: Any) -> str:

@@ -12,6 +12,13 @@ from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
+from tests.oracle.provision_translation import (
+    area_names,
+    cell_areas,
+    population_of,
+    provision_rules,
+    site_area,
+)
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
 UNITS = {
@@ -59,7 +66,7 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0) for j in range(len(question.seconds[0]))]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, site_area(question, j)) for j in range(len(question.seconds[0]))]
     lines = [_line(facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
@@ -68,8 +75,8 @@ def _tables(question: Question) -> Tables:
         cells=tuple(f"c{c}" for c in range(cells)),
         lon=np.full(cells, 12.0),
         lat=np.full(cells, 51.0),
-        areas=("a0",),
-        area=np.zeros(cells, dtype=np.int64),
+        areas=area_names(question),
+        area=cell_areas(question),
         services=tuple(services),
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
@@ -78,7 +85,7 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps)
+    return Tables(demand, _pairs(question), levels, steps, population_of(question))
 
 
 def _pairs(question: Question) -> Pairs:
@@ -149,7 +156,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules
+    return rules | provision_rules(question)
 
 
 def _most(rule: Most) -> dict[str, Any]:
