@@ -32,7 +32,10 @@ class PlacesPer1000(Constraint):
 
     rule: ClassVar[str] = "places_per_1000"
     kind: ClassVar[Kind] = "couples facilities"
-    title: ClassVar[dict[str, str]] = {"de": "Plätze je 1.000 Personen", "en": "Places per 1,000 persons"}
+    title: ClassVar[dict[str, str]] = {
+        "de": "Plätze je 1.000 Personen (Empfehlung)",
+        "en": "Places per 1,000 persons (recommendation)",
+    }
 
     groups: tuple[str, ...] = Field(min_length=1)
     """Age groups of people.csv that are counted."""

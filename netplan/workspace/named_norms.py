@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from netplan.constraints import Constraint, PlacesPer1000, Rules
+from netplan.constraints.areas import EVERY
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath
 from netplan.norms import NormName
@@ -26,19 +27,25 @@ def check_provision(question: Question, region: Region, findings: Findings) -> N
         for name in rule.named:
             if name not in question.sector.services:
                 what, mend = "no service of this model", did_you_mean(name, question.sector.services)
-                _fault(question, ("constraints", rule.rule), (name, what, mend), findings, in_scenario=in_scenario)
+                _fault(
+                    question,
+                    ("constraints", rule.rule),
+                    (name, what, mend, "NP-I064"),
+                    findings,
+                    in_scenario=in_scenario,
+                )
         named = rule.groups if isinstance(rule, PlacesPer1000) and groups else ()
         for i, name in enumerate(named):
             if groups and name not in groups:
                 what, mend = "people.csv has no people of this age group", did_you_mean(name, groups)
                 path = ("constraints", rule.rule, "groups", str(i))
-                _fault(question, path, (name, what, mend), findings, in_scenario=in_scenario)
+                _fault(question, path, (name, what, mend, "NP-I064"), findings, in_scenario=in_scenario)
     for key, service in question.sector.services.items():
         for i, name in enumerate(service.residents):
             if groups and name not in groups:
                 what, mend = "people.csv has no people of this age group", did_you_mean(name, groups)
                 path = ("services", key, "residents", str(i))
-                _fault(question, path, (name, what, mend), findings, in_scenario=False)
+                _fault(question, path, (name, what, mend, "NP-I064"), findings, in_scenario=False)
 
 
 def with_values(rules: Rules, question: Question) -> Rules:
@@ -60,7 +67,7 @@ def _names(rule: Constraint) -> Iterator[tuple[KeyPath, NormName]]:
         value = getattr(rule, key)
         for part, inner in value.items() if isinstance(value, Mapping) else [("", value)]:
             if isinstance(inner, NormName):
-                yield (key, str(part)) if part else (key,), inner
+                yield (key, str(part)) if part not in {"", EVERY} else (key,), inner
 
 
 def _check(question: Question, path: KeyPath, named: NormName, findings: Findings, *, in_scenario: bool) -> None:
@@ -73,16 +80,16 @@ def _check(question: Question, path: KeyPath, named: NormName, findings: Finding
         mend = f'Name one with a value like "{EXAMPLES[named.kind]}".'
     else:
         return
-    _fault(question, path, (named.name, what, mend), findings, in_scenario=in_scenario)
+    _fault(question, path, (named.name, what, mend, "NP-I066"), findings, in_scenario=in_scenario)
 
 
 def _fault(
-    question: Question, path: KeyPath, sentence: tuple[str, str, str], findings: Findings, *, in_scenario: bool
+    question: Question, path: KeyPath, sentence: tuple[str, str, str, str], findings: Findings, *, in_scenario: bool
 ) -> None:
     file = question.sector_file
     place, line = question.origin.place(path) if in_scenario else (file.file, file.line(path))
-    name, what, mend = sentence
-    findings.fault(place, line, ".".join(path), name, what, mend, "NP-I064")
+    name, what, mend, code = sentence
+    findings.fault(place, line, ".".join(path), name, what, mend, code)
 
 
 def _filled(rule: Constraint, question: Question) -> Constraint:

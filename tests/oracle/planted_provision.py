@@ -44,8 +44,8 @@ def _places_in_spite_of_the_total(patch: Patch) -> None:
 
 
 def _beyond_without_the_unserved(patch: Patch) -> None:
-    right, counted = assignment._beyond, Plan.beyond.fget  # noqa: SLF001  a fault is planted where it would be made
-    assert counted
+    right = assignment._beyond  # noqa: SLF001  a fault is planted where it would be made
+    counted = vars(Plan)["beyond"].fget
     nobody: Any = (np.zeros(0, np.int64),) * 3
     patch.setattr(assignment, "_beyond", lambda tables, pair, year, _, half: right(tables, pair, year, nobody, half))
 

@@ -7,16 +7,20 @@ from typing import Any
 
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.provision import Provision, Share, places_of, residents_of, scopes
-from tests.oracle.question import CLOSED, KINDS, Measure, Question
+from tests.oracle.question import CLOSED, KINDS, Goal, Measure, Question
 
 AREAS = 2
-ASKED = {"coverage": 0.22, "reserve": 0.2, "corridor": 0.2, "within": 0.2, "free": 0.35}
-"""In which share of the questions each rule is asked."""
+SHARE_OF_QUESTIONS = 0.26
+"""In so many of the questions something is asked of provision."""
+ASKED = {"coverage": 0.4, "reserve": 0.45, "corridor": 0.4, "within": 0.6, "free": 0.6}
+"""In which share of these each rule is asked."""
 
 
 def with_provision(seed: int, question: Question) -> Question:
     """Return the question, perhaps with rules of provision; its other parts stay as they are."""
     rng = Random(f"{seed} provision")
+    if rng.random() >= SHARE_OF_QUESTIONS:
+        return question
     years, services = range(len(question.years)), range(len(question.services) + 1)
     crowd = max(1, *(sum(cell[s][0] for cell in question.demand) for s in range(len(question.services))))
     ground = Provision(
@@ -31,9 +35,10 @@ def with_provision(seed: int, question: Question) -> Question:
     asks = {name for name, share in ASKED.items() if rng.random() < share}
     question = replace(question, provision=ground)
     if "free" in asks and rng.random() < 0.5:
-        question = _with_a_choice(rng, question)
+        question = _with_goal(rng.choice(("person_minutes", "beyond_target")), _with_a_choice(rng, question))
     elif asks:
         question = _with_room(rng, question)
+        question = _with_goal("cost", question) if rng.random() < 0.5 else question
     lives = _roomy_lives(rng, question)
     made: dict[str, Callable[[], Any]] = {
         "coverage": lambda: _coverage(rng, question, lives),
@@ -46,13 +51,19 @@ def with_provision(seed: int, question: Question) -> Question:
     return replace(question, provision=replace(ground, **asked) if asked else None)
 
 
+def _with_goal(name: str, question: Question) -> Question:
+    """Let a goal come second."""
+    first, *later = question.goals
+    return replace(question, goals=(first, Goal(name), *(goal for goal in later if goal.name != name)))
+
+
 def _with_room(rng: Random, question: Question) -> Question:
     """Give some facilities more places today than those who come can fill."""
     crowd = [sum(max(cell[s]) for cell in question.demand) for s in range(len(question.services))]
     facilities = []
     for facility in question.facilities:
         level = facility.levels.get(facility.today)
-        if level and rng.random() < 0.7:
+        if level and rng.random() < 0.85:
             places = tuple(rng.randint(most, most + people) for most, people in zip(level.places, crowd, strict=True))
             roomy = replace(level, places=places, total=None)
             facility = replace(facility, levels={**facility.levels, facility.today: roomy})  # noqa: PLW2901  the same, with more room
@@ -68,7 +79,8 @@ def _with_a_choice(rng: Random, question: Question) -> Question:
     roomy = replace(level, places=crowd, least=(0,) * len(crowd), total=None, least_total=0, stays=0, then="")
     seconds = [
         tuple(
-            tuple(240 if j == first.site and rng.random() < 0.8 else way for way in site) for j, site in enumerate(cell)
+            tuple(240 if j == first.site and rng.random() < 0.95 else way for way in site)
+            for j, site in enumerate(cell)
         )
         for cell in question.seconds
     ]
@@ -184,4 +196,4 @@ def _within(rng: Random, question: Question) -> Share:
                 if people:
                     near.append(1000 * lucky // people)
     share = min(near, default=1000)
-    return Share(share * rng.choice((6, 8, 10, 10)) // 10, by=by, apply=_apply(rng))
+    return Share(share * rng.choice((8, 9, 10, 10)) // 10, by=by, apply=_apply(rng))
