@@ -1,6 +1,6 @@
 """Names and indices of what is decided: step, at, load, go, unserved, untouched.
 
-Index letters: `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
+Index letters: `a` area, `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
 `e` entry, people who are assigned together: those of one listed year, or an intake for all years of its stay,
 `i` step (f,k,kâ€²,t).
 
@@ -10,6 +10,7 @@ load[f,s,t]      places that people of service s take at facility f in year t: Î
 grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the service has one grade
 go[p,e]          persons of cell c and entry e who use service s at facility f for as long as the entry is there
 unserved[c,s,e]  persons of cell c and entry e who find no place; unserved[s,t] is the sum of those there in year t
+beyond[a,s,t]    persons of area a without a place within the target of service s: farther away, or none
 untouched[f,t]   1 where no measure acted on facility f up to year t
 """
 
@@ -36,6 +37,7 @@ class Decisions:
     grade: Mapping[tuple[int, int, int, int], Term]
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
+    beyond: Mapping[tuple[int, int, int], Term]
 
 
 class Symbol(str):
@@ -109,14 +111,20 @@ def symbols(tables: Tables) -> Decisions:
             for t in range(horizon)
         },
         untouched={(f, t): Symbol(f"untouched[{facility[f]},{years[t]}]") for f, t in f_t},
+        beyond={
+            (a, s, t): Symbol(f"beyond[{area},{demand.services[s]},{years[t]}]")
+            for a, area in enumerate(demand.areas)
+            for s in range(services)
+            for t in range(horizon)
+        },
     )
 
 
-def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints) -> Decisions:
+def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints, beyond: Ints) -> Decisions:
     """Return the decisions as the exact numbers of a plan.
 
     `chosen` holds the indices of the steps taken, one a facility and year; `entered` has shape
-    (facilities, services, entries), `unserved` (services, entries).
+    (facilities, services, entries), `unserved` (services, entries), `beyond` (areas, services, years).
     """
     steps = tables.steps
     _, facilities, _, kinds, horizon = tables.shape
@@ -133,6 +141,7 @@ def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints) -> Deci
         grade=_persons(grade),
         unserved=_mapping(without),
         untouched=_mapping(free),
+        beyond=_mapping(beyond),
     )
 
 

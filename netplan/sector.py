@@ -24,6 +24,8 @@ class ServiceText(_Text):
     """Modes of travel; the quickest counts."""
     take_up: Mapping[str, str]
     """By age group, the norm that says which share needs the service."""
+    residents: tuple[str, ...] = ()
+    """Age groups whose residents the service is for, in need or not; those of `take_up` where it is left out."""
     reach: str
     """Norm of the longest way that exists [duration]."""
     target: str

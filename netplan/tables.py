@@ -1,6 +1,6 @@
 """The frozen arrays everything above works on: people, ways, levels and steps of one case."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -139,9 +139,16 @@ class Levels:
     site_names: tuple[str, ...]
     site_lon: Floats
     site_lat: Floats
+    site_area: tuple[str, ...]
+    """Planning area that each site lies in, by id."""
     carriers: tuple[str, ...]
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """Planning area of each facility: the one its site lies in."""
+        return tuple(self.site_area[j] for j in self.site.tolist())
 
     @property
     def room(self) -> Ints:
@@ -206,6 +213,22 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Population:
+    """Who lives in each area, in need of a service or not."""
+
+    groups: tuple[str, ...] = ()
+    people: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
+    """Persons who live there, shape (areas, age groups, years)."""
+    counted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))
+    """Whether a service is for an age group, shape (services, age groups)."""
+
+    @property
+    def residents(self) -> Ints:
+        """Persons of the age groups of each service who live there, shape (areas, services, years)."""
+        return np.asarray(np.einsum("agt,sg->ast", self.people, self.counted.astype(np.int64)))
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -215,6 +238,7 @@ class Tables:
     steps: Steps
     districts: Districts | None = None
     elsewhere: Elsewhere | None = None
+    population: Population = field(default_factory=Population)
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -229,16 +253,17 @@ class Tables:
         )
 
 
-PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere]] = {
+PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
     "steps": Steps,
     "districts": Districts,
     "elsewhere": Elsewhere,
+    "population": Population,
 }
-"""What tables consist of; the last two are there where the region has their file."""
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere)
+"""What tables consist of; districts and elsewhere are there where the region has their file."""
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -246,9 +271,9 @@ def save(tables: Tables, file: Path) -> None:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name in PARTS:
         part = getattr(tables, name)
-        for field in fields(part) if part is not None else ():
-            value = getattr(part, field.name)
-            arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
+        for column in fields(part) if part is not None else ():
+            value = getattr(part, column.name)
+            arrays[f"{name}.{column.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
@@ -262,12 +287,13 @@ def read(file: Path) -> Tables:
             _part(arrays, "steps", Steps),
             _part(arrays, "districts", Districts) if "districts.facility" in arrays else None,
             _part(arrays, "elsewhere", Elsewhere) if "elsewhere.people" in arrays else None,
+            _part(arrays, "population", Population),
         )
 
 
 def _part(arrays: Any, name: str, kind: type[_Part]) -> _Part:  # noqa: ANN401  numpy does not type its archives
     found: dict[str, Any] = {}
-    for field in fields(kind):
-        value = arrays[f"{name}.{field.name}"]
-        found[field.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
+    for column in fields(kind):
+        value = arrays[f"{name}.{column.name}"]
+        found[column.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
     return kind(**found)

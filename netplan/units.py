@@ -20,6 +20,7 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "m": ("length", Fraction(1)),
     "km": ("length", Fraction(1000)),
     "%": ("share", Fraction(1, 100)),
+    "per 1000": ("share", Fraction(1, 1000)),
     "km/h": ("speed", Fraction(1)),
     "persons": ("persons", Fraction(1)),
     "person": ("persons", Fraction(1)),
@@ -41,7 +42,7 @@ FEWEST = 3
 """A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
-_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
+_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|[A-Za-z%/]+)")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from netplan.audit.claim import Claim, read_claim
 from netplan.audit.cohorts import Needed, judge_cohorts
 from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
@@ -21,6 +22,7 @@ from netplan.audit.policies import (
     read_districts,
     read_elsewhere,
 )
+from netplan.audit.provision import Areas, judge_provision, read_areas, within_target
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -40,6 +42,7 @@ class Raw:
     places: Places
     gone: Gone
     districts: Mapping[Belonging, District]
+    areas: Areas
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -95,9 +98,10 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
+    areas = read_areas(question, region)
     demand, gone = read_elsewhere(question, region, read_demand(question, region))
     facilities, places = read_facilities(question, region), read_places(region)
-    return Raw(question, facilities, demand, places, gone, read_districts(question, region))
+    return Raw(question, facilities, demand, places, gone, read_districts(question, region), areas)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -117,6 +121,10 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
+        *judge_provision(
+            question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
+        ),
+        *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
         *judge_goals(outcome),
     ]
     return rows, outcome

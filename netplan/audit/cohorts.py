@@ -47,6 +47,14 @@ def taken(service: Service, first: int, grade: int) -> Fraction:
     return Fraction(round(exact * _MILLE), _MILLE)
 
 
+def years_of(question: Question, entry: Needed) -> list[int]:
+    """List the listed years in which people who are assigned together are there."""
+    first, name, _, grade = entry
+    service = question.services[name]
+    last = first + grades(service) - grade if service.stay is not None else first
+    return [year for year in question.years if first <= year <= last]
+
+
 def years_there(question: Question, row: Assigned) -> list[tuple[int, Fraction]]:
     """List the listed years in which assigned people are there, with the places one of them takes."""
     service = question.services.get(row.service)

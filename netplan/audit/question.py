@@ -1,5 +1,6 @@
 """What a scenario asks: its model, its norms, its rules and its goals, merged from the files themselves."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -47,6 +48,8 @@ class Service:
     """Keys of the question's modes."""
     take_up: Mapping[str, Fraction]
     """Share by age group."""
+    residents: tuple[str, ...]
+    """Age groups that the service is for, in need or not."""
     reach: Fraction
     """Longest permitted way [s]."""
     target: Fraction | None
@@ -95,6 +98,8 @@ class Question:
     """Locks of the scenario by facility; they beat those of facilities.csv."""
     discount: Fraction
     base_year: int
+    norms: Mapping[str, str]
+    """Every norm that holds, as it is written."""
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
@@ -131,6 +136,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
+        norms=norms_together(norms),
     )
 
 
@@ -145,6 +151,13 @@ def scenario_tree(workspace: RawWorkspace, file: str) -> dict[str, Tree]:
     for key in MERGED:
         merged[key] = {**branch(base, key), **branch(own, key)}
     return merged
+
+
+def norms_together(norms: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Give the norms that rules may name: by sector and name, and by name alone where one sector has it."""
+    times = Counter(name for own in norms.values() for name in own)
+    found = {f"{sector}.{name}": said for sector, own in norms.items() for name, said in own.items()}
+    return found | {name: said for own in norms.values() for name, said in own.items() if times[name] == 1}
 
 
 def own_norms(asked: dict[str, Tree], sector: str, sectors: tuple[str, ...]) -> dict[str, Tree]:
@@ -213,6 +226,7 @@ def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str], *, w
         sector=sector,
         modes=tuple(f"{sector}/{_scalar(mode)}" for mode in items(tree, "modes")),
         take_up=shares("take_up"),
+        residents=tuple(_scalar(group) for group in items(tree, "residents")) or tuple(shares("take_up")),
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,

@@ -70,6 +70,8 @@ class Case:
     norms: tuple[Norm, ...]
     notices: tuple[Notice, ...]
     inputs: tuple[InputFile, ...]
+    barred: Forbidden | None = None
+    """What else does not exist: what rules left out here said of unmerged cells."""
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
@@ -81,10 +83,10 @@ class Case:
         """The rules that a plan must obey."""
         return tuple(rule for rule in self.rules if rule.apply != "report")
 
-    @property
+    @cached_property
     def forbidden(self) -> Forbidden:
         """What pairs and steps do not exist under the enforced rules."""
-        found = Forbidden.nothing(self.tables)
+        found = Forbidden.nothing(self.tables) if self.barred is None else self.barred
         for rule in self.enforced:
             found = found | rule.forbids(self.tables)
         return found
@@ -216,4 +218,6 @@ def _rules_text(rules: Rules) -> str:
 def _as_text(value: Any) -> Any:  # noqa: ANN401  JSON has no narrower type
     if isinstance(value, Mapping):
         return {str(key): _as_text(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_as_text(part) for part in value]
     return value if isinstance(value, bool | int | str) or value is None else str(value)

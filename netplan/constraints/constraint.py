@@ -16,7 +16,7 @@ from netplan.tables import Ints, Tables
 
 Apply: TypeAlias = Literal["enforce", "new_only", "report"]
 Sense: TypeAlias = Literal["≤", "≥", "="]
-RowUnit: TypeAlias = Literal["persons", "cents", "count"]
+RowUnit: TypeAlias = Literal["persons", "cents", "count", "places"]
 Kind: TypeAlias = Literal["one facility", "couples facilities", "couples people"]
 
 
@@ -30,6 +30,8 @@ class Row:
     where: tuple[str, ...]
     """What the row speaks of: facility, service, year …"""
     unit: RowUnit = "persons"
+    per: int = 1
+    """How many units of the row are one person, cent or thing: rows on shares are scaled to whole numbers."""
 
     def __str__(self) -> str:
         """Write the row as its formula."""
@@ -42,6 +44,11 @@ class Row:
         if self.sense == "≤":
             return max(0, ceil(over))
         return max(0, ceil(-over)) if self.sense == "≥" else ceil(abs(over))
+
+    @property
+    def missing(self) -> int:
+        """The violation in persons, cents or things, rounded up."""
+        return -(-self.violation // self.per)
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,21 @@ class Constraint(BaseModel):
             message = f"{self.rule} cannot be applied as {self.apply}; write {' or '.join(self.may)}."
             raise ValueError(message)
         return self
+
+    @property
+    def needs_areas(self) -> bool:
+        """Whether the rule looks at the areas of cells, so that cells of different areas may not be merged."""
+        return False
+
+    @property
+    def counts_beyond(self) -> bool:
+        """Whether rows are over `beyond`: then a best flow of people need not be whole by itself."""
+        return False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Services that the settings name."""
+        return ()
 
     def forbids(self, tables: Tables) -> Forbidden:
         """Return what does not exist under this rule."""

@@ -71,7 +71,9 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = bool(case.blocks) or case.tables.demand.has_cohorts
+        self.people_bound = (
+            bool(case.blocks) or case.tables.demand.has_cohorts or any(rule.counts_beyond for rule in case.enforced)
+        )
         self.undecided = False
         self.stopped = ""
         self.notices: list[Notice] = []

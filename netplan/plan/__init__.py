@@ -105,6 +105,16 @@ class Plan:
         return np.asarray(whole + (2 * rest + whole % 2 > WHOLE))
 
     @property
+    def beyond(self) -> Ints:
+        """Persons of each area without a place within the target, shape (areas, services, years)."""
+        pairs, demand = self.tables.pairs, self.tables.demand
+        beyond = np.zeros((len(demand.areas), len(demand.services), len(demand.years)), dtype=np.int64)
+        far = pairs.seconds > demand.target[pairs.service]
+        np.add.at(beyond, (demand.area[pairs.cell[far]], pairs.service[far]), self.go_by_year[far])
+        np.add.at(beyond, demand.area, self.unserved_by_year)
+        return beyond
+
+    @property
     def measures(self) -> Ints:
         """Indices of the steps that are measures, by year and facility."""
         steps = self.tables.steps
@@ -114,7 +124,7 @@ class Plan:
     @property
     def decisions(self) -> Decisions:
         """The plan as numbers that rules are checked with."""
-        return numbers(self.tables, self.chosen, self.entered, self.unserved.sum(axis=0))
+        return numbers(self.tables, self.chosen, self.entered, self.unserved.sum(axis=0), self.beyond)
 
     @property
     def gap(self) -> float:

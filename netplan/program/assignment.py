@@ -39,7 +39,7 @@ class AssignmentHalf:
 
 
 def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
-    """State everyone, load, link and the sums of unserved people."""
+    """State everyone, load, link and the sums of people unserved or beyond the target."""
     tables = case.tables
     pairs, people = tables.pairs, tables.demand.people
     together = case.together
@@ -60,6 +60,7 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         _links(tables, columns, half),
         _lasting_links(tables, columns, half),
         _sums(columns, half),
+        _beyond(tables, columns, half),
         *(rows_of_block(block, tables, columns, half) for block in case.blocks),
     ]
     widths = (len(pair) + len(need[0]), len(half.lower))
@@ -202,3 +203,20 @@ def _sums(columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
     own = len(columns.pair) + np.arange(len(service))
     unit = columns.unserved_unit.astype(float)
     return PeopleRows(zero, zero, rows, own, unit, every, half.unserved.ravel(), -np.ones(count))
+
+
+def _beyond(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
+    """Σ_c∈a (Σ_f go[c,f,s,t] over seconds > target + unserved[c,s,t]) − beyond[a,s,t] = 0."""
+    pairs, demand, shape = tables.pairs, tables.demand, half.beyond.shape
+    if (half.beyond < 0).all():
+        return PeopleRows(_NOTHING, _NOTHING, _NONE, _NONE, _NOTHING, _NONE, _NONE, _NOTHING)
+    pair, (cell, service, need_year) = columns.pair, columns.need
+    far = np.flatnonzero(pairs.seconds[pair] > demand.target[pairs.service[pair]])
+    gone = (demand.area[pairs.cell[pair[far]]], pairs.service[pair[far]], columns.entry[far])
+    left = (demand.area[cell], service, need_year)
+    rows = np.concatenate([np.ravel_multi_index(gone, shape), np.ravel_multi_index(left, shape)])
+    own = np.concatenate([far, len(pair) + np.arange(len(cell))])
+    unit = np.concatenate([columns.go_unit[far], columns.unserved_unit]).astype(float)
+    count = half.beyond.size
+    zero, every = np.zeros(count), np.arange(count)
+    return PeopleRows(zero, zero, rows, own, unit, every, half.beyond.ravel(), -np.ones(count))

@@ -39,6 +39,8 @@ class FacilityHalf:
     """Column of the sum of people by entry, shape (facilities, services, entries)."""
     unserved: Ints
     """Column of the sum of unserved people, shape (services, entries)."""
+    beyond: Ints
+    """Column of beyond[a,s,t], −1 where no rule asks for it, shape (areas, services, years)."""
     contradictions: tuple[str, ...]
     """Rules that are broken whatever is decided."""
 
@@ -49,6 +51,8 @@ def facility_half(case: Case) -> FacilityHalf:
     model = pyo.ConcreteModel()
     steps = case.possible
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
+    areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
+    model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
     decisions = _decisions(model, tables)
     contradictions = _path_rows(model, tables, steps)
     model.rule = pyo.ConstraintList()
@@ -95,6 +99,7 @@ def _decisions(model: pyo.ConcreteModel, tables: Tables) -> Decisions:
         grade=grade,
         unserved=unserved,
         untouched=known(model.untouched),
+        beyond=known(model.beyond),
     )
 
 
@@ -157,7 +162,7 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    for name in ("step", "at", "entered", "unserved"):
+    for name in ("step", "at", "entered", "unserved", "beyond"):
         for variable in getattr(model, name).values():
             if id(variable) not in used:
                 used[id(variable)] = len(columns)
@@ -186,5 +191,6 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
         at=column("at", (facilities, kinds, horizon)),
         entered=column("entered", (facilities, services, entries)),
         unserved=column("unserved", (services, entries)),
+        beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
         contradictions=contradictions,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, schedule
+from netplan.reports import datasheet, districts, provision, schedule
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -67,6 +67,9 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         _facilities(comparison, w),
         _assignment(comparison, w),
         *_districts(comparison, w),
+        _provision(comparison, w),
+        *_corridor(comparison, w),
+        _free_capacity(comparison, w),
         _norms(comparison, w),
         _data(comparison, w),
     ]
@@ -161,6 +164,27 @@ def _districts(comparison: Comparison, w: Wording) -> list[_Sheet]:
         for row in districts.by_cell(variant)
     ]
     return [(w("districts"), [w(key) for key in keys], rows)] if variants else []
+
+
+def _provision(comparison: Comparison, w: Wording) -> _Sheet:
+    heads = [w("variants"), w("service"), *(w(key) for key in provision.HEADS)]
+    return w("provision"), heads, [row for variant in comparison.variants for row in provision.excel_rows(variant, w)]
+
+
+def _corridor(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the corridor of places, where a variant has one."""
+    rows: list[list[Cell]] = [
+        [variant.name, *row] for variant in comparison.variants for row in provision.corridor_cells(variant, {}, w)
+    ]
+    heads = [w("variants"), *(w(key) for key in provision.CORRIDOR_HEADS)]
+    return [(w("corridor"), heads, rows)] if rows else []
+
+
+def _free_capacity(comparison: Comparison, w: Wording) -> _Sheet:
+    rows = (
+        [variant.name, *row] for variant in comparison.variants for row in provision.proof_cells(variant, comparison, w)
+    )
+    return w("free_capacity"), [w("variants"), *(w(key) for key in provision.PROOF_HEADS)], rows
 
 
 def _norms(comparison: Comparison, w: Wording) -> _Sheet:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from netplan.comparison import Comparison, Variant, shown
-from netplan.reports import datasheet, districts, schedule
+from netplan.reports import datasheet, districts, provision, schedule
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
@@ -37,6 +37,7 @@ class VariantPage:
     years: list[int]
     site_plan: list[schedule.PlanRow]
     supply: list[schedule.Supply]
+    provision: provision.Told
     measures: list[schedule.MeasureRow]
     districts: districts.Told
     goals: list[schedule.GoalRow]
@@ -138,6 +139,7 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         years=variant.figures.years.tolist(),
         site_plan=site_plan,
         supply=schedule.supply(variant, w),
+        provision=provision.told(variant, comparison, under.area_names, w),
         measures=schedule.measures(variant, w),
         districts=districts.told(variant, w),
         goals=schedule.goals(variant.plan, w),

@@ -242,9 +242,11 @@ def _by_place(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> I
 
 
 def _worst(broken: Sequence[Row], variant: Variant, w: Wording) -> str:
-    row = max(broken, key=lambda one: one.violation)
+    row = max(broken, key=lambda one: one.missing)
     if row.unit == "cents":
-        return w.money(row.violation)
+        return w.money(row.missing)
     if row.unit == "persons":
-        return f"{w.number(row.violation)} {w.of(variant.case.words.people, w('persons'))}"
-    return w.number(row.violation)
+        return f"{w.number(row.missing)} {w.of(variant.case.words.people, w('persons'))}"
+    if row.unit == "places":
+        return f"{w.number(row.missing)} {w('places')}"
+    return w.number(row.missing)

@@ -1,5 +1,7 @@
 """Every text of the reports, in German and English."""
 
+from netplan.reports.provision_words import PROVISION_TEXTS
+
 TEXTS: dict[str, tuple[str, str]] = {
     # page
     "report_title": ("Standortplan {sector}: Vergleich der Varianten", "Site plan {sector}: variants compared"),
@@ -367,4 +369,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excel_cents_a_year": ("EUR im Jahr", "EUR a year"),
     "excel_share": ("Anteil", "share"),
     "excel_words": ("", ""),
-}
+} | PROVISION_TEXTS

@@ -112,7 +112,10 @@ def check_alone(questions: Sequence[Question], region: Region, findings: Finding
     rules = rules_together(question.scenario, [each.sector for each in questions])
     policies = rules.assignment.policies.values() if rules.assignment else ()
     asked = [("rule assignment", any(policy.name != "split" for policy in policies))]
-    asked += [("rule stability", rules.stability is not None), ("table elsewhere.csv", region.elsewhere is not None)]
+    asked += [
+        (f"rule {rule.rule}", True) for rule in (rules.stability, rules.within_target, rules.free_capacity) if rule
+    ]
+    asked += [("table elsewhere.csv", region.elsewhere is not None)]
     for name, is_asked in asked:
         if is_asked:
             what = f"the {name} speaks of one year at a time, cohorts of whole stays"

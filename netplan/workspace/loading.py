@@ -10,15 +10,17 @@ from netplan.case.lines import FacilityLine, Site
 from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
-from netplan.tables import Tables
+from netplan.tables import Population, Tables
 from netplan.workspace.cohorts import check_alone, with_cohorts
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
+from netplan.workspace.named_norms import check_named, check_provision, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
+from netplan.workspace.population import population_of
 from netplan.workspace.question import Question, read_questions
 from netplan.workspace.region import Region, read_region
 from netplan.workspace.rows import MEASURES
@@ -47,6 +49,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         raise AssertionError("a question or region that cannot be read has a fault")
     check_locks(questions[0], region, findings)
     check_alone(questions, region, findings)
+    check_named(questions, findings)
+    check_provision(questions, region, findings)
     lines: list[FacilityLine] = []
     for question in questions:
         lines += facility_lines(question, region, LevelBook(shelf, question, region, findings), findings)
@@ -75,7 +79,9 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_ways(demand, pairs, findings)
     notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, questions, region, Tables(demand, pairs, levels, steps, districts, elsewhere), findings)
+    population = population_of(questions, region.people, demand) if region.people else Population()
+    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population)
+    return _case(shelf, questions, region, tables, findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:
@@ -144,7 +150,7 @@ def _case(shelf: Shelf, questions: Sequence[Question], region: Region, tables: T
         sector="+".join(scenario.sector),
         against=scenario.against,
         tables=tables,
-        rules=rules_together(scenario, sectors),
+        rules=with_values(rules_together(scenario, sectors), norms_together(questions)),
         goals=goals_together(scenario, sectors),
         words=_words(questions, tables.levels.names),
         norms=tuple(

@@ -9,15 +9,20 @@ from pydantic import BaseModel, ValidationError
 from netplan.constraints import (
     Assignment,
     Budget,
+    Coverage,
     EveryoneServed,
+    FreeCapacity,
     Locks,
     MeasuresPerYear,
     MinimumSize,
     OpenFacilities,
     Places,
+    PlacesPer1000,
     Reach,
+    Reserve,
     Rules,
     Stability,
+    WithinTarget,
 )
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
@@ -40,7 +45,14 @@ _RULES = (
     Places,
     Reach,
     Stability,
+    Coverage,
+    Reserve,
+    PlacesPer1000,
+    WithinTarget,
+    FreeCapacity,
 )
+_SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
+"""Rules whose limits are shares, not counts."""
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
@@ -182,10 +194,11 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
-        if (is_whole or (is_rule and last in {"most", "least", "from"})) and not _WHOLE.fullmatch(text):
+        is_count = is_rule and last in {"most", "least", "from"} and not _SHARES & set(path)
+        if (is_whole or is_count) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
-        is_yes_or_no = path[0] == "levels" and last in {"intake", "run_out"}
-        if (is_yes_or_no or path == ("cohorts",) or (is_rule and last == "running")) and text not in {"yes", "no"}:
+        is_yes_or_no = (path[0] == "levels" and last in {"intake", "run_out"}) or path == ("cohorts",)
+        if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 

@@ -14,6 +14,7 @@ from itertools import product
 from tests.oracle import cohorts
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.policies import crowds_of
+from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question
 
 
@@ -42,7 +43,7 @@ def best(question: Question) -> tuple[Stage, ...] | None:
 
 def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     """Yield what plans can reach, one number a goal; worse ones and ones beyond the first limit are left out."""
-    all_lives = [lives_of(question, facility) for facility in question.facilities]
+    all_lives = [permitted(question, lives_of(question, facility)) for facility in question.facilities]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
     if question.cohorts:
         yield from cohorts.outcomes(question, choices, [goal.name for goal in question.goals])
@@ -80,7 +81,10 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    return all(rule(question, lives) for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities))
+    return all(
+        rule(question, lives)
+        for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision)
+    )
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

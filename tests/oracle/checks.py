@@ -10,6 +10,7 @@ from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
+from tests.oracle.provision import permitted, within_faults
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 
@@ -55,7 +56,8 @@ def faults(question: Question, plan: Plan) -> list[str]:
         return [*found, *_cohort_faults(question, plan, lives)]
     ways = _ways(plan)
     found += _people_faults(question, plan, ways)
-    found += policy_faults(question, lives, ways, plan.unserved)
+    found += policy_faults(question, lives, ways, plan.unserved) + within_faults(question, ways)
+    found += ["a building that is not permitted" for life in lives if not permitted(question, [life])]
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
             there = [

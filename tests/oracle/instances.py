@@ -7,6 +7,7 @@ from random import Random
 from tests.oracle.cohorts import with_cohorts
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.policies import with_policies
+from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,
@@ -39,7 +40,7 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    return with_provision(seed, with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng)))))
 
 
 def _size(question: Question) -> int:

@@ -139,6 +139,8 @@ class Question:
     everyone_served: str = ""
     cohorts: Cohorts | None = None
     policies: Policies | None = None
+    provision: Any = None
+    """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
 
 
 def shown(value: Any) -> str:

@@ -14,6 +14,13 @@ from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
 from tests.oracle.policies import districts_of, policy_rules
+from tests.oracle.provision_translation import (
+    area_names,
+    cell_areas,
+    population_of,
+    provision_rules,
+    site_area,
+)
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
 UNITS = {
@@ -61,7 +68,7 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0) for j in range(len(question.seconds[0]))]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, site_area(question, j)) for j in range(len(question.seconds[0]))]
     lines = [_line(facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
@@ -70,8 +77,8 @@ def _tables(question: Question) -> Tables:
         cells=tuple(f"c{c}" for c in range(cells)),
         lon=np.full(cells, 12.0),
         lat=np.full(cells, 51.0),
-        areas=("a0",),
-        area=np.zeros(cells, dtype=np.int64),
+        areas=area_names(question),
+        area=cell_areas(question),
         services=tuple(services),
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
@@ -80,7 +87,7 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps, districts_of(question))
+    return Tables(demand, _pairs(question), levels, steps, districts_of(question), population=population_of(question))
 
 
 def _people(question: Question) -> Ints:
@@ -168,7 +175,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return {**rules, **policy_rules(question)}
+    return {**rules, **policy_rules(question), **provision_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:
