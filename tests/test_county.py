@@ -178,7 +178,7 @@ def test_every_cell_has_every_age_group_in_every_year() -> None:
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 9
+    assert len(scenarios()) == 10
     for name, scenario in scenarios().items():
         assert {int(year) for year in scenario["years"]} <= set(YEARS), name
         assert scenario["norms"] in model(scenario["sector"])["norms"], name
