@@ -12,10 +12,12 @@ import pytest
 
 from netplan.constraints import Assignment
 from netplan.demand.elsewhere import elsewhere
+from netplan.engine import search
 from tests.oracle.brute_force import best
 from tests.oracle.checks import answered, faults
+from tests.oracle.instances import question_of
 from tests.oracle.policy import District, Policies
-from tests.oracle.question import Question
+from tests.oracle.question import Question, shown
 from tests.oracle.tiny_region import TINY
 
 HOMES = (District(0, 0, "north"), District(1, 0, "north"), District(2, 0, "south"))
@@ -103,3 +105,20 @@ def test_people_elsewhere_are_whole_and_add_up() -> None:
 def test_a_policy_is_read_back_as_it_was_written(said: object) -> None:
     rule = Assignment.model_validate({"grundschule": said})
     assert Assignment.model_validate(rule.model_dump(exclude_none=True)) == rule
+
+
+def test_whole_cells_of_a_large_program_keep_every_rule_and_an_honest_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large programs look for facilities with cells divided, then for whole cells: a bound below, a plan above."""
+    monkeypatch.setattr(search, "SMALL_PROGRAM", 0)
+    asked = [question_of(seed) for seed in range(120, 220)]
+    asked = [one for one in asked if one.policies and {"whole_cells", "districts"} & set(one.policies.by_service)]
+    compared = 0
+    for question in asked:
+        stages, plan = best(question), answered(question)
+        assert (stages is None) == (plan is None), shown(question)
+        if stages is None or plan is None:
+            continue
+        compared += 1
+        assert faults(question, plan) == [], shown(question)
+        assert plan.goals[0].bound <= stages[0].value <= plan.goals[0].best, shown(question)
+    assert compared >= 10

@@ -172,7 +172,7 @@ class _Search:
             self.cuts,
             life=self.life,
             integer_people=self.people_bound and self._is_small(),
-            together=self._is_small() or self.life is not None,
+            together=self._is_small(),
         )
         effort = Effort(
             seconds=self._share() / parts / (2 if self._completes_cells() else 1),
@@ -203,6 +203,7 @@ class _Search:
 
     def _take(self, board: Board, values: Values, goal: GoalText, bound: int) -> bool:
         """Take a plan as the search found it, where rules over who goes where leave that open; else complete it."""
+        self.undecided = False
         if self.case.blocks and board is self.whole:
             go = values[board.program.go]
             plan = board.plan(board.life(values), values)
