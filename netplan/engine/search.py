@@ -105,7 +105,7 @@ class _Search:
         stage = board.stage(goal)
         bound = stage.floor
         while True:
-            answer = self._minimise(board, stage, self.limits, 2 if self._searches_nearby() else 1)
+            answer = self._minimise(board, stage, self.limits, 3 if self._searches_nearby() else 1)
             if answer.status == "infeasible":
                 self._refuse_if_first()
                 return bound
@@ -126,7 +126,8 @@ class _Search:
     def _improve(self, board: Board, stage: Stage, answer: Answer) -> None:
         """Search near the best plan known where the whole search ran out of time."""
         assert self.plan is not None  # noqa: S101  there is one where it is searched nearby
-        until = time.monotonic() + self._left() / (len(self.case.goals) - self.turn)
+        # A tenth is kept for whole persons: where intakes overlap, that is a search of its own.
+        until = time.monotonic() + 0.9 * self._left() / (len(self.case.goals) - self.turn)
         start = self.plan.chosen
         if answer.values is not None and self._adopt(board.life(answer.values), stage.goal, self.limits):
             start = self.plan.chosen
