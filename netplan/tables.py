@@ -1,6 +1,6 @@
 """The frozen arrays everything above works on: people, ways, levels and steps of one case."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -182,6 +182,16 @@ def each_year(services: int, years: int) -> dict[str, Ints]:
 
 
 @dataclass(frozen=True)
+class Attendance:
+    """Who is where before the first listed year and stays there: one row a pair and entry."""
+
+    pair: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    entry: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    people: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Persons, shape (rows,)."""
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -189,6 +199,7 @@ class Tables:
     pairs: Pairs
     levels: Levels
     steps: Steps
+    attendance: Attendance = Attendance()
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -203,13 +214,14 @@ class Tables:
         )
 
 
-_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps]] = {
+_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps] | type[Attendance]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
     "steps": Steps,
+    "attendance": Attendance,
 }
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps)
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Attendance)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -217,9 +229,9 @@ def save(tables: Tables, file: Path) -> None:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name in _PARTS:
         part = getattr(tables, name)
-        for field in fields(part):
-            value = getattr(part, field.name)
-            arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
+        for one in fields(part):
+            value = getattr(part, one.name)
+            arrays[f"{name}.{one.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
@@ -231,12 +243,13 @@ def read(file: Path) -> Tables:
             _part(arrays, "pairs", Pairs),
             _part(arrays, "levels", Levels),
             _part(arrays, "steps", Steps),
+            _part(arrays, "attendance", Attendance),
         )
 
 
 def _part(arrays: Any, name: str, kind: type[_Part]) -> _Part:  # noqa: ANN401  numpy does not type its archives
     found: dict[str, Any] = {}
-    for field in fields(kind):
-        value = arrays[f"{name}.{field.name}"]
-        found[field.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
+    for one in fields(kind):
+        value = arrays[f"{name}.{one.name}"]
+        found[one.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
     return kind(**found)

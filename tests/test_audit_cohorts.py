@@ -38,6 +38,13 @@ constraints: {minimum_size: enforce}
 locks: {north: close by 2029}
 goals: [unserved, cost, beyond_target]
 """
+ATTENDANCE = """\
+facility,service,grade,cell,people
+north,grundschule,2,c1,5
+north,grundschule,3,c2,4
+north,grundschule,4,c2,3
+,grundschule,4,c3,2
+"""
 Rows = list[dict[str, str]]
 
 
@@ -59,6 +66,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "data/town/people.csv").write_text("\n".join(["cell,age_group,year,people", *lines, ""]))
     with (folder / "data/town/measures.csv").open("a") as file:
         file.write("north,Auslaufen,z1,ending,1000,,,,,\n")
+    (folder / "data/town/attendance.csv").write_text(ATTENDANCE, encoding="utf-8")
     (folder / "data/town/region.yaml").write_text("title: {de: Stadt, en: town}\n", encoding="utf-8")
     netplan.solve(netplan.load(folder / "scenarios/four_years.yaml"), seconds=60, gap=0)
     return folder
@@ -128,6 +136,20 @@ def test_an_intake_that_comes_a_year_later_is_found(town: Path, tmp_path: Path) 
         first["people"], other["people"] = "0", str(int(first["people"]) + int(other["people"]))
 
     assert {"everyone counted", "everyone in every year"} <= set(_failing(_edited(town, tmp_path, change)))
+
+
+def test_a_child_that_does_not_stay_where_it_is_is_found(town: Path, tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        moved = next(row for row in rows if (row["facility"], row["grade"]) == ("north", "2"))
+        moved |= {"facility": "", "travel_s": ""}
+
+    assert "attendance" in _failing(_edited(town, tmp_path, change))
+
+
+def test_those_in_later_grades_are_those_of_attendance(town: Path) -> None:
+    tables = netplan.load(town / "scenarios/four_years.yaml").tables
+    assert tables.demand.people[:, 0, 4:].tolist() == [[5, 0, 0], [0, 4, 3], [0, 0, 2], [0, 0, 0]]
+    assert tables.attendance.people.tolist() == [5, 4, 3]
 
 
 def test_an_intake_at_a_school_that_runs_out_is_found(town: Path, tmp_path: Path) -> None:

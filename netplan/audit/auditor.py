@@ -1,9 +1,10 @@
 """Recompute a plan from the raw files and say, rule by rule, whether its run folder tells the truth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from netplan.audit.attendance import There, judge_attendance, read_attending
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.cohorts import Needed, judge_cohorts
 from netplan.audit.demand import read_demand
@@ -29,6 +30,7 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    attending: Mapping[There, int] = field(default_factory=dict)
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -84,7 +86,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
+    facilities, places = read_facilities(question, region), read_places(region)
+    return Raw(question, facilities, read_demand(question, region), places, read_attending(question, region))
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -100,6 +103,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_tables(question, facilities, claim, lives, found),
         *judge_rows(facilities, raw.demand, claim),
         *judge_cohorts(question, facilities, raw.demand, claim, lives),
+        *judge_attendance(question, raw.attending, claim),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),

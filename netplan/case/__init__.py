@@ -98,7 +98,7 @@ class Case:
     def hash(self) -> str:
         """Fingerprint of everything that can change the plan [hex]."""
         found = hashlib.sha256()
-        for part in ("demand", "pairs", "levels", "steps"):
+        for part in ("demand", "pairs", "levels", "steps", "attendance"):
             for name, value in sorted(vars(getattr(self.tables, part)).items()):
                 found.update(name.encode())
                 found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())

@@ -9,7 +9,7 @@ import numpy as np
 
 from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress
-from netplan.engine.boards import Board, boards, looks_at_ways
+from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.neighbourhoods import improved
@@ -26,8 +26,6 @@ SMALL_PROGRAM = 3000
 
 Up to so many, too, HiGHS works without presolve: with it, 1.15.1 was wrong on 2 of 10,000 tiny programs.
 """
-WHOLE = 1e-6
-"""Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
 """Goals that, once kept, are rows on people: unless tight, they can ask for parts of persons."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
@@ -203,19 +201,30 @@ class _Search:
         return True
 
     def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> Plan | None:
-        """Decide who goes where with the life given: the linear program is whole where it is a flow."""
+        """Decide who goes where with the life given: the linear program is whole where it is a flow.
+
+        Where it is not, all people are decided in whole persons; in large cases with cohorts only those whom the
+        linear program divides, if that leads to a plan.
+        """
         stage = self.whole.stage(goal)
         effort = Effort(max(self._left(), 10.0), unit=stage.unit, seed=self.options.seed, threads=self.options.threads)
-        for integer_people in (False, True):
-            question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
+        near: Values | None = None
+        by_parts = self.case.tables.demand.has_cohorts and not self._is_small()
+        for integer_people, is_near in ((False, False), *([(True, True)] if by_parts else []), (True, False)):
+            question = self.whole.question(
+                stage, limits, life=life, integer_people=integer_people, near=near if is_near else None
+            )
             answer = minimise(question, effort, Watch(Event()))
-            if answer.status == "infeasible":
+            if answer.status == "infeasible" and not is_near:
                 answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
+                if is_near:
+                    continue
                 return None
             go = answer.values[self.whole.program.go]
             if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE:
                 return self.whole.plan(life, answer.values)
+            near = answer.values
         return None
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:

@@ -55,6 +55,7 @@ CODES: Mapping[str, str] = {
     "NP-I071": "A scenario is based on one that it may not be based on.",
     "NP-I073": "A file is no YAML.",
     "NP-I080": "A stay does not fit the years, the norms or the levels.",
+    "NP-I081": "Who is where today does not fit people, places or reach.",
     "NP-W009": "Suppressed numbers of people were replaced.",
     "NP-W013": "Ids were compared without blanks and in one Unicode form.",
     "NP-W014": "Ids differ only by upper and lower case.",

@@ -85,7 +85,7 @@ def state(case: Case) -> Program:
         matrix=matrix,
         row_lower=np.concatenate([half.row_lower, people.row_lower]),
         row_upper=np.concatenate([half.row_upper, people.row_upper]),
-        lower=np.concatenate([half.lower, np.zeros(size)]),
+        lower=np.concatenate([half.lower, people.staying, np.zeros(size - len(people.staying))]),
         upper=np.concatenate([half.upper, demand, people.people]).astype(float),
         integer=np.concatenate([half.integer, np.zeros(size, bool)]),
         facilities=half,

@@ -26,6 +26,8 @@ class AssignmentHalf:
     """Persons in need behind each `unserved` column."""
     own: csr_array
     """Coefficients of the people columns, shape (rows, people columns)."""
+    staying: Ints
+    """Persons who are at the pair's facility already and stay, shape (go columns,)."""
     facility: csr_array
     """Coefficients of the facility half's columns, shape (rows, facility columns)."""
     row_lower: npt.NDArray[np.float64]
@@ -38,9 +40,10 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     pairs, people = tables.pairs, tables.demand.people
     allowed = ~case.forbidden.pairs
     open_to = _open_to(tables, half)
-    pair, entry = np.nonzero(
-        allowed[:, None] & (people[pairs.cell, pairs.service, :] > 0) & open_to[pairs.facility, pairs.service, :]
-    )
+    staying = np.zeros((len(pairs.cell), people.shape[2]), np.int64)
+    np.add.at(staying, (tables.attendance.pair, tables.attendance.entry), tables.attendance.people)
+    may_go = allowed[:, None] & open_to[pairs.facility, pairs.service, :]
+    pair, entry = np.nonzero((people[pairs.cell, pairs.service, :] > 0) & (may_go | (staying > 0)))
     cell, service, unserved_entry = np.nonzero(people)
     blocks = [
         _everyone(tables, pair, entry, (cell, service, unserved_entry)),
@@ -59,6 +62,7 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         unserved_service=service,
         unserved_entry=unserved_entry,
         people=people[cell, service, unserved_entry],
+        staying=staying[pair, entry],
         own=csr_array(block_array([[part] for part in own])),
         facility=csr_array(block_array([[part] for part in facility])),
         row_lower=np.concatenate([b.lower for b in blocks]),

@@ -10,6 +10,7 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Tables
+from netplan.workspace.attendance import attendance_of, check_people, read_attendance, with_those_there
 from netplan.workspace.cohorts import with_cohorts
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
@@ -45,21 +46,25 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     lines = facility_lines(question, region, book, findings)
     _check_measures(question, region, findings)
     demand = demand_of(shelf, question, region, findings)
+    attending = read_attendance(shelf, question, region, findings)
+    check_people(attending, region, question)
     sites = _sites(lines, region)
     found = ways_by_mode(shelf, question, region, sites, findings)
     findings.raise_faults()
     if demand is None:
         raise AssertionError("a need that cannot be counted has a fault")
+    demand = with_those_there(attending, question, demand)
     calendar, services = _calendar(question), tuple(question.sector.services)
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
     pairs = pairs_of(question, found, demand, levels)
+    attendance = attendance_of(attending, question, pairs, levels)
     notice_norms(question, findings)
     notice_assumed(lines, findings)
     notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, question, region, Tables(demand, pairs, levels, steps), findings)
+    return _case(shelf, question, region, Tables(demand, pairs, levels, steps, attendance), findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:

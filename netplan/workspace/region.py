@@ -32,6 +32,7 @@ CELLS = Layout(("cell", "area", "lon", "lat"))
 PEOPLE = Layout(("cell", "age_group", "year", "people"))
 SITES = Layout(("site", "name", "lon", "lat"))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
+ATTENDANCE = Layout(("facility", "service", "grade", "cell", "people"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
 _SUPPRESSED = frozenset({"–", "-", "—", "−", "."})
@@ -80,6 +81,7 @@ class Region:
     """None where the file is missing or cannot be read."""
     take_up: Table | None
     travel: Table | None
+    attendance: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -109,6 +111,7 @@ class _Reading:
         people, facilities = self.table("people", PEOPLE), self.table("facilities", FACILITIES)
         levels, measures = self.table("levels", LEVELS, needed=False), self.table("measures", MEASURES, needed=False)
         take_up, travel = self.table("take_up", TAKE_UP, needed=False), self.table("travel", TRAVEL, needed=False)
+        attendance = self.table("attendance", ATTENDANCE, needed=False)
         roads = self.roads()
         places = self.places(cells, sites, roads)
         homes = places[0] if self.clean(cells, "cell") else None
@@ -127,6 +130,7 @@ class _Reading:
             measures=read_measures(measures, known) if measures else None,
             take_up=take_up,
             travel=travel,
+            attendance=attendance,
             roads=roads,
             rows=self.rows,
             findings=self.findings,

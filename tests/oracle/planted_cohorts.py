@@ -8,7 +8,7 @@ import numpy as np
 
 from netplan.constraints import minimum_size
 from netplan.demand.cohorts import Stay
-from netplan.tables import CLOSED, Demand, Tables
+from netplan.tables import CLOSED, Attendance, Demand, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_rules import Patch, Plant, with_demand
 
@@ -37,6 +37,10 @@ def _stays_a_year(tables: Tables) -> Tables:
 def _nobody_is_there_already(tables: Tables) -> Tables:
     demand = tables.demand
     return with_demand(tables, people=demand.people * (demand.entry_grade == 0))
+
+
+def _nobody_is_known(tables: Tables) -> Tables:
+    return replace(tables, attendance=Attendance())
 
 
 def _counted_once(patch: Patch) -> None:
@@ -73,6 +77,7 @@ FAULTS: dict[str, Plant] = {
     "a school that runs out takes an intake": _tables_are(_intake_everywhere),
     "an intake leaves after a year": _tables_are(_stays_a_year),
     "those in later grades are forgotten": _tables_are(_nobody_is_there_already),
+    "those who are somewhere already are sent elsewhere": _tables_are(_nobody_is_known),
     "an intake counts in its first year only": _counted_once,
     "nobody leaves on the way": _nobody_leaves,
     "a last half year takes a whole place": _a_half_year_is_a_whole_one,

@@ -28,7 +28,8 @@ def shrunk(question: Question, holds: Callable[[Question], bool], tries: int = 4
 
 def simpler(question: Question) -> Iterator[Question]:
     """Yield questions that are simpler by one thing, the boldest first."""
-    yield from _without_parts(question)
+    if question.cohorts is None or not question.cohorts.attendance:
+        yield from _without_parts(question)
     plain = Question(
         question.years,
         (1,) * len(question.spans),
@@ -37,6 +38,7 @@ def simpler(question: Question) -> Iterator[Question]:
         question.seconds,
         question.facilities,
         question.goals,
+        cohorts=question.cohorts and replace(question.cohorts, attendance=()),
     )
     yield from _plainer(question, plain)
     yield from _with_simpler_facilities(question)
