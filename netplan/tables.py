@@ -84,8 +84,8 @@ class Demand:
 
     @property
     def has_cohorts(self) -> bool:
-        """Whether somebody is assigned once for several listed years."""
-        return bool((self.there.sum(axis=2) > 1).any())
+        """Whether people of some service are assigned once for a stay, even if only one year of it is listed."""
+        return bool((self.entry_grade > 0).any())
 
 
 @dataclass(frozen=True)

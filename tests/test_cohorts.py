@@ -184,3 +184,11 @@ def test_merged_cells_have_the_same_least_of_every_goal_that_counts_people(goal:
         assert least[0] == least[1], seed
         found += least[0] is not None
     assert found > len(WITH_COHORTS) // 3
+
+
+def test_one_listed_year_still_has_grades() -> None:
+    """Those who enter and those in grade 2 are told apart, and whole children fill a place: 3 of 4 in three places."""
+    alone = replace(NEAR, levels={"small": Level((3,), (0,))}, measures=())
+    question = replace(TWO_SCHOOLS, years=(2026,), spans=(1,), demand=(((2, 2),),), facilities=(alone,))
+    assert case_of(question).tables.demand.has_cohorts
+    assert _values(question) == [1, 3 * 100]

@@ -80,6 +80,7 @@ def _without_service(question: Question, s: int) -> Question:
             replace(facility, levels={name: level(full) for name, full in facility.levels.items()})
             for facility in question.facilities
         ),
+        cohorts=question.cohorts and replace(question.cohorts, halves=_without(question.cohorts.halves, s)),
     )
 
 
