@@ -86,8 +86,8 @@ class Demand:
 
     @property
     def has_cohorts(self) -> bool:
-        """Whether somebody is assigned once for several listed years."""
-        return bool((self.there.sum(axis=2) > 1).any())
+        """Whether people of some service are assigned once for a stay, even if only one year of it is listed."""
+        return bool((self.entry_grade > 0).any())
 
 
 @dataclass(frozen=True)
@@ -229,6 +229,16 @@ class Population:
 
 
 @dataclass(frozen=True)
+class Attendance:
+    """Who is where before the first listed year and stays there: one row a pair and entry."""
+
+    pair: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    entry: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    people: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Persons, shape (rows,)."""
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -239,6 +249,7 @@ class Tables:
     districts: Districts | None = None
     elsewhere: Elsewhere | None = None
     population: Population = field(default_factory=Population)
+    attendance: Attendance = field(default_factory=Attendance)
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -253,7 +264,7 @@ class Tables:
         )
 
 
-PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population]] = {
+PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Attendance]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
@@ -261,9 +272,10 @@ PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | 
     "districts": Districts,
     "elsewhere": Elsewhere,
     "population": Population,
+    "attendance": Attendance,
 }
 """What tables consist of; districts and elsewhere are there where the region has their file."""
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population)
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Attendance)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -288,6 +300,7 @@ def read(file: Path) -> Tables:
             _part(arrays, "districts", Districts) if "districts.facility" in arrays else None,
             _part(arrays, "elsewhere", Elsewhere) if "elsewhere.people" in arrays else None,
             _part(arrays, "population", Population),
+            _part(arrays, "attendance", Attendance),
         )
 
 

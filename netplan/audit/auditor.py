@@ -1,9 +1,10 @@
 """Recompute a plan from the raw files and say, rule by rule, whether its run folder tells the truth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from netplan.audit.attendance import There, judge_attendance, read_attending
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.cohorts import Needed, judge_cohorts
 from netplan.audit.demand import read_demand
@@ -43,6 +44,7 @@ class Raw:
     gone: Gone
     districts: Mapping[Belonging, District]
     areas: Areas
+    attending: Mapping[There, int] = field(default_factory=dict)
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -101,7 +103,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     areas = read_areas(question, region)
     demand, gone = read_elsewhere(question, region, read_demand(question, region))
     facilities, places = read_facilities(question, region), read_places(region)
-    return Raw(question, facilities, demand, places, gone, read_districts(question, region), areas)
+    districts, attending = read_districts(question, region), read_attending(question, region)
+    return Raw(question, facilities, demand, places, gone, districts, areas, attending)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -117,6 +120,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_tables(question, facilities, claim, lives, found),
         *judge_rows(facilities, raw.demand, claim),
         *judge_cohorts(question, facilities, raw.demand, claim, lives),
+        *judge_attendance(question, raw.attending, claim),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),

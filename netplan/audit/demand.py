@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 
+from netplan.audit.attendance import read_attending, those_there
 from netplan.audit.cohorts import Needed, entries, left
 from netplan.audit.quantities import UnreadableError, half_even
 from netplan.audit.question import Question, Service
@@ -29,11 +30,12 @@ def read_demand(question: Question, region: RawRegion) -> dict[Needed, int]:
                     ),
                     Fraction(0),
                 )
-    return {
+    found = {
         (year, service, cell, grade): persons
         for (year, grade, service, _), exact in shares.items()
         for cell, persons in largest_remainder(exact).items()
     }
+    return found | those_there(question, read_attending(question, region), found)
 
 
 def shares_of(service: Service, area: str, rates: Mapping[tuple[str, str, str], Fraction]) -> dict[str, Fraction]:

@@ -14,6 +14,8 @@ from netplan.program import Program, state
 from netplan.program.merging import merged
 from netplan.tables import Ints
 
+WHOLE = 1e-6
+"""Column values this close to a whole number are that number; the exact verdict follows."""
 WORTH_MERGING = 0.7
 """A program of merged cells is used where it has at most this share of the columns of people."""
 
@@ -38,10 +40,11 @@ class Board:
         free: Ints | None = None,
         integer_people: bool = False,
         together: bool = True,
+        near: Values | None = None,
     ) -> Question:
         """Ask for the least of a stage, with earlier goals within limits and some lives cut off, or one fixed.
 
-        Where one is fixed, the facilities `free` are not.
+        Where one is fixed, the facilities `free` are not. Where the column values `near` are whole, people go so.
         Without `together`, people who stay together are divided: a bound, but no plan.
         """
         program = self.program
@@ -58,6 +61,10 @@ class Board:
             integer[: program.go.start] &= free is not None
         integer[program.go] &= together
         integer[program.go] |= integer_people
+        if near is not None:
+            go = near[program.go]
+            whole = np.abs(go - np.rint(go)) < WHOLE
+            lower[program.go][whole] = upper[program.go][whole] = np.rint(go[whole])
         rows = [self._kept(goal, limit) for goal, limit in limits.items() if goal != "longest_way"]
         rows += [self._cut(taken) for taken in cuts]
         return Question(

@@ -29,6 +29,9 @@ def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
     room = tables.levels.room[np.arange(len(plan.level))[:, None], plan.level]
     if (plan.taken > WHOLE * room.transpose(0, 2, 1)).any():
         found.append("places exceeded")
+    known = tables.attendance
+    if (plan.go[known.pair, known.entry] < known.people).any():
+        found.append("somebody does not stay")
     if plan.entered[~takes(tables, plan.level)].any():
         found.append("an intake where there is none")
     forbidden = case.forbidden

@@ -12,9 +12,9 @@ from netplan.engine.highs import Effort, Question, Watch, minimise
 from netplan.engine.stages import Stage
 from netplan.tables import Ints
 
-FIRST, MOST = 6, 14
+FIRST, MOST = 4, 12
 """How many facilities are decided anew at a time: few at first, more once that finds nothing better."""
-LONGEST = 20.0
+LONGEST = 30.0
 """Seconds for one neighbourhood."""
 
 

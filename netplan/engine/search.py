@@ -9,7 +9,7 @@ import numpy as np
 
 from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
-from netplan.engine.boards import Board, boards, looks_at_ways
+from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.exact import faults
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.methods import is_small
@@ -25,8 +25,6 @@ from netplan.tables import Ints
 
 LEAST_SECONDS = 10.0
 """A life found when time is up is still given so long to become a plan."""
-WHOLE = 1e-6
-"""Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
 """Goals that, once kept, are rows on people: unless tight, they can ask for parts of persons."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
@@ -107,7 +105,7 @@ class _Search:
         stage = board.stage(goal)
         bound = stage.floor
         while True:
-            answer = self._minimise(board, stage, self.limits, 2 if self._searches_nearby() else 1)
+            answer = self._minimise(board, stage, self.limits, 3 if self._searches_nearby() else 1)
             if answer.status == "infeasible":
                 self._refuse_if_first()
                 return bound
@@ -130,7 +128,8 @@ class _Search:
     def _improve(self, board: Board, stage: Stage, answer: Answer) -> None:
         """Search near the best plan known where the whole search ran out of time."""
         assert self.plan is not None  # noqa: S101  there is one where it is searched nearby
-        until = time.monotonic() + self._left() / (len(self.case.goals) - self.turn)
+        # A tenth is kept for whole persons: where intakes overlap, that is a search of its own.
+        until = time.monotonic() + 0.9 * self._left() / (len(self.case.goals) - self.turn)
         start = self.plan.chosen
         if answer.values is not None and self._adopt(board.life(answer.values), stage.goal, self.limits):
             start = self.plan.chosen
@@ -231,8 +230,9 @@ class _Search:
     def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> Plan | None:
         """Decide who goes where with the life given: the linear program is whole where it is a flow.
 
-        Where cells stay together it is a mixed-integer program, and time may be up before it is decided; it ends at
-        `target`, a value that is known to be the least.
+        Where it is not, all people are decided in whole persons; in large cases with cohorts only those whom the
+        linear program divides, if that leads to a plan. Where cells stay together it is a mixed-integer program, and
+        time may be up before it is decided; it ends at `target`, a value that is known to be the least.
         """
         stage = self.whole.stage(goal)
         seconds = self._share() if self.case.blocks else self._left()
@@ -244,17 +244,24 @@ class _Search:
             seed=self.options.seed,
             threads=self.options.threads,
         )
-        for integer_people in (False, True):
-            question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
+        near: Values | None = None
+        by_parts = self.case.tables.demand.has_cohorts and not self._is_small()
+        for integer_people, is_near in ((False, False), *([(True, True)] if by_parts else []), (True, False)):
+            question = self.whole.question(
+                stage, limits, life=life, integer_people=integer_people, near=near if is_near else None
+            )
             answer = self._people(question, effort)
-            if answer.status == "infeasible":
+            if answer.status == "infeasible" and not is_near:
                 answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
+                if is_near:
+                    continue
                 self.undecided |= answer.status != "infeasible"
                 return None
             go = answer.values[self.whole.program.go]
             if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE:
                 return self.whole.plan(life, answer.values)
+            near = answer.values
         return None
 
     def _people(self, question: Question, effort: Effort) -> Answer:

@@ -90,7 +90,7 @@ def state(case: Case) -> Program:
         matrix=matrix,
         row_lower=np.concatenate([half.row_lower, people.row_lower]),
         row_upper=np.concatenate([half.row_upper, people.row_upper]),
-        lower=np.concatenate([half.lower, np.zeros(size)]),
+        lower=np.concatenate([half.lower, people.staying / people.go_unit, np.zeros(size - len(people.staying))]),
         upper=np.concatenate([half.upper, demand / people.go_unit, people.people / people.unserved_unit]),
         integer=np.concatenate([half.integer, people.go_whole, np.zeros(len(people.people), bool)]),
         facilities=half,

@@ -32,6 +32,8 @@ class AssignmentHalf:
     unserved_unit: Ints
     own: csr_array
     """Coefficients of the people columns, shape (rows, people columns)."""
+    staying: Ints
+    """Persons who are at the pair's facility already and stay, shape (go columns,)."""
     facility: csr_array
     """Coefficients of the facility half's columns, shape (rows, facility columns)."""
     row_lower: npt.NDArray[np.float64]
@@ -43,7 +45,9 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     tables = case.tables
     pairs, people = tables.pairs, tables.demand.people
     together = case.together
-    pair, entry = np.nonzero(_possible(case, half))
+    staying = np.zeros((len(pairs.cell), people.shape[2]), np.int64)
+    np.add.at(staying, (tables.attendance.pair, tables.attendance.entry), tables.attendance.people)
+    pair, entry = np.nonzero(_possible(case, half) | (staying > 0))
     cell, service, need_entry = np.nonzero(people)
     need = (cell, service, need_entry)
     whole = together[pairs.cell[pair], pairs.service[pair]]
@@ -76,6 +80,7 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         unserved_entry=need[2],
         people=people[need],
         unserved_unit=columns.unserved_unit,
+        staying=staying[pair, entry],
         own=csr_array(block_array([[part] for part in own])),
         facility=csr_array(block_array([[part] for part in facility])),
         row_lower=np.concatenate([b.lower for b in blocks]),

@@ -42,22 +42,25 @@ def merged(case: Case) -> Case:
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
-    pairs = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
+    kept = np.flatnonzero(allowed)
+    pairs, number = _pairs(pairs, group, beyond, demand.target, kept)
+    known = tables.attendance
+    attendance = replace(known, pair=number[np.searchsorted(kept, known.pair)])
     none = np.zeros(len(names))
     merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people)
-    fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None)
+    fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None, attendance=attendance)
     barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
     rules = case.rules.replaced_by(Rules(free_capacity=None))
     return replace(case, tables=fewer, rules=rules, barred=barred)
 
 
-def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:
-    """Return one pair a group and facility; its way is 0, or just beyond the target."""
+def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
+    """Return one pair a group and facility, its way 0 or just beyond the target, and which one each pair becomes."""
     cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
     rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
-    found = np.unique(rows, axis=0)
+    found, number = np.unique(rows, axis=0, return_inverse=True)
     none = np.zeros(len(found), np.int64)
-    return Pairs(
+    merged_pairs = Pairs(
         cell=found[:, 0],
         facility=found[:, 1],
         service=found[:, 2],
@@ -66,3 +69,4 @@ def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Int
         mode=none,
         modes=pairs.modes,
     )
+    return merged_pairs, number.reshape(-1)

@@ -11,6 +11,13 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Population, Tables
+from netplan.workspace.attendance import (
+    attendance_of,
+    attendance_together,
+    check_people,
+    read_attendance,
+    with_those_there,
+)
 from netplan.workspace.cohorts import check_alone, with_cohorts
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
@@ -57,12 +64,15 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         _check_measures(question, region, findings)
     needs = [demand_of(shelf, question, region, findings) for question in questions]
     districts = districts_together([districts_of(shelf, question, region, lines, findings) for question in questions])
+    attending = [read_attendance(shelf, question, region, findings) for question in questions]
+    for question, there in zip(questions, attending, strict=True):
+        check_people(there, region, question)
     sites = _sites(lines, region)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
     needed = [
-        without_elsewhere(shelf, question, region, need, findings)
-        for question, need in zip(questions, needs, strict=True)
+        without_elsewhere(shelf, question, region, with_those_there(there, question, need), findings)
+        for question, need, there in zip(questions, needs, attending, strict=True)
         if need is not None
     ]
     findings.raise_faults()
@@ -72,6 +82,12 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     levels = levels_of(lines, sites, demand.services, calendar)
     steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures)
     pairs = pairs_of(questions, found, demand, levels)
+    attendance = attendance_together(
+        [
+            attendance_of(there, question, demand, pairs, levels)
+            for question, there in zip(questions, attending, strict=True)
+        ]
+    )
     for question in questions:
         notice_norms(question, findings)
     notice_assumed(lines, findings)
@@ -80,7 +96,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
     population = population_of(questions, region.people, demand) if region.people else Population()
-    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population)
+    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance)
     return _case(shelf, questions, region, tables, findings)
 
 

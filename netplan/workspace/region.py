@@ -36,6 +36,7 @@ SITES = Layout(("site", "name", "lon", "lat"), ("area",))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
 DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
 ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
+ATTENDANCE = Layout(("facility", "service", "grade", "cell", "people"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
 _SUPPRESSED = frozenset({"–", "-", "—", "−", "."})
@@ -86,6 +87,7 @@ class Region:
     travel: Table | None
     districts: Table | None
     elsewhere: Table | None
+    attendance: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -115,6 +117,7 @@ class _Reading:
         people, facilities = self.table("people", PEOPLE), self.table("facilities", FACILITIES)
         levels, measures = self.table("levels", LEVELS, needed=False), self.table("measures", MEASURES, needed=False)
         take_up, travel = self.table("take_up", TAKE_UP, needed=False), self.table("travel", TRAVEL, needed=False)
+        attendance = self.table("attendance", ATTENDANCE, needed=False)
         roads = self.roads()
         places = self.places(cells, sites, roads)
         homes = places[0] if self.clean(cells, "cell") else None
@@ -135,6 +138,7 @@ class _Reading:
             travel=travel,
             districts=self.table("districts", DISTRICTS, needed=False),
             elsewhere=self.table("elsewhere", ELSEWHERE, needed=False),
+            attendance=attendance,
             roads=roads,
             rows=self.rows,
             findings=self.findings,

@@ -53,6 +53,10 @@ def _model(sector: Sector) -> Iterator[str]:
         yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up};"
         least = f", least {service.least}" if service.least else ""
         yield f"    reach {service.reach}, target {service.target}{least}"
+        if service.stay:
+            shares = {"intake": service.intake, "survival": service.survival}
+            told = (f", {word} {key}: {norm}" for word, norms in shares.items() for key, norm in norms.items())
+            yield f"    with cohorts: stay {service.stay}{''.join(told)}"
     yield "\nModes"
     for name, mode in sector.modes.items():
         wait = f", wait {mode.wait}" if mode.wait else ""
@@ -78,7 +82,8 @@ def _level(level: LevelText) -> str:
     total = f", in all {level.total}" if level.total else ""
     running = f", {level.running} a year" if level.running else ""
     phase = f", {level.phase.years} years at most, then {level.phase.then}" if level.phase else ""
-    return f"{_title(level.title)}; {places}{total}{running}{phase} ({level.source or 'assumed'})"
+    intake = "" if level.intake else ", no intake"
+    return f"{_title(level.title)}; {places}{total}{running}{phase}{intake} ({level.source or 'assumed'})"
 
 
 def _norm(name: str, norm: NormText) -> str:

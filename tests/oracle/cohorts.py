@@ -104,14 +104,22 @@ def _crowd(question: Question) -> _Crowd:
     for c, cell in enumerate(question.demand):
         for s, entries in enumerate(cell):
             for e, people in enumerate(entries):
-                for _ in range(people):
-                    ways = [_alone(question, box, c, s, e, f) for f in (*range(facilities), -1)]
+                stay = _where(question, c, s, e)
+                for one in range(people):
+                    free = (*range(facilities), -1)
+                    ways = [_alone(question, box, c, s, e, f) for f in (stay[one : one + 1] or free)]
                     options = np.array([way for way in ways if way is not None])
                     sums = rows[:, None, :-1] + options[None, :, :-1]
                     longest = np.maximum(rows[:, None, -1:], options[None, :, -1:])
                     rows = np.unique(np.concatenate([sums, longest], axis=2).reshape(-1, rows.shape[1]), axis=0)
     size = facilities * services * horizon
     return _Crowd(rows[:, :size].reshape(-1, *box), rows[:, size : 2 * size].reshape(-1, *box), rows[:, 2 * size :])
+
+
+def _where(question: Question, c: int, s: int, e: int) -> list[int]:
+    """Return the facility of each person of an entry who stays where it is."""
+    known = question.cohorts.attendance if question.cohorts else ()
+    return [f for a, f, b, d, people in known if (a, b, d) == (c, s, e) for _ in range(people)]
 
 
 def _alone(question: Question, box: tuple[int, int, int], c: int, s: int, e: int, f: int) -> list[int] | None:
@@ -181,6 +189,9 @@ def people_faults(question: Question, lives: Sequence[Life], go: People, unserve
                 sums[s] += people * presence.places
             if not _fits(question, life, t, sums):
                 found.append(f"{name} as {life.levels[t]} has {sums} in {year}")
+    for c, f, s, e, people in question.cohorts.attendance if question.cohorts else ():
+        if go.get((c, f, s, e), 0) < people:
+            found.append(f"{people} of cell {c} do not stay at facility {f}")
     for (c, f, s, _), people in go.items():
         if people < 0 or question.seconds[c][question.facilities[f].site][s] > question.services[s].reach:
             found.append(f"{people} of cell {c} go to facility {f}")
@@ -230,12 +241,12 @@ def with_cohorts(seed: int, question: Question) -> Question:
     years = tuple(FIRST_YEAR + t for t in range(horizon))
     halves = [rng.choice((3, 4, 4, 5, 6)) if s == 0 or rng.random() < 0.5 else 0 for s in range(len(question.services))]
     survival = () if rng.random() < 0.5 else (rng.choice((Fraction(1, 2), Fraction(9, 10), Fraction(107, 100))),)
-    made = replace(
-        question, years=years, spans=(1,) * horizon, facilities=question.facilities[:2],
-        cohorts=Cohorts(tuple(halves), survival),
-    )  # fmt: skip
+    cohorts = Cohorts(tuple(halves), survival)
+    made = replace(question, years=years, spans=(1,) * horizon, facilities=question.facilities[:2], cohorts=cohorts)
     made = replace(made, demand=_few_children(rng, made))
     made = replace(made, facilities=tuple(_small(rng, made, facility) for facility in made.facilities))
+    if rng.random() < 0.4:
+        made = replace(made, cohorts=replace(cohorts, attendance=_attendance(rng, made)))
     while _lives(made) > MOST_LIVES:
         made = replace(made, facilities=tuple(_with_less_to_do(rng, facility) for facility in made.facilities))
     return made
@@ -252,6 +263,24 @@ def _few_children(rng: Random, question: Question) -> tuple[tuple[tuple[int, ...
         entries[rng.randrange(len(entries))] += 1
         left -= 1
     return tuple(tuple(tuple(entries) for entries in cell) for cell in empty)
+
+
+def _attendance(rng: Random, question: Question) -> tuple[tuple[int, int, int, int, int], ...]:
+    """Say of some who are there already where they are: at an open facility within reach that offers the service."""
+    found = []
+    for c, cell in enumerate(question.demand):
+        for s, entries in enumerate(cell):
+            for e, people in enumerate(entries[len(question.years) :], len(question.years)):
+                near = [
+                    f
+                    for f, facility in enumerate(question.facilities)
+                    if facility.today != CLOSED
+                    and facility.levels[facility.today].places[s]
+                    and question.seconds[c][facility.site][s] <= question.services[s].reach
+                ]
+                if people and near and rng.random() < 0.8:
+                    found.append((c, rng.choice(near), s, e, rng.randint(1, people)))
+    return tuple(found)
 
 
 def _small(rng: Random, question: Question, facility: Facility) -> Facility:

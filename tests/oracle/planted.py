@@ -12,6 +12,7 @@ from netplan.case import Case, lives
 from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
+from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
 from tests.oracle.planted_provision import PROVISION_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
@@ -212,5 +213,6 @@ FAULTS: dict[str, Plant] = (
     }
     | POLICY_FAULTS
     | PROVISION_FAULTS
+    | COHORT_FAULTS
 )
 """By name, what plants the fault."""

@@ -103,6 +103,8 @@ class Cohorts:
     """Half years of the stay, by service; 0: people are assigned anew in every listed year."""
     survival: tuple[Fraction, ...] = ()
     """Persons in grade 2, 3 … for one in the grade before; 1 beyond the last that is named."""
+    attendance: tuple[tuple[int, int, int, int, int], ...] = ()
+    """Cell, facility, service, entry and persons who are there already and stay."""
 
 
 @dataclass(frozen=True)

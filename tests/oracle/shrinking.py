@@ -29,7 +29,8 @@ def shrunk(question: Question, holds: Callable[[Question], bool], tries: int = 4
 
 def simpler(question: Question) -> Iterator[Question]:
     """Yield questions that are simpler by one thing, the boldest first."""
-    yield from _without_parts(question)
+    if question.cohorts is None or not question.cohorts.attendance:
+        yield from _without_parts(question)
     plain = Question(
         question.years,
         (1,) * len(question.spans),
@@ -38,6 +39,7 @@ def simpler(question: Question) -> Iterator[Question]:
         question.seconds,
         question.facilities,
         question.goals,
+        cohorts=question.cohorts and replace(question.cohorts, attendance=()),
     )
     yield from _plainer(question, plain)
     yield from _with_simpler_facilities(question)
@@ -83,6 +85,7 @@ def _without_service(question: Question, s: int) -> Question:
             replace(facility, levels={name: level(full) for name, full in facility.levels.items()})
             for facility in question.facilities
         ),
+        cohorts=question.cohorts and replace(question.cohorts, halves=_without(question.cohorts.halves, s)),
     )
 
 

@@ -12,7 +12,7 @@ from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
-from netplan.tables import Demand, Ints, Pairs, Tables
+from netplan.tables import Attendance, Demand, Ints, Pairs, Tables
 from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.provision_translation import (
     area_names,
@@ -87,7 +87,16 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps, districts_of(question), population=population_of(question))
+    pairs = _pairs(question)
+    return Tables(
+        demand,
+        pairs,
+        levels,
+        steps,
+        districts_of(question),
+        population=population_of(question),
+        attendance=_attendance(question, pairs),
+    )
 
 
 def _people(question: Question) -> Ints:
@@ -96,6 +105,14 @@ def _people(question: Question) -> Ints:
     return np.array(
         [[[*entries, *[0] * (width - len(entries))] for entries in cell] for cell in question.demand], dtype=np.int64
     )
+
+
+def _attendance(question: Question, pairs: Pairs) -> Attendance:
+    columns = zip(pairs.cell.tolist(), pairs.facility.tolist(), pairs.service.tolist(), strict=True)
+    pair = {index: p for p, index in enumerate(columns)}
+    known = question.cohorts.attendance if question.cohorts else ()
+    rows = np.array([(pair[c, f, s], e, people) for c, f, s, e, people in known], dtype=np.int64).reshape(-1, 3)
+    return Attendance(rows[:, 0], rows[:, 1], rows[:, 2])
 
 
 def _stay(question: Question, s: int) -> Stay | None:

@@ -1,0 +1,54 @@
+"""The smallest questions on which each fault planted into cohorts shows."""
+
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.question import Cohorts, Facility, Goal, Level, Measure, Question, Service
+
+
+def _ask(facility: Facility, demand: tuple[int, ...], **changes: Any) -> Question:
+    """Return a question of one cell two minutes away, two years, and a stay of two years; demand is by entry."""
+    plain: dict[str, Any] = {
+        "years": (2026, 2027),
+        "spans": (1, 1),
+        "services": (Service("school", 600, 300),),
+        "seconds": (((120,),),),
+        "cohorts": Cohorts((4,)),
+    }
+    return Question(facilities=(facility,), demand=((demand,),), **(plain | changes))
+
+
+def _school(places: int, least: int = 0) -> Facility:
+    return Facility("f0", 0, "small", {"small": Level((places,), (least,))}, ())
+
+
+def _new_school(least: int) -> Facility:
+    return Facility("f0", 0, "closed", {"small": Level((9,), (least,))}, (Measure("closed", "small", 0),))
+
+
+KEPT: dict[str, Question] = {
+    "a school that runs out takes an intake": _ask(
+        Facility("f0", 0, "ending", {"ending": Level((1,), (0,), stays=3, then="closed", intake=False)}, ()),
+        (1, 0, 0),
+    ),
+    "an intake leaves after a year": _ask(_school(1), (1, 1, 0)),
+    "those in later grades are forgotten": _ask(_school(0), (0, 0, 1)),
+    "those who are somewhere already are sent elsewhere": Question(
+        (2026, 2027),
+        (1, 1),
+        (Service("school", 600, 300),),
+        (((0, 0, 1),),),
+        (((120,), (240,)),),
+        (_school(1), Facility("f1", 1, "small", {"small": Level((1,), (0,))}, ())),
+        (Goal("unserved"), Goal("person_minutes")),
+        cohorts=Cohorts((4,), attendance=((0, 1, 0, 2, 1),)),
+    ),
+    "an intake counts in its first year only": _ask(_school(0), (1, 0, 0)),
+    "nobody leaves on the way": _ask(_school(3), (2, 2, 0), cohorts=Cohorts((4,), (Fraction(1, 2),))),
+    "a last half year takes a whole place": _ask(_school(3), (2, 2, 0), cohorts=Cohorts((3,))),
+    "a new school needs the people of all grades at once": _ask(_new_school(2), (1, 1, 0), minimum_size="enforce"),
+    "a new school may stay small": _ask(
+        _new_school(2), (1, 0, 0), minimum_size="enforce", goals=(Goal("unserved"), Goal("cost"))
+    ),
+}
+"""By fault."""

@@ -1,0 +1,87 @@
+"""Faults planted into what netplan makes of cohorts, one at a time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from netplan.constraints import minimum_size
+from netplan.demand.cohorts import Stay
+from netplan.tables import CLOSED, Attendance, Demand, Tables
+from tests.oracle import checks, translation
+from tests.oracle.planted_rules import Patch, Plant, with_demand
+
+
+def _tables_are(change: Callable[[Tables], Tables]) -> Plant:
+    def plant(patch: Patch) -> None:
+        right = translation.case_of
+        patch.setattr(
+            checks, "case_of", lambda question: replace(right(question), tables=change(right(question).tables))
+        )
+
+    return plant
+
+
+def _intake_everywhere(tables: Tables) -> Tables:
+    return replace(tables, levels=replace(tables.levels, intake=np.ones_like(tables.levels.intake)))
+
+
+def _stays_a_year(tables: Tables) -> Tables:
+    """Forget every year of an entry but its first."""
+    demand = tables.demand
+    share = np.where(np.arange(demand.share.shape[2]) == demand.entry_year[:, :, None], demand.share, 0)
+    return with_demand(tables, share=share)
+
+
+def _nobody_is_there_already(tables: Tables) -> Tables:
+    demand = tables.demand
+    return with_demand(tables, people=demand.people * (demand.entry_grade == 0))
+
+
+def _nobody_is_known(tables: Tables) -> Tables:
+    return replace(tables, attendance=Attendance())
+
+
+def _counted_once(patch: Patch) -> None:
+    patch.setattr(Demand, "stay", property(lambda self: np.minimum(self.there.sum(axis=2), 1)))
+
+
+def _nobody_leaves(patch: Patch) -> None:
+    patch.setattr(Stay, "left", lambda *_: 1)
+
+
+def _a_half_year_is_a_whole_one(patch: Patch) -> None:
+    right = Stay.share
+    patch.setattr(Stay, "share", lambda self, *grades: right(replace(self, years=_whole(self)), *grades))
+
+
+def _whole(stay: Stay) -> Any:
+    return type(stay.years)(stay.grades)
+
+
+def _all_grades_at_once(patch: Patch) -> None:
+    patch.setattr(minimum_size, "_filling", lambda *_: 0)
+
+
+def _never_asked_after_opening(patch: Patch) -> None:
+    right = minimum_size._filling  # noqa: SLF001  a fault is planted where it would be made
+
+    def filling(tables: Tables, f: int, *others: Any) -> Any:
+        return None if tables.levels.today[f] == CLOSED else right(tables, f, *others)
+
+    patch.setattr(minimum_size, "_filling", filling)
+
+
+FAULTS: dict[str, Plant] = {
+    "a school that runs out takes an intake": _tables_are(_intake_everywhere),
+    "an intake leaves after a year": _tables_are(_stays_a_year),
+    "those in later grades are forgotten": _tables_are(_nobody_is_there_already),
+    "those who are somewhere already are sent elsewhere": _tables_are(_nobody_is_known),
+    "an intake counts in its first year only": _counted_once,
+    "nobody leaves on the way": _nobody_leaves,
+    "a last half year takes a whole place": _a_half_year_is_a_whole_one,
+    "a new school needs the people of all grades at once": _all_grades_at_once,
+    "a new school may stay small": _never_asked_after_opening,
+}
+"""By name, what plants the fault."""
