@@ -211,17 +211,18 @@ def _sums(columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
 
 
 def _beyond(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
-    """Σ_c∈a (Σ_f go[c,f,s,t] over seconds > target + unserved[c,s,t]) − beyond[a,s,t] = 0."""
+    """Σ_c∈a,e (Σ_f go[c,f,s,e] over seconds > target + unserved[c,s,e]) − beyond[a,s,t] = 0, e there in t."""
     pairs, demand, shape = tables.pairs, tables.demand, half.beyond.shape
     if (half.beyond < 0).all():
         return PeopleRows(_NOTHING, _NOTHING, _NONE, _NONE, _NOTHING, _NONE, _NONE, _NOTHING)
-    pair, (cell, service, need_year) = columns.pair, columns.need
+    pair, need = columns.pair, columns.need
     far = np.flatnonzero(pairs.seconds[pair] > demand.target[pairs.service[pair]])
-    gone = (demand.area[pairs.cell[pair[far]]], pairs.service[pair[far]], columns.entry[far])
-    left = (demand.area[cell], service, need_year)
-    rows = np.concatenate([np.ravel_multi_index(gone, shape), np.ravel_multi_index(left, shape)])
-    own = np.concatenate([far, len(pair) + np.arange(len(cell))])
-    unit = np.concatenate([columns.go_unit[far], columns.unserved_unit]).astype(float)
+    cell = np.concatenate([pairs.cell[pair[far]], need[0]])
+    service = np.concatenate([pairs.service[pair[far]], need[1]])
+    which, year = np.nonzero(demand.there[service, np.concatenate([columns.entry[far], need[2]])])
+    rows = np.ravel_multi_index((demand.area[cell[which]], service[which], year), shape)
+    own = np.concatenate([far, len(pair) + np.arange(len(need[0]))])[which]
+    unit = np.concatenate([columns.go_unit[far], columns.unserved_unit])[which].astype(float)
     count = half.beyond.size
     zero, every = np.zeros(count), np.arange(count)
     return PeopleRows(zero, zero, rows, own, unit, every, half.beyond.ravel(), -np.ones(count))

@@ -19,7 +19,7 @@ ASKED = {"coverage": 0.4, "reserve": 0.45, "corridor": 0.4, "within": 0.6, "free
 def with_provision(seed: int, question: Question) -> Question:
     """Return the question, perhaps with rules of provision; its other parts stay as they are."""
     rng = Random(f"{seed} provision")
-    if rng.random() >= SHARE_OF_QUESTIONS:
+    if rng.random() >= SHARE_OF_QUESTIONS or question.cohorts or question.policies:
         return question
     years, services = range(len(question.years)), range(len(question.services) + 1)
     crowd = max(1, *(sum(cell[s][0] for cell in question.demand) for s in range(len(question.services))))
