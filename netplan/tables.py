@@ -104,9 +104,16 @@ class Levels:
     site_names: tuple[str, ...]
     site_lon: Floats
     site_lat: Floats
+    site_area: tuple[str, ...]
+    """Planning area that each site lies in, by id."""
     carriers: tuple[str, ...]
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """Planning area of each facility: the one its site lies in."""
+        return tuple(self.site_area[j] for j in self.site.tolist())
 
     @property
     def room(self) -> Ints:

@@ -100,6 +100,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         site_names=tuple(site_names),
         site_lon=np.array([x for x, _ in site_at]),
         site_lat=np.array([y for _, y in site_at]),
+        site_area=("Nord",) * facilities,
         carriers=tuple("Stadt" if i % 4 else "Evangelische Kirche" for i in range(facilities)),
         carrier_types=tuple("municipal" if i % 4 else "church" for i in range(facilities)),
     )

@@ -62,3 +62,7 @@ class Site:
     name: str
     lon: float
     lat: float
+    area: str = ""
+    """Planning area it lies in."""
+    area_from: str = "sites.csv"
+    """Which file says so; `cells.csv`: it is the area of the nearest cell."""

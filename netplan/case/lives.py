@@ -101,6 +101,7 @@ def levels_of(
         site_names=tuple(site.name for site in sites),
         site_lon=np.array([site.lon for site in sites], float),
         site_lat=np.array([site.lat for site in sites], float),
+        site_area=tuple(site.area for site in sites),
         carriers=tuple(line.carrier for line in lines),
         carrier_types=tuple(line.carrier_type for line in lines),
     )
