@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,18 @@ UNLIMITED = -1
 """Stands in `total` where a level limits each service but not their sum."""
 NEVER = -1
 """Stands in `paid` where nothing is paid."""
+
+
+CarrierType: TypeAlias = Literal["municipal", "church", "welfare", "private"]
+
+
+class Consent(IntEnum):
+    """What those who must agree have said of a measure; a higher number is farther from a yes."""
+
+    NOT_ASKED = 0
+    GIVEN = 1
+    ASKED = 2
+    REFUSED = 3
 
 
 class StepKind(IntEnum):
@@ -116,10 +128,14 @@ class Levels:
         return tuple(self.site_area[j] for j in self.site.tolist())
 
     @property
+    def size(self) -> Ints:
+        """Places of each level over all services, shape (facilities, levels) [persons]."""
+        return np.asarray(np.where(self.total == UNLIMITED, self.places.sum(axis=2), self.total))
+
+    @property
     def room(self) -> Ints:
         """Persons of a service a level can hold at all, shape (facilities, levels, services)."""
-        total = np.where(self.total == UNLIMITED, self.places.sum(axis=2), self.total)
-        return np.asarray(np.minimum(self.places, total[:, :, None]))
+        return np.asarray(np.minimum(self.places, self.size[:, :, None]))
 
 
 @dataclass(frozen=True)
@@ -143,6 +159,8 @@ class Steps:
     """The same, discounted from the year it is paid, shape (steps,) [cents]."""
     paid: Ints
     """Index of the listed year in which it is paid, or NEVER, shape (steps,)."""
+    consent: Ints
+    """Consent to the measure, shape (steps,)."""
 
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:

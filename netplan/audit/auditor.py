@@ -10,11 +10,13 @@ from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
+from netplan.audit.measures import judge_measures
 from netplan.audit.people import houses, judge_houses, judge_rows
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
 from netplan.audit.rules import judge_rules
+from netplan.audit.site_areas import read_site_areas
 from netplan.audit.tables import judge_tables
 from netplan.audit.travel import Places, judge_travel, read_places, seconds_of, wanted_pairs
 from netplan.audit.verdict import Check, Verdict, check
@@ -28,6 +30,8 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    site_areas: Mapping[str, str]
+    """Planning area by site."""
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -83,7 +87,13 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
+    return Raw(
+        question,
+        read_facilities(question, region),
+        read_demand(question, region),
+        read_places(region),
+        read_site_areas(region),
+    )
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -101,6 +111,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *judge_measures(question, facilities, raw.site_areas, claim, found),
         *judge_goals(outcome),
     ]
     return rows, outcome

@@ -166,6 +166,12 @@ def kinds(asked: Tree) -> frozenset[str]:
     return frozenset() if said == ["none"] else frozenset(said)
 
 
+def lets_refused_in(question: Question) -> bool:
+    """Whether a plan of this scenario may take measures against a refusal."""
+    rule = question.rules.get("consent")
+    return rule is not None and (rule.apply == "report" or text(rule.settings, "up_to") == "refused")
+
+
 def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
     """Read one service of a model."""
     tree = branch(branch(model, "services"), name)

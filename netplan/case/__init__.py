@@ -187,4 +187,6 @@ def _rules_text(rules: Rules) -> str:
 def _as_text(value: Any) -> Any:  # noqa: ANN401  JSON has no narrower type
     if isinstance(value, Mapping):
         return {str(key): _as_text(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(part) for part in value]
     return value if isinstance(value, bool | int | str) or value is None else str(value)

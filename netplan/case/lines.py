@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from netplan.tables import Consent
+
 
 @dataclass(frozen=True)
 class LevelLine:
@@ -35,6 +37,7 @@ class MeasureLine:
     first: int | None = None
     last: int | None = None
     under_way: bool = False
+    consent: Consent = Consent.NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class FacilityLine:
     levels: Mapping[str, LevelLine]
     """Without `closed`; phases not yet unrolled."""
     measures: Sequence[MeasureLine]
-    """Without refused ones."""
+    """Without refused ones, unless the scenario lets them in."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 
 from netplan.indicators import value_of
 from netplan.plan import Plan
-from netplan.tables import CLOSED, NEVER, UNLIMITED, Ints, Levels
+from netplan.tables import CLOSED, NEVER, Ints, Levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ def figures(plan: Plan) -> Figures:
 
 def places_by_level(levels: Levels) -> Ints:
     """Return the places of each level over all services, shape (facilities, levels) [persons]."""
-    return np.where(levels.total == UNLIMITED, levels.places.sum(axis=2), levels.total)
+    return levels.size
 
 
 def ranked(seconds: Ints, people: Ints) -> tuple[Ints, Ints]:

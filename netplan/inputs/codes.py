@@ -70,5 +70,8 @@ CODES: Mapping[str, str] = {
     "NP-W062": "Measures without consent were left out.",
     "NP-W066": "Norms without a source are assumed.",
     "NP-W068": "Places of facilities were assumed by `netplan import`.",
+    "NP-W069": "Measures were let in though consent to them is refused.",
+    "NP-W070": "Rules link measures that the plan cannot take.",
+    "NP-W071": "Sites count to the planning area of the nearest cell.",
     "NP-W067": "A measure starts from a level that its facility never has.",
 }

@@ -13,6 +13,7 @@ from netplan.tables import Tables
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import facility_lines
+from netplan.workspace.measure_names import check_measure_names
 from netplan.workspace.need import demand_of
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
 from netplan.workspace.question import Question, read_question
@@ -45,6 +46,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     _check_measures(question, region, findings)
     demand = demand_of(shelf, question, region, findings)
     sites = _sites(lines, region)
+    check_measure_names(question, region, lines, sites, findings)
     found = ways_by_mode(shelf, question, region, sites, findings)
     findings.raise_faults()
     if demand is None:

@@ -54,6 +54,11 @@ class Question:
     sector_file: YamlFile
     norms: Mapping[str, Norm]
 
+    @property
+    def rules(self) -> Rules:
+        """The model's rules, each replaced by the scenario's."""
+        return self.sector.constraints.replaced_by(self.scenario.constraints)
+
     def fault(
         self, findings: Findings, path: KeyPath, what: str, mend: str, code: str, value: str | None = None
     ) -> None:

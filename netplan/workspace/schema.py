@@ -8,8 +8,14 @@ from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
     Budget,
+    Carriers,
+    CarrierShare,
+    Consent,
     EveryoneServed,
+    Lasting,
     Locks,
+    MeasureLinks,
+    MeasuresPerArea,
     MeasuresPerYear,
     MinimumSize,
     OpenFacilities,
@@ -17,6 +23,7 @@ from netplan.constraints import (
     Reach,
     Rules,
 )
+from netplan.constraints.measure_links import Link, MeasureName
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
 from netplan.norms import NormText
@@ -27,7 +34,10 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
 _Model = TypeVar("_Model", Sector, Scenario)
 
-_RULES = (Budget, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach)
+_RULES = (
+    *(Budget, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+)
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
@@ -42,6 +52,9 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
 _SHARED: Mapping[KeyPath, type[BaseModel]] = {
     ("constraints",): Rules,
     **{("constraints", rule.rule): rule for rule in _RULES},
+    ("constraints", "measure_links", "links", "*"): Link,
+    ("constraints", "measure_links", "links", "*", "*"): MeasureName,
+    ("constraints", "measure_links", "links", "*", "*", "*"): MeasureName,
 }
 _WHOLE = re.compile(r"0|[1-9]\d*")
 _SHAPES = {
@@ -168,10 +181,17 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
-        if (is_whole or (is_rule and last in {"most", "least", "from"})) and not _WHOLE.fullmatch(text):
+        if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
         if (last == "intake" or (is_rule and last == "running")) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
+
+
+def _is_number(path: KeyPath, last: str) -> bool:
+    """Whether a setting of a rule is a bare whole number."""
+    if path[1] == "measures_per_area":
+        return last != "apply"
+    return last in {"most", "least", "from"} and (path[1] != "carrier_share" or last == "from")
 
 
 def _scalars(tree: Tree, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
