@@ -55,10 +55,10 @@ class CarrierShare(Constraint):
             where = (*self.carrier_type, year)
             if self.least is not None:
                 n, d = self.least.amount.numerator, self.least.amount.denominator
-                yield Row(d * own - n * everything, "≥", 0, where, "count")
+                yield Row(_times(d, own) - _times(n, everything), "≥", 0, where, "count")
             if self.most is not None:
                 n, d = self.most.amount.numerator, self.most.amount.denominator
-                yield Row(d * own - n * everything, "≤", 0, where, "count")
+                yield Row(_times(d, own) - _times(n, everything), "≤", 0, where, "count")
 
     def breaches(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
         """Yield what numbers break, in places or facilities: at least ⌈n·all/d⌉, at most ⌊n·all/d⌋."""
@@ -91,3 +91,7 @@ class CarrierShare(Constraint):
         size = np.where(levels.exists, size, 0)
         size[:, CLOSED] = 0
         return np.asarray(size)
+
+
+def _times(number: int, term: Term) -> Term:
+    return term if number == 1 else number * term

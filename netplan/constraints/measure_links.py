@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from netplan.constraints.constraint import Constraint, Kind, Row
 from netplan.decisions import Decisions, Term
@@ -100,6 +100,13 @@ class Link(_Entry):
         return f"{name.replace('_', ' ')} of {', '.join(map(str, self.listed))}"
 
 
+def _some(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    if not links:
+        message = "nothing is linked; write at least one link, or leave the rule out."
+        raise ValueError(message)
+    return links
+
+
 class MeasureLinks(Constraint):
     """Measures depend on each other: prerequisites, if–then, either–or, a sequence, two of a kind.
 
@@ -122,7 +129,7 @@ class MeasureLinks(Constraint):
     kind: ClassVar[Kind] = "couples facilities"
     title: ClassVar[dict[str, str]] = {"de": "Verknüpfte Maßnahmen", "en": "Linked measures"}
 
-    links: tuple[Link, ...] = Field(min_length=1)
+    links: Annotated[tuple[Link, ...], AfterValidator(_some)]
 
     def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
         """Yield the rows of each link in order; one over nothing but measures that do not exist is left out."""

@@ -13,6 +13,7 @@ from itertools import product
 
 from tests.oracle.crowds import Crowds
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.measures import keeps
 from tests.oracle.question import Goal, Question
 
 
@@ -76,7 +77,7 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    return all(rule(question, lives) for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities))
+    return all(rule(question, lives) for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps))
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,
@@ -37,7 +38,7 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return replace(question, goals=_goals(rng))
+    return with_measure_rules(seed, replace(question, goals=_goals(rng)))
 
 
 def _size(question: Question) -> int:

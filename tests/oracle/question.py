@@ -5,6 +5,8 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.measure_rules import MeasureRules
+
 CLOSED = "closed"
 FIRST_YEAR = 2026
 KINDS = ("open", "extend", "reduce", "convert", "close")
@@ -48,6 +50,10 @@ class Measure:
     first: int | None = None
     last: int | None = None
     under_way: bool = False
+    consent: str = ""
+    """given, asked or refused; empty: nothing is said."""
+    tags: str = ""
+    """Letters by which links name it."""
 
     @property
     def name(self) -> str:
@@ -67,6 +73,9 @@ class Facility:
     """Without `closed`."""
     measures: tuple[Measure, ...]
     lock: str = ""
+    carrier: str = "municipal"
+    area: str = "a0"
+    """Planning area of its site."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,7 @@ class Question:
     measures_per_year: Most | None = None
     open_facilities: Most | None = None
     everyone_served: str = ""
+    measures: MeasureRules | None = None
 
 
 def shown(value: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from tests.oracle.measure_shrinking import with_simpler_measures
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Question
 
 
@@ -29,6 +30,7 @@ def shrunk(question: Question, holds: Callable[[Question], bool], tries: int = 4
 def simpler(question: Question) -> Iterator[Question]:
     """Yield questions that are simpler by one thing, the boldest first."""
     yield from _without_parts(question)
+    yield from with_simpler_measures(question)
     plain = Question(
         question.years,
         (1,) * len(question.spans),

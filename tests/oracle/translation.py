@@ -11,7 +11,9 @@ from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
-from netplan.tables import Demand, Ints, Pairs, Tables
+from netplan.tables import Consent, Demand, Ints, Pairs, Tables
+from tests.oracle.consents import WORDS, is_there
+from tests.oracle.measures import settings
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
 UNITS = {
@@ -59,8 +61,8 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0) for j in range(len(question.seconds[0]))]
-    lines = [_line(facility, services) for facility in question.facilities]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, _area(question, j)) for j in range(len(question.seconds[0]))]
+    lines = [_line(question, facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
     cells = len(question.demand)
@@ -102,18 +104,26 @@ def _pairs(question: Question) -> Pairs:
     )
 
 
-def _line(facility: Facility, services: list[str]) -> FacilityLine:
+def _area(question: Question, site: int) -> str:
+    return next((facility.area for facility in question.facilities if facility.site == site), "a0")
+
+
+def _line(question: Question, facility: Facility, services: list[str]) -> FacilityLine:
     return FacilityLine(
         facility=facility.name,
         site=f"s{facility.site}",
         carrier="town",
-        carrier_type="municipal",
+        carrier_type=facility.carrier,
         today=facility.today,
         lock=facility.lock,
         levels={name: _level(level, services) for name, level in facility.levels.items()},
         measures=[
-            MeasureLine(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way)
+            MeasureLine(
+                *(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way),
+                Consent(WORDS.index(m.consent)),
+            )
             for m in facility.measures
+            if is_there(question, m)
         ],
     )
 
@@ -149,7 +159,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules
+    return rules | settings(question)
 
 
 def _most(rule: Most) -> dict[str, Any]:
