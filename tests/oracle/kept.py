@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.kept_measures import KEPT_MEASURES
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
 
 
@@ -253,5 +254,6 @@ KEPT: dict[str, Question] = {
         Facility("f0", 0, "small", {"small": Level((0,), (0,))}, ()),
         goals=(Goal("unserved"), Goal("open_facilities", percent=33)),
     ),
+    **KEPT_MEASURES,
 }
 """By fault."""
