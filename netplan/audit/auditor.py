@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.claim import Claim, read_claim
-from netplan.audit.demand import Needed, read_demand
+from netplan.audit.cohorts import Needed, judge_cohorts
+from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.measures import judge_measures
 from netplan.audit.people import houses, judge_houses, judge_rows
+from netplan.audit.policies import (
+    Belonging,
+    District,
+    Gone,
+    judge_elsewhere,
+    judge_policies,
+    read_districts,
+    read_elsewhere,
+)
+from netplan.audit.provision import Areas, judge_provision, read_areas, within_target
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -30,6 +42,9 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    gone: Gone
+    districts: Mapping[Belonging, District]
+    areas: Areas
     site_areas: Mapping[str, str]
     """Planning area by site."""
 
@@ -56,7 +71,7 @@ def verify(run_folder: Path | str) -> Verdict:
         return Verdict(str(run), (_unreadable("inputs", error, file),), {})
     try:
         rows, outcome = judge(raw, read_claim(run))
-        return Verdict(str(run), (inputs, *rows), indicators(outcome))
+        return Verdict(str(run), (inputs, *rows, *judge_elsewhere(run, raw.gone)), indicators(outcome))
     except (UnreadableError, KeyError) as error:
         return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
 
@@ -87,13 +102,11 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(
-        question,
-        read_facilities(question, region),
-        read_demand(question, region),
-        read_places(region),
-        read_site_areas(region),
-    )
+    areas = read_areas(question, region)
+    demand, gone = read_elsewhere(question, region, read_demand(question, region))
+    facilities, places = read_facilities(question, region), read_places(region)
+    districts, site_areas = read_districts(question, region), read_site_areas(region)
+    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -108,10 +121,16 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *lives.rows,
         *judge_tables(question, facilities, claim, lives, found),
         *judge_rows(facilities, raw.demand, claim),
+        *judge_cohorts(question, facilities, raw.demand, claim, lives),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *judge_measures(question, facilities, raw.site_areas, claim, found),
+        *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
+        *judge_provision(
+            question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
+        ),
+        *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
         *judge_goals(outcome),
     ]
     return rows, outcome

@@ -21,6 +21,10 @@ class LevelLine:
     """Running cost of one year [cents]."""
     phase: tuple[int, str] | None = None
     """Listed years it lasts at most, and the level that follows."""
+    intake: bool = True
+    """Whether people may enter, or only stay who are there."""
+    runs_out: bool = False
+    """Whether going to this level is the decision to close."""
 
 
 @dataclass(frozen=True)

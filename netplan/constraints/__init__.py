@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from netplan.constraints.assignment import Assignment
+from netplan.constraints.block import Block
 from netplan.constraints.budget import Budget
 from netplan.constraints.carrier_share import CarrierShare
 from netplan.constraints.carriers import Carriers
 from netplan.constraints.consent import Consent
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
+from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
+from netplan.constraints.free_capacity import FreeCapacity
 from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
 from netplan.constraints.measure_links import MeasureLinks
@@ -18,17 +22,25 @@ from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
+from netplan.constraints.places_per_1000 import PlacesPer1000
 from netplan.constraints.reach import Reach
+from netplan.constraints.reserve import Reserve
+from netplan.constraints.stability import Stability
+from netplan.constraints.within_target import WithinTarget
 
 __all__ = [
     "Apply",
+    "Assignment",
+    "Block",
     "Budget",
     "CarrierShare",
     "Carriers",
     "Consent",
     "Constraint",
+    "Coverage",
     "EveryoneServed",
     "Forbidden",
+    "FreeCapacity",
     "Lasting",
     "Locks",
     "MeasureLinks",
@@ -37,9 +49,13 @@ __all__ = [
     "MinimumSize",
     "OpenFacilities",
     "Places",
+    "PlacesPer1000",
     "Reach",
+    "Reserve",
     "Row",
     "Rules",
+    "Stability",
+    "WithinTarget",
 ]
 
 
@@ -62,6 +78,13 @@ class Rules(BaseModel):
     carrier_share: CarrierShare | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
+    assignment: Assignment | None = None
+    stability: Stability | None = None
+    coverage: Coverage | None = None
+    reserve: Reserve | None = None
+    places_per_1000: PlacesPer1000 | None = None
+    within_target: WithinTarget | None = None
+    free_capacity: FreeCapacity | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

@@ -17,35 +17,41 @@ _NAMED = 5
 
 
 def check_measure_names(
-    question: Question, region: Region, lines: Sequence[FacilityLine], sites: Sequence[Site], findings: Findings
+    questions: Sequence[Question],
+    region: Region,
+    lines: Sequence[FacilityLine],
+    sites: Sequence[Site],
+    findings: Findings,
 ) -> None:
     """Check the names in rules on measures against the region; note links to measures that this plan cannot take."""
     if region.facilities is not None and region.is_clean("facilities", "measures"):
-        _check_links(question, region, lines, findings)
+        _check_links(questions, region, lines, findings)
     if region.cells is not None and region.is_clean("cells", "sites"):
-        _check_areas(question, region, sites, findings)
+        _check_areas(questions, region, sites, findings)
 
 
-def _check_links(question: Question, region: Region, lines: Sequence[FacilityLine], findings: Findings) -> None:
-    sector = question.scenario.sector
+def _check_links(
+    questions: Sequence[Question], region: Region, lines: Sequence[FacilityLine], findings: Findings
+) -> None:
+    sectors, rule = questions[0].scenario.sector, questions[0].rules.measure_links
     known: Mapping[str, list[MeasureRow]] = {
         row.facility: [measure for measure in region.measures or () if measure.facility == row.facility]
         for row in region.facilities or ()
-        if row.sector == sector
+        if row.sector in sectors
     }
     to_be_had = {line.facility: line.measures for line in lines}
     idle: list[str] = []
-    for path, name in _measures(question.rules.measure_links.links if question.rules.measure_links else ()):
+    for path, name in _measures(rule.links if rule else ()):
         if name.facility not in known:
-            what, mend = f"no facility of sector {sector}", did_you_mean(name.facility, known)
-            _fault(question, findings, (*path, "facility"), name.facility, (what, mend))
+            what, mend = f"no facility of sector {' or '.join(sectors)}", did_you_mean(name.facility, known)
+            _fault(questions, findings, (*path, "facility"), name.facility, (what, mend))
             continue
         column, said = ("to", name.to) if name.to else ("measure", name.measure)
         there = [row.after if name.to else row.measure for row in known[name.facility]]
         if said not in there:
             what = f"no measure of {name.facility} " + ("leads to this level" if name.to else "has this name")
             mend = did_you_mean(said, there, "" if there else f"{name.facility} has no measure at all.")
-            _fault(question, findings, (*path, column), said, (what, mend))
+            _fault(questions, findings, (*path, column), said, (what, mend))
         elif not any(said == (m.after if name.to else m.name) for m in to_be_had.get(name.facility, ())):
             idle.append(str(name))
     _notice_idle(list(dict.fromkeys(idle)), findings)
@@ -63,8 +69,8 @@ def _measures(links: Sequence[Link]) -> Iterator[tuple[KeyPath, MeasureName]]:
                 yield (*path, key, str(place)), name
 
 
-def _check_areas(question: Question, region: Region, sites: Sequence[Site], findings: Findings) -> None:
-    rule = question.rules.measures_per_area
+def _check_areas(questions: Sequence[Question], region: Region, sites: Sequence[Site], findings: Findings) -> None:
+    rule = questions[0].rules.measures_per_area
     if rule is None:
         return
     known = {*(region.cells.areas if region.cells else ()), *(site.area for site in sites)}
@@ -72,7 +78,7 @@ def _check_areas(question: Question, region: Region, sites: Sequence[Site], find
         for area in limits or ():
             if area not in known | {EVERY}:
                 what = "no planning area of the region"
-                _fault(question, findings, (*_AREAS, key, area), area, (what, did_you_mean(area, sorted(known))))
+                _fault(questions, findings, (*_AREAS, key, area), area, (what, did_you_mean(area, sorted(known))))
     near = [site.site for site in sites if site.area_from == "cells.csv"]
     if near:
         names = ", ".join(near[:_NAMED]) + (" …" if len(near) > _NAMED else "")
@@ -96,11 +102,11 @@ def _notice_idle(names: Sequence[str], findings: Findings) -> None:
         )
 
 
-def _fault(question: Question, findings: Findings, path: KeyPath, value: str, said: tuple[str, str]) -> None:
-    """Note a fault where the rule is written: in the scenario or its base, else in the model."""
+def _fault(questions: Sequence[Question], findings: Findings, path: KeyPath, value: str, said: tuple[str, str]) -> None:
+    """Note a fault where the rule is written: in the scenario or its base, else in the last model that has it."""
     what, mend = said
-    if getattr(question.scenario.constraints, path[1]) is not None:
-        question.fault(findings, path, what, mend, "NP-I064", value)
+    if getattr(questions[0].scenario.constraints, path[1]) is not None:
+        questions[0].fault(findings, path, what, mend, "NP-I064", value)
         return
-    file = question.sector_file
+    file = [one.sector_file for one in questions if getattr(one.sector.constraints, path[1]) is not None][-1]
     findings.fault(file.file, file.line(path), ".".join(path), value, what, mend, "NP-I064")

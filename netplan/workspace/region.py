@@ -34,6 +34,8 @@ CELLS = Layout(("cell", "area", "lon", "lat"))
 PEOPLE = Layout(("cell", "age_group", "year", "people"))
 SITES = Layout(("site", "name", "lon", "lat"), ("area",))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
+DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
+ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
 _SUPPRESSED = frozenset({"–", "-", "—", "−", "."})
@@ -82,6 +84,8 @@ class Region:
     """None where the file is missing or cannot be read."""
     take_up: Table | None
     travel: Table | None
+    districts: Table | None
+    elsewhere: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -129,6 +133,8 @@ class _Reading:
             measures=read_measures(measures, known) if measures else None,
             take_up=take_up,
             travel=travel,
+            districts=self.table("districts", DISTRICTS, needed=False),
+            elsewhere=self.table("elsewhere", ELSEWHERE, needed=False),
             roads=roads,
             rows=self.rows,
             findings=self.findings,

@@ -7,11 +7,14 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
+    Assignment,
     Budget,
     Carriers,
     CarrierShare,
     Consent,
+    Coverage,
     EveryoneServed,
+    FreeCapacity,
     Lasting,
     Locks,
     MeasureLinks,
@@ -20,8 +23,12 @@ from netplan.constraints import (
     MinimumSize,
     OpenFacilities,
     Places,
+    PlacesPer1000,
     Reach,
+    Reserve,
     Rules,
+    Stability,
+    WithinTarget,
 )
 from netplan.constraints.measure_links import Link, MeasureName
 from netplan.inputs.findings import Findings, did_you_mean
@@ -35,9 +42,23 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
-    *(Budget, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
+    *(
+        Assignment,
+        Budget,
+        EveryoneServed,
+        Locks,
+        MeasuresPerYear,
+        MinimumSize,
+        OpenFacilities,
+        Places,
+        Reach,
+        Stability,
+    ),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+    *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
 )
+_SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
+"""Rules whose limits are shares, not counts."""
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
@@ -102,7 +123,8 @@ def _sentence(
     if name == "missing":
         return "the key is missing", _missing(kind, path, tree), "NP-I063"
     if name == "extra_forbidden":
-        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1])), "NP-I049"
+        otherwise = "A decimal comma? Write a decimal point." if path[-1][:1].isdigit() else ""
+        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1]), otherwise), "NP-I049"
     if name == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
         return "not one of the words that may stand here", did_you_mean(str(detail["input"]), known), "NP-I047"
@@ -183,7 +205,8 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
         if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
-        if (last == "intake" or (is_rule and last == "running")) and text not in {"yes", "no"}:
+        is_yes_or_no = (path[0] == "levels" and last in {"intake", "run_out"}) or path == ("cohorts",)
+        if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 
@@ -191,7 +214,9 @@ def _is_number(path: KeyPath, last: str) -> bool:
     """Whether a setting of a rule is a bare whole number."""
     if path[1] == "measures_per_area":
         return last != "apply"
-    return last in {"most", "least", "from"} and (path[1] != "carrier_share" or last == "from")
+    if path[1] == "carrier_share":
+        return last == "from"
+    return last in {"most", "least", "from"} and not _SHARES & set(path)
 
 
 def _scalars(tree: Tree, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

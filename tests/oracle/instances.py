@@ -4,8 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+from tests.oracle.cohorts import with_cohorts
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
+from tests.oracle.policies import with_policies
+from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,
@@ -38,7 +41,8 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return with_measure_rules(seed, replace(question, goals=_goals(rng)))
+    question = with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    return with_measure_rules(seed, with_provision(seed, question))
 
 
 def _size(question: Question) -> int:

@@ -4,6 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.kept_measures import KEPT_MEASURES
+from tests.oracle.kept_policies import KEPT_POLICIES
+from tests.oracle.kept_provision import KEPT_PROVISION
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
 
 
@@ -256,4 +258,5 @@ KEPT: dict[str, Question] = {
     ),
     **KEPT_MEASURES,
 }
+KEPT |= KEPT_POLICIES | KEPT_PROVISION
 """By fault."""

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.oracle.lives import Life, all_places, kind_of, level_of, lives_of
 from tests.oracle.measure_rules import Link, MeasureRules, Share
-from tests.oracle.measures import DOWN, UP
+from tests.oracle.measures import DOWN, UP, area_at
 from tests.oracle.question import CLOSED, KINDS, Facility, Goal, Measure, Question
 
 SHARE_OF_QUESTIONS = 0.2
@@ -133,7 +133,7 @@ def _tagged(rng: Random, question: Question, tag: str) -> Question:
 def _areas(rng: Random, question: Question, some: list[Life]) -> Question:
     by_year, total = rng.choice((0, 1)), rng.choice((0, 1, 1, 2))
     if some:
-        there = [[life for life in some if life.facility.area == area] for area in ("a0", "a1")]
+        there = [[life for life in some if area_at(question, life.facility.site) == area] for area in ("a0", "a1")]
         counts = [
             [sum(act is not None for act in acts) for acts in zip(*(life.acts for life in lives), strict=True)] or [0]
             for lives in there

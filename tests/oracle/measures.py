@@ -20,7 +20,7 @@ def keeps(question: Question, lives: Sequence[Life]) -> bool:
         return True
     if rules.links_apply == "enforce" and not all(keeps_link(question, lives, link) for link in rules.links):
         return False
-    if rules.area_apply == "enforce" and not keeps_areas(lives, rules):
+    if rules.area_apply == "enforce" and not keeps_areas(question, lives, rules):
         return False
     if rules.lasting_apply == "enforce" and not all(keeps_lasting(question, life, rules.lasting) for life in lives):
         return False
@@ -53,10 +53,18 @@ def years_of(question: Question, lives: Sequence[Life], tag: str) -> list[int]:
     ]
 
 
-def keeps_areas(lives: Sequence[Life], rules: MeasureRules) -> bool:
+def area_at(question: Question, site: int) -> str:
+    """Name the area that a site lies in: as provision says, else as the facility there does."""
+    if question.provision:
+        return f"a{question.provision.site_area[site]}"
+    return next((facility.area for facility in question.facilities if facility.site == site), "a0")
+
+
+def keeps_areas(question: Question, lives: Sequence[Life], rules: MeasureRules) -> bool:
     """Say whether no area has too many measures, in a year or in all."""
-    for area in {life.facility.area for life in lives}:
-        there = [life for life in lives if life.facility.area == area]
+    areas = [area_at(question, life.facility.site) for life in lives]
+    for area in set(areas):
+        there = [life for life, own in zip(lives, areas, strict=True) if own == area]
         by_year = [sum(act is not None for act in acts) for acts in zip(*(life.acts for life in there), strict=True)]
         if rules.per_year is not None and max(by_year) > rules.per_year:
             return False
