@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,18 @@ NEVER = -1
 """Stands in `paid` where nothing is paid."""
 NONE = -1
 """Stands for an index where there is none."""
+
+
+CarrierType: TypeAlias = Literal["municipal", "church", "welfare", "private"]
+
+
+class Consent(IntEnum):
+    """What those who must agree have said of a measure; a higher number is farther from a yes."""
+
+    NOT_ASKED = 0
+    GIVEN = 1
+    ASKED = 2
+    REFUSED = 3
 
 
 class StepKind(IntEnum):
@@ -151,10 +163,14 @@ class Levels:
         return tuple(self.site_area[j] for j in self.site.tolist())
 
     @property
+    def size(self) -> Ints:
+        """Places of each level over all services, shape (facilities, levels) [persons]."""
+        return np.asarray(np.where(self.total == UNLIMITED, self.places.sum(axis=2), self.total))
+
+    @property
     def room(self) -> Ints:
         """Persons of a service a level can hold at all, shape (facilities, levels, services)."""
-        total = np.where(self.total == UNLIMITED, self.places.sum(axis=2), self.total)
-        return np.asarray(np.minimum(self.places, total[:, :, None]))
+        return np.asarray(np.minimum(self.places, self.size[:, :, None]))
 
 
 @dataclass(frozen=True)
@@ -178,6 +194,8 @@ class Steps:
     """The same, discounted from the year it is paid, shape (steps,) [cents]."""
     paid: Ints
     """Index of the listed year in which it is paid, or NEVER, shape (steps,)."""
+    consent: Ints
+    """Consent to the measure, shape (steps,)."""
 
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:

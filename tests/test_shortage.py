@@ -88,6 +88,7 @@ def _without_closing(steps: Steps) -> Steps:
         cost=steps.cost[keep],
         present=steps.present[keep],
         paid=steps.paid[keep],
+        consent=steps.consent[keep],
     )
 
 

@@ -13,6 +13,7 @@ from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
+from netplan.audit.measures import judge_measures
 from netplan.audit.people import houses, judge_houses, judge_rows
 from netplan.audit.policies import (
     Belonging,
@@ -28,6 +29,7 @@ from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
 from netplan.audit.rules import judge_rules
+from netplan.audit.site_areas import read_site_areas
 from netplan.audit.tables import judge_tables
 from netplan.audit.travel import Places, judge_travel, read_places, seconds_of, wanted_pairs
 from netplan.audit.verdict import Check, Verdict, check
@@ -44,6 +46,8 @@ class Raw:
     gone: Gone
     districts: Mapping[Belonging, District]
     areas: Areas
+    site_areas: Mapping[str, str]
+    """Planning area by site."""
     attending: Mapping[There, int] = field(default_factory=dict)
 
 
@@ -103,8 +107,9 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     areas = read_areas(question, region)
     demand, gone = read_elsewhere(question, region, read_demand(question, region))
     facilities, places = read_facilities(question, region), read_places(region)
-    districts, attending = read_districts(question, region), read_attending(question, region)
-    return Raw(question, facilities, demand, places, gone, districts, areas, attending)
+    districts, site_areas = read_districts(question, region), read_site_areas(region)
+    attending = read_attending(question, region)
+    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -124,6 +129,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *judge_measures(question, facilities, raw.site_areas, claim, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(
             question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found

@@ -67,7 +67,8 @@ class Measure:
     """Years between paying and having."""
     first: int | None
     last: int | None
-    refused: bool
+    consent: str
+    """Empty, given, asked or refused."""
     under_way: bool
     runs_out: bool = False
     """Whether it makes the facility run out."""
@@ -79,6 +80,7 @@ class Facility:
 
     name: str
     site: str
+    carrier_type: str
     today: str
     lock: str
     levels: Mapping[str, Level]
@@ -109,6 +111,7 @@ def read_facilities(question: Question, region: RawRegion) -> dict[str, Facility
         found[name] = Facility(
             name=name,
             site=row["site"],
+            carrier_type=row["carrier_type"],
             today=row["level_today"],
             lock=question.locks.get(name, row.get("lock", "")),
             levels=levels,
@@ -248,7 +251,7 @@ def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion) -> Measur
         lead=region.integer(row, "lead_years"),
         first=region.integer(row, "first_year") if row.get("first_year") else None,
         last=region.integer(row, "last_year") if row.get("last_year") else None,
-        refused=row.get("consent", "") == "refused",
+        consent=row.get("consent", ""),
         under_way=row.get("under_way", "") == "yes",
         runs_out=goal.runs_out,
     )

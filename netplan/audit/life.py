@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netplan.audit.claim import Claim, ClaimedMeasure, ClaimedStep
 from netplan.audit.facilities import CLOSED, Facility, Measure, Position
-from netplan.audit.question import Question
+from netplan.audit.question import Question, lets_refused_in
 from netplan.audit.verdict import Check, check, judged
 
 _CLOSE_BY = re.compile(r"close by (\d{4})")
@@ -138,8 +138,9 @@ def permitted_as(question: Question, facilities: Mapping[str, Facility], said: C
 def hindrance(raw: Measure, said: ClaimedMeasure, question: Question) -> str:
     """Say why a measure of the region cannot take effect in the claimed year; empty where it can."""
     has_cohorts = any(service.stay is not None for service in question.services.values())
-    if raw.refused or (raw.runs_out and not has_cohorts):
-        return "is refused" if raw.refused else "makes a facility run out, but nobody stays: there are no cohorts"
+    is_refused = raw.consent == "refused" and not lets_refused_in(question)
+    if is_refused or (raw.runs_out and not has_cohorts):
+        return "is refused" if is_refused else "makes a facility run out, but nobody stays: there are no cohorts"
     if raw.kind not in question.kinds:
         return f"is of the kind {raw.kind}, which the scenario does not permit"
     if raw.kind != said.kind:

@@ -211,6 +211,12 @@ def kinds(asked: Tree) -> frozenset[str]:
     return frozenset() if said == ["none"] else frozenset(said)
 
 
+def lets_refused_in(question: Question) -> bool:
+    """Whether a plan of this scenario may take measures against a refusal."""
+    rule = question.rules.get("consent")
+    return rule is not None and (rule.apply == "report" or text(rule.settings, "up_to") == "refused")
+
+
 def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str], *, with_stay: bool) -> Service:
     """Read one service of a model; its stay holds where the scenario has cohorts."""
     tree = branch(branch(model, "services"), name)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from netplan.tables import Consent
+
 
 @dataclass(frozen=True)
 class LevelLine:
@@ -39,6 +41,7 @@ class MeasureLine:
     first: int | None = None
     last: int | None = None
     under_way: bool = False
+    consent: Consent = Consent.NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class FacilityLine:
     levels: Mapping[str, LevelLine]
     """Without `closed`; phases not yet unrolled."""
     measures: Sequence[MeasureLine]
-    """Without refused ones."""
+    """Without refused ones, unless the scenario lets them in."""
 
 
 @dataclass(frozen=True)

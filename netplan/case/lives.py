@@ -117,15 +117,15 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
     rows: list[tuple[int, ...]] = []
     for f, line in enumerate(lines):
         for t in range(len(calendar.years)):
-            rows += [(f, k, k, t, StepKind.STAY, 0, 0, 0, NEVER) for k in _staying(line, index)]
-            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, 0, NEVER) for k, z in _automatic(line, index)]
+            rows += [(f, k, k, t, StepKind.STAY, 0, 0, 0, NEVER, 0) for k in _staying(line, index)]
+            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, 0, NEVER, 0) for k, z in _automatic(line, index)]
             for measure in line.measures:
                 row = _measure(measure, line, t, calendar, kinds)
                 if row:
                     before, after = index[measure.before], index[_entry(line, measure.after)]
-                    rows.append((f, before, after, t, row[0], label[measure.name], *row[1:]))
+                    rows.append((f, before, after, t, row[0], label[measure.name], *row[1:], measure.consent))
     rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
-    table = np.array(rows, np.int64).reshape(len(rows), 9)
+    table = np.array(rows, np.int64).reshape(len(rows), 10)
     return Steps(
         facility=table[:, 0],
         before=table[:, 1],
@@ -137,6 +137,7 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
         cost=table[:, 6],
         present=table[:, 7],
         paid=table[:, 8],
+        consent=table[:, 9],
     )
 
 

@@ -98,6 +98,8 @@ def _setting(name: str, value: object) -> str:
         return str(value)
     if isinstance(value, Mapping):
         value = ", ".join(str(part) if key == "*" else f"{key}: {part}" for key, part in value.items())
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value))
     return f"{name} {value}"
 
 

@@ -1,5 +1,6 @@
 """What is counted on one plan, by listed year and in all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from netplan.indicators import value_of
 from netplan.plan import Plan
-from netplan.tables import CLOSED, NEVER, UNLIMITED, Ints, Levels
+from netplan.tables import CLOSED, NEVER, Ints, Levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +23,10 @@ class Figures:
     """Persons in need."""
     unserved: Ints
     """Persons without a place."""
+    carriers: Mapping[str, tuple[Fraction | None, ...]]
+    """Share of each type of carriers in the open places, by listed year; None where nothing is open."""
+    carriers_today: Mapping[str, Fraction | None]
+    """The same before the first listed year."""
     mean: tuple[Fraction | None, ...]
     """Mean way over served persons [s]; None where nobody is served."""
     p95: Ints
@@ -59,6 +64,8 @@ def figures(plan: Plan) -> Figures:
         places=places_by_level(levels)[which, level].sum(axis=0),
         people=demand.by_year.sum(axis=(0, 1)),
         unserved=plan.unserved_by_year.sum(axis=(0, 1)),
+        carriers=carrier_shares(levels, level),
+        carriers_today={kind: share for kind, (share,) in carrier_shares(levels, levels.today[:, None]).items()},
         mean=tuple(mean_way(seconds, people) for seconds, people in ways),
         p95=np.array([nearest_rank(seconds, people, 95) for seconds, people in ways], np.int64),
         longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
@@ -70,9 +77,23 @@ def figures(plan: Plan) -> Figures:
     )
 
 
+def carrier_shares(levels: Levels, level: Ints) -> dict[str, tuple[Fraction | None, ...]]:
+    """Return the share of each type of carriers in the open places, by column of `level` (facilities, columns)."""
+    places = places_by_level(levels)[np.arange(len(level))[:, np.newaxis], level]
+    kinds = np.array(levels.carrier_types)
+    everything = places.sum(axis=0).tolist()
+    return {
+        kind: tuple(
+            Fraction(own, total) if total else None
+            for own, total in zip(places[kinds == kind].sum(axis=0).tolist(), everything, strict=True)
+        )
+        for kind in sorted(set(levels.carrier_types))
+    }
+
+
 def places_by_level(levels: Levels) -> Ints:
     """Return the places of each level over all services, shape (facilities, levels) [persons]."""
-    return np.where(levels.total == UNLIMITED, levels.places.sum(axis=2), levels.total)
+    return levels.size
 
 
 def ranked(seconds: Ints, people: Ints) -> tuple[Ints, Ints]:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 import pandas as pd
 
 from netplan.case import Case
+from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.figures import Figures
 from netplan.comparison.ways import Change
@@ -67,7 +69,7 @@ class Line:
     @property
     def in_all(self) -> bool:
         """Whether it counts all years together."""
-        return self.name in {row[0] for row in _IN_ALL}
+        return self.name in {row[0] for row in _IN_ALL} or self.name.endswith(TODAY)
 
 
 _Count: TypeAlias = Callable[[Variant, int], Value]
@@ -110,6 +112,10 @@ _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
 )  # fmt: skip
 
 
+def _share_of(kind: str, variant: Variant, t: int) -> Value:
+    return share(variant.figures, kind, t)
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Plans side by side."""
@@ -129,13 +135,14 @@ class Comparison:
             if name != "paid":
                 values = tuple(count(variant, -1) for variant in self.variants)
                 yield Line(name, {"de": de, "en": en}, unit, None, values)
+        yield from self._carrier_lines()
         for name, de, en, unit, total in _IN_ALL:
             yield Line(name, {"de": de, "en": en}, unit, None, tuple(total(variant) for variant in self.variants))
 
     def lines_by_year(self) -> Iterator[Line]:
         """Yield each yearly figure for each listed year of any variant."""
         years = sorted({int(year) for variant in self.variants for year in variant.figures.years})
-        for name, de, en, unit, count in _BY_YEAR:
+        for name, de, en, unit, count in (*_BY_YEAR, *self._carriers_by_year()):
             for year in years:
                 places = [variant.figures.years.tolist() for variant in self.variants]
                 values = tuple(
@@ -143,6 +150,18 @@ class Comparison:
                     for variant, own in zip(self.variants, places, strict=True)
                 )
                 yield Line(name, {"de": de, "en": en}, unit, year, values)
+
+    def _carrier_lines(self) -> Iterator[Line]:
+        """Yield the share of each type of carriers in the last listed year, and today."""
+        counted = [variant.figures for variant in self.variants]
+        for kind, name, title, title_today in titles(types_of(counted)):
+            yield Line(name, title, "share", None, tuple(share(figures, kind, -1) for figures in counted))
+            today = tuple(figures.carriers_today.get(kind, Fraction(0)) for figures in counted)
+            yield Line(f"{name}{TODAY}", title_today, "share", None, today)
+
+    def _carriers_by_year(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
+        for kind, name, title, _ in titles(types_of([variant.figures for variant in self.variants])):
+            yield name, title["de"], title["en"], "share", partial(_share_of, kind)
 
     def as_frame(self) -> pd.DataFrame:
         """Return indicator, unit and year × variants; numbers in their own units, not rounded."""

@@ -7,11 +7,17 @@ from pydantic import BaseModel, ConfigDict
 from netplan.constraints.assignment import Assignment
 from netplan.constraints.block import Block
 from netplan.constraints.budget import Budget
+from netplan.constraints.carrier_share import CarrierShare
+from netplan.constraints.carriers import Carriers
+from netplan.constraints.consent import Consent
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
 from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.free_capacity import FreeCapacity
+from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
+from netplan.constraints.measure_links import MeasureLinks
+from netplan.constraints.measures_per_area import MeasuresPerArea
 from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
@@ -27,12 +33,18 @@ __all__ = [
     "Assignment",
     "Block",
     "Budget",
+    "CarrierShare",
+    "Carriers",
+    "Consent",
     "Constraint",
     "Coverage",
     "EveryoneServed",
     "Forbidden",
     "FreeCapacity",
+    "Lasting",
     "Locks",
+    "MeasureLinks",
+    "MeasuresPerArea",
     "MeasuresPerYear",
     "MinimumSize",
     "OpenFacilities",
@@ -58,6 +70,12 @@ class Rules(BaseModel):
     locks: Locks | None = None
     budget: Budget | None = None
     measures_per_year: MeasuresPerYear | None = None
+    measures_per_area: MeasuresPerArea | None = None
+    measure_links: MeasureLinks | None = None
+    lasting: Lasting | None = None
+    consent: Consent | None = None
+    carriers: Carriers | None = None
+    carrier_share: CarrierShare | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
     assignment: Assignment | None = None

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine
 from netplan.case.lives import CLOSED_NAME, kind_of
 from netplan.inputs.findings import Findings, did_you_mean
+from netplan.workspace.consents import notice_refused, with_consent
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
@@ -33,11 +34,11 @@ def facility_lines(question: Question, region: Region, book: LevelBook, findings
     for measure in sorted(usable, key=lambda one: (one.measure, one.before, one.after, one.first or 0)):
         if measure.facility in by_facility:
             by_facility[measure.facility].append(measure)
-    _notice_refused([m for measures in by_facility.values() for m in measures if m.is_refused], findings)
+    notice_refused(question, [m for measures in by_facility.values() for m in measures], findings)
     lines = []
     for row in rows:
         lock = question.scenario.locks.get(row.facility, row.lock)
-        measures = _known(row, by_facility[row.facility], book, findings)
+        measures = with_consent(question, _known(row, by_facility[row.facility], book, findings))
         life = _Life(row, lock, tuple(measures))
         _check_overlaps(question, life, findings)
         if book.knows(row.facility, row.today):
@@ -58,7 +59,7 @@ def _known(row: FacilityRow, measures: Sequence[MeasureRow], book: LevelBook, fi
         for column, name in unknown:
             what, mend = "no level of this facility", did_you_mean(name, known)
             findings.fault(measure.file, measure.row, column, name, what, mend, "NP-I064")
-        if not unknown and not measure.is_refused and measure.before != measure.after and _is_to_be_had(measure, book):
+        if not unknown and measure.before != measure.after and _is_to_be_had(measure, book):
             found.append(measure)
     return found
 
@@ -76,7 +77,7 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
     for measure in life.measures:
         step = MeasureLine(
             measure.measure, measure.before, measure.after, measure.cost, measure.lead, measure.first, measure.last,
-            under_way=measure.under_way,
+            under_way=measure.under_way, consent=measure.consent,
         )  # fmt: skip
         if measure.before != CLOSED_NAME and levels[measure.before].phase:
             what = f"{measure.before} is a phase: it ends by itself"
@@ -182,15 +183,3 @@ def _check_phases(question: Question, lines: Sequence[FacilityLine], findings: F
         what = f"{facility} can be at level {level}, a phase counted in years, but years are left out"
         mend = f"List every year from {years[0]} to {years[-1]}."
         question.fault(findings, ("years",), what, mend, "NP-I068")
-
-
-def _notice_refused(refused: Sequence[MeasureRow], findings: Findings) -> None:
-    if refused:
-        names = ", ".join(f"{m.facility}: {m.measure}" for m in refused[:5]) + (" …" if len(refused) > 5 else "")  # noqa: PLR2004  as many as a line holds
-        is_one = len(refused) == 1
-        findings.notice(
-            "NP-W062",
-            f"Ohne Zustimmung {'bleibt 1 Maßnahme' if is_one else f'bleiben {len(refused)} Maßnahmen'} außer Betracht: "
-            f"{names}.",
-            f"Left out for want of consent, {'1 measure' if is_one else f'{len(refused)} measures'}: {names}.",
-        )

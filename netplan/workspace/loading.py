@@ -24,6 +24,7 @@ from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
+from netplan.workspace.measure_names import check_measure_names
 from netplan.workspace.named_norms import check_named, check_provision, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
@@ -68,6 +69,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     for question, there in zip(questions, attending, strict=True):
         check_people(there, region, question)
     sites = _sites(lines, region)
+    check_measure_names(questions, region, lines, sites, findings)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
     needed = [

@@ -16,7 +16,7 @@ from netplan.workspace.folders import DATA, SCENARIOS
 from netplan.workspace.schema import validated
 from netplan.workspace.sectors import check_norms, read_sector
 from netplan.workspace.shelf import Shelf
-from netplan.workspace.together import check_together, own_override
+from netplan.workspace.together import check_together, own_override, rules_together
 
 _NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -54,6 +54,8 @@ class Question:
     sector: Sector
     sector_file: YamlFile
     norms: Mapping[str, Norm]
+    rules: Rules
+    """Those of the case: of every model, each replaced by the scenario's."""
 
     def named(self, thing: str) -> str:
         """Return the name of a norm or mode in a case: with its sector in front where several are planned."""
@@ -95,17 +97,18 @@ def read_questions(shelf: Shelf, file: str, findings: Findings) -> list[Question
     check_together(scenario, [sector for sector, _ in found], origin, findings)
     if len(findings.faults) > before:
         return []
-    questions = [_of_sector(Path(file).stem, scenario, origin, model) for model in found]
+    rules = rules_together(scenario, [sector for sector, _ in found])
+    questions = [_of_sector(Path(file).stem, scenario, origin, model, rules) for model in found]
     for question in questions:
         check_norms(question.sector, question.sector_file, question.norms, origin.place, question.named, findings)
     _check_budget(questions[0], findings)
     return questions if len(findings.faults) == before else []
 
 
-def _of_sector(name: str, scenario: Scenario, origin: Origin, model: tuple[Sector, YamlFile]) -> Question:
+def _of_sector(name: str, scenario: Scenario, origin: Origin, model: tuple[Sector, YamlFile], rules: Rules) -> Question:
     sector, file = model
     override = own_override(scenario, sector.sector)
-    return Question(name, scenario, origin, sector, file, chosen(sector.norms, scenario.norms, override))
+    return Question(name, scenario, origin, sector, file, chosen(sector.norms, scenario.norms, override), rules)
 
 
 def _origin(shelf: Shelf, file: str, findings: Findings) -> Origin | None:

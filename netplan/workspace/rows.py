@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from netplan.case.lines import Site
 from netplan.constraints.locks import LOCK
 from netplan.inputs.table import Layout, Table
 from netplan.inputs.texts import same
+from netplan.tables import CarrierType, Consent
 
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock",))
 LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur"))
@@ -14,8 +16,8 @@ MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
     ("lead_years", "first_year", "last_year", "consent", "under_way"),
 )
-CARRIER_TYPES = ("municipal", "church", "welfare", "private")
-CONSENT = ("", "given", "asked", "refused")
+CARRIER_TYPES = get_args(CarrierType)
+CONSENT = {"": Consent.NOT_ASKED, "given": Consent.GIVEN, "asked": Consent.ASKED, "refused": Consent.REFUSED}
 ALL = "*"
 """Stands for every facility of the sector, or for all services together."""
 _MISSING = -1
@@ -67,7 +69,7 @@ class MeasureRow:
     lead: int
     first: int | None
     last: int | None
-    is_refused: bool
+    consent: Consent
     under_way: bool
 
 
@@ -112,7 +114,7 @@ def read_measures(table: Table, facilities: Sequence[FacilityRow] | None) -> tup
     before, after = table.texts("from"), table.texts("to")
     cost, lead = table.cents("cost_eur"), table.whole("lead_years", 0, _MOST_LEAD, empty=0)
     first, last = (_years(table, column) for column in ("first_year", "last_year"))
-    consent, under_way = table.choices("consent", CONSENT), table.choices("under_way", ("", "yes", "no"))
+    consent, under_way = table.choices("consent", tuple(CONSENT)), table.choices("under_way", ("", "yes", "no"))
     for record, (start, end) in enumerate(zip(first, last, strict=True)):
         if start is not None and end is not None and end < start:
             table.fault(record, "last_year", f"before first_year {start}", "Exchange the two years.", "NP-I044")
@@ -122,7 +124,7 @@ def read_measures(table: Table, facilities: Sequence[FacilityRow] | None) -> tup
             table.fault(record, "to", what, mend, "NP-I067")
     rows = zip(
         table.rows.tolist(), names, labels, before, after, cost.tolist(), lead.tolist(), first, last,
-        (word == "refused" for word in consent), (word == "yes" for word in under_way), strict=True,
+        (CONSENT[word] for word in consent), (word == "yes" for word in under_way), strict=True,
     )  # fmt: skip
     return tuple(MeasureRow(table.file, *row) for row in rows)
 

@@ -9,10 +9,16 @@ from pydantic import BaseModel, ValidationError
 from netplan.constraints import (
     Assignment,
     Budget,
+    Carriers,
+    CarrierShare,
+    Consent,
     Coverage,
     EveryoneServed,
     FreeCapacity,
+    Lasting,
     Locks,
+    MeasureLinks,
+    MeasuresPerArea,
     MeasuresPerYear,
     MinimumSize,
     OpenFacilities,
@@ -24,6 +30,7 @@ from netplan.constraints import (
     Stability,
     WithinTarget,
 )
+from netplan.constraints.measure_links import Link, MeasureName
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
 from netplan.norms import NormText
@@ -35,21 +42,20 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
-    Assignment,
-    Budget,
-    EveryoneServed,
-    Locks,
-    MeasuresPerYear,
-    MinimumSize,
-    OpenFacilities,
-    Places,
-    Reach,
-    Stability,
-    Coverage,
-    Reserve,
-    PlacesPer1000,
-    WithinTarget,
-    FreeCapacity,
+    *(
+        Assignment,
+        Budget,
+        EveryoneServed,
+        Locks,
+        MeasuresPerYear,
+        MinimumSize,
+        OpenFacilities,
+        Places,
+        Reach,
+        Stability,
+    ),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+    *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
 )
 _SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
 """Rules whose limits are shares, not counts."""
@@ -67,6 +73,9 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
 _SHARED: Mapping[KeyPath, type[BaseModel]] = {
     ("constraints",): Rules,
     **{("constraints", rule.rule): rule for rule in _RULES},
+    ("constraints", "measure_links", "links", "*"): Link,
+    ("constraints", "measure_links", "links", "*", "*"): MeasureName,
+    ("constraints", "measure_links", "links", "*", "*", "*"): MeasureName,
 }
 _WHOLE = re.compile(r"0|[1-9]\d*")
 _SHAPES = {
@@ -194,12 +203,20 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
-        is_count = is_rule and last in {"most", "least", "from"} and not _SHARES & set(path)
-        if (is_whole or is_count) and not _WHOLE.fullmatch(text):
+        if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
         is_yes_or_no = (path[0] == "levels" and last in {"intake", "run_out"}) or path == ("cohorts",)
         if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
+
+
+def _is_number(path: KeyPath, last: str) -> bool:
+    """Whether a setting of a rule is a bare whole number."""
+    if path[1] == "measures_per_area":
+        return last != "apply"
+    if path[1] == "carrier_share":
+        return last == "from"
+    return last in {"most", "least", "from"} and not _SHARES & set(path)
 
 
 def _scalars(tree: Tree, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -13,6 +13,7 @@ from itertools import product
 
 from tests.oracle import cohorts
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.measures import keeps
 from tests.oracle.policies import crowds_of
 from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question
@@ -81,10 +82,8 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    return all(
-        rule(question, lives)
-        for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision)
-    )
+    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
+    return all(rule(question, lives) for rule in rules)
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

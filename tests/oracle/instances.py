@@ -6,6 +6,7 @@ from random import Random
 
 from tests.oracle.cohorts import with_cohorts
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.policies import with_policies
 from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
@@ -40,7 +41,8 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return with_provision(seed, with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng)))))
+    question = with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    return with_measure_rules(seed, with_provision(seed, question))
 
 
 def _size(question: Question) -> int:

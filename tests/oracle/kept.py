@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.kept_cohorts import KEPT as COHORTS_KEPT
+from tests.oracle.kept_measures import KEPT_MEASURES
 from tests.oracle.kept_policies import KEPT_POLICIES
 from tests.oracle.kept_provision import KEPT_PROVISION
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
@@ -256,6 +257,7 @@ KEPT: dict[str, Question] = {
         Facility("f0", 0, "small", {"small": Level((0,), (0,))}, ()),
         goals=(Goal("unserved"), Goal("open_facilities", percent=33)),
     ),
+    **KEPT_MEASURES,
 }
 KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION
 """By fault."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from tests.oracle.consents import may_be_taken
 from tests.oracle.question import CLOSED, Facility, Level, Measure, Question
 
 
@@ -103,6 +104,7 @@ def is_to_be_had(question: Question, facility: Facility, act: Measure, t: int) -
         and (act.first is None or act.first <= year)
         and (act.last is None or year <= act.last)
         and (act.under_way or year - act.lead >= question.years[0])
+        and may_be_taken(question, facility, act)
     )
 
 

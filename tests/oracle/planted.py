@@ -13,6 +13,7 @@ from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
+from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
 from tests.oracle.planted_provision import PROVISION_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
@@ -211,6 +212,7 @@ FAULTS: dict[str, Plant] = (
         "tolerance is ignored": _limit(lambda _, value: value),
         "tolerance is rounded up": _limit(lambda goal, value: value + ceil(goal.share * value) + goal.amount),
     }
+    | MEASURE_FAULTS
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS

@@ -21,11 +21,6 @@ def cell_areas(question: Question) -> Ints:
     return np.array(asked.cell_area if asked else [0] * len(question.demand), dtype=np.int64)
 
 
-def site_area(question: Question, j: int) -> str:
-    """Return the area that a site lies in."""
-    return f"a{question.provision.site_area[j]}" if question.provision else "a0"
-
-
 def population_of(question: Question) -> Population:
     """Return who lives there: an age group for each service, and the old."""
     if not question.provision:

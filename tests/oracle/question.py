@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.measure_rules import MeasureRules
 from tests.oracle.policy import Policies
 
 CLOSED = "closed"
@@ -54,6 +55,10 @@ class Measure:
     first: int | None = None
     last: int | None = None
     under_way: bool = False
+    consent: str = ""
+    """given, asked or refused; empty: nothing is said."""
+    tags: str = ""
+    """Letters by which links name it."""
 
     @property
     def name(self) -> str:
@@ -73,6 +78,9 @@ class Facility:
     """Without `closed`."""
     measures: tuple[Measure, ...]
     lock: str = ""
+    carrier: str = "municipal"
+    area: str = "a0"
+    """Planning area of its site."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,7 @@ class Question:
     policies: Policies | None = None
     provision: Any = None
     """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
+    measures: MeasureRules | None = None
 
 
 def shown(value: Any) -> str:

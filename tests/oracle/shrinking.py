@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from tests.oracle.measure_shrinking import with_simpler_measures
 from tests.oracle.provision import simpler_provision, without_cell, without_service, without_year
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Question
 
@@ -31,6 +32,7 @@ def simpler(question: Question) -> Iterator[Question]:
     """Yield questions that are simpler by one thing, the boldest first."""
     if question.cohorts is None or not question.cohorts.attendance:
         yield from _without_parts(question)
+    yield from with_simpler_measures(question)
     plain = Question(
         question.years,
         (1,) * len(question.spans),

@@ -12,14 +12,15 @@ from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
-from netplan.tables import Attendance, Demand, Ints, Pairs, Tables
+from netplan.tables import Attendance, Consent, Demand, Ints, Pairs, Tables
+from tests.oracle.consents import WORDS, is_there
+from tests.oracle.measures import area_at, settings
 from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.provision_translation import (
     area_names,
     cell_areas,
     population_of,
     provision_rules,
-    site_area,
 )
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 
@@ -68,8 +69,8 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, site_area(question, j)) for j in range(len(question.seconds[0]))]
-    lines = [_line(facility, services) for facility in question.facilities]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, area_at(question, j)) for j in range(len(question.seconds[0]))]
+    lines = [_line(question, facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
     cells = len(question.demand)
@@ -143,18 +144,22 @@ def _pairs(question: Question) -> Pairs:
     )
 
 
-def _line(facility: Facility, services: list[str]) -> FacilityLine:
+def _line(question: Question, facility: Facility, services: list[str]) -> FacilityLine:
     return FacilityLine(
         facility=facility.name,
         site=f"s{facility.site}",
         carrier="town",
-        carrier_type="municipal",
+        carrier_type=facility.carrier,
         today=facility.today,
         lock=facility.lock,
         levels={name: _level(level, services) for name, level in facility.levels.items()},
         measures=[
-            MeasureLine(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way)
+            MeasureLine(
+                *(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way),
+                Consent(WORDS.index(m.consent)),
+            )
             for m in facility.measures
+            if is_there(question, m)
         ],
     )
 
@@ -192,7 +197,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return {**rules, **policy_rules(question), **provision_rules(question)}
+    return {**rules, **settings(question), **policy_rules(question), **provision_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:
