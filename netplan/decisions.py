@@ -1,4 +1,4 @@
-"""Names and indices of what is decided: step, at, load, go, unserved, untouched.
+"""Names and indices of what is decided: step, at, load, go, unserved, untouched, and what rules decide of their own.
 
 Index letters: `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
 `i` step (f,k,k′,t).
@@ -10,10 +10,11 @@ grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the serv
 go[p,t]          persons of cell c who use service s at facility f in year t
 unserved[c,s,t]  persons of cell c who find no place; unserved[s,t] is their sum over the cells
 untouched[f,t]   1 where no measure acted on facility f up to year t
+own[name][…]     a whole number that a rule decides of its own, such as band[f,s,b,t] of the rule `classes`
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,18 @@ class Decisions:
     grade: Mapping[tuple[int, int, int, int], Term]
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
+    own: Mapping[str, Mapping[Any, Term]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Own:
+    """Whole numbers that a rule decides of its own: a name, what it is indexed by, and how large each may be."""
+
+    name: str
+    most: Mapping[Any, int]
+    """By index, from 0 up to here; 1 makes a choice of yes or no."""
+    shown: Mapping[Any, str]
+    """By index, how it is written in a formula."""
 
 
 class Symbol(str):
@@ -68,8 +81,8 @@ class Symbol(str):
     __rmul__ = __mul__
 
 
-def symbols(tables: Tables) -> Decisions:
-    """Return the decisions as symbols that carry the ids of the region."""
+def symbols(tables: Tables, own: Iterable[Own] = ()) -> Decisions:
+    """Return the decisions, those of rules included, as symbols that carry the ids of the region."""
     levels, demand, steps = tables.levels, tables.demand, tables.steps
     facility, level = levels.facilities, levels.names
     years = [int(year) for year in demand.years]
@@ -107,6 +120,7 @@ def symbols(tables: Tables) -> Decisions:
             for t in range(horizon)
         },
         untouched={(f, t): Symbol(f"untouched[{facility[f]},{years[t]}]") for f, t in f_t},
+        own={one.name: {index: Symbol(f"{one.name}[{text}]") for index, text in one.shown.items()} for one in own},
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class Words:
     levels: Mapping[str, Mapping[str, str]]
     """By level name, links of a phase included."""
     modes: Mapping[str, Mapping[str, str]]
+    regimes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By regime of the rule `classes`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,7 @@ class Case:
     def hash(self) -> str:
         """Fingerprint of everything that can change the plan [hex]."""
         found = hashlib.sha256()
-        for part in ("demand", "pairs", "levels", "steps"):
+        for part in ("demand", "pairs", "levels", "steps", "classes"):
             for name, value in sorted(vars(getattr(self.tables, part)).items()):
                 found.update(name.encode())
                 found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())
@@ -187,4 +189,6 @@ def _rules_text(rules: Rules) -> str:
 def _as_text(value: Any) -> Any:  # noqa: ANN401  JSON has no narrower type
     if isinstance(value, Mapping):
         return {str(key): _as_text(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_as_text(part) for part in value]
     return value if isinstance(value, bool | int | str) or value is None else str(value)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict
 
 from netplan.constraints.budget import Budget
+from netplan.constraints.classes import Classes
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
 from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.locks import Locks
@@ -17,6 +18,7 @@ from netplan.constraints.reach import Reach
 __all__ = [
     "Apply",
     "Budget",
+    "Classes",
     "Constraint",
     "EveryoneServed",
     "Forbidden",
@@ -44,6 +46,7 @@ class Rules(BaseModel):
     measures_per_year: MeasuresPerYear | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
+    classes: Classes | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

@@ -47,7 +47,7 @@ class Board:
             column = program.facilities.step
             upper[column[column >= 0]] = 0
             lower[column[life]] = upper[column[life]] = 1
-            integer[:] = False
+            integer[column[column >= 0]] = False
         integer[program.go] = integer_people
         rows = [self._kept(goal, limit) for goal, limit in limits.items() if goal != "longest_way"]
         rows += [self._cut(taken) for taken in cuts]
@@ -76,7 +76,9 @@ class Board:
     def _cut(self, life: Ints) -> tuple[Values, float, float]:
         """Σ of binary steps not taken − Σ of binary steps taken ≥ 1 − their number."""
         program = self.program
-        row = program.integer.astype(float)
+        steps = program.facilities.step[program.facilities.step >= 0]
+        row = np.zeros(len(program.integer))
+        row[steps] = program.integer[steps]
         column = program.facilities.step[life]
         taken = column[program.integer[column]]
         row[taken] = -1.0

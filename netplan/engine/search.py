@@ -180,6 +180,7 @@ class _Search:
         """Decide who goes where with the life given: the linear program is whole where it is a flow."""
         stage = self.whole.stage(goal)
         effort = Effort(max(self._left(), 10.0), unit=stage.unit, seed=self.options.seed, threads=self.options.threads)
+        effort = replace(effort, presolve=not (self.whole.program.chooses and self._is_small()))
         for integer_people in (False, True):
             question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
             answer = minimise(question, effort, Watch(Event()))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
     Budget,
+    Classes,
     EveryoneServed,
     Locks,
     MeasuresPerYear,
@@ -27,7 +28,7 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
 _Model = TypeVar("_Model", Sector, Scenario)
 
-_RULES = (Budget, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach)
+_RULES = (Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach)
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
