@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years"]
+Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years", "classes"]
 Language: TypeAlias = Literal["de", "en"]
 
 _UNITS: dict[str, tuple[Kind, Fraction]] = {
@@ -23,6 +23,8 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "person": ("persons", Fraction(1)),
     "years": ("years", Fraction(1)),
     "year": ("years", Fraction(1)),
+    "classes": ("classes", Fraction(1)),
+    "class": ("classes", Fraction(1)),
 }
 EXAMPLES: dict[Kind, str] = {
     "money": "12.5 MEUR",
@@ -32,8 +34,9 @@ EXAMPLES: dict[Kind, str] = {
     "speed": "3.6 km/h",
     "persons": "60 persons",
     "years": "3 years",
+    "classes": "2 classes",
 }
-_WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years"})
+_WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years", "classes"})
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
 _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
@@ -43,7 +46,7 @@ _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
 class Quantity:
     """A number with its kind, in the unit used inside.
 
-    money [cents], duration [s], length [m], persons and years [1] are whole numbers;
+    money [cents], duration [s], length [m], persons, years and classes [1] are whole numbers;
     share [1] and speed [km/h] are exact rationals.
     """
 
@@ -54,7 +57,7 @@ class Quantity:
 
     @property
     def whole(self) -> int:
-        """The amount as a whole number of cents, seconds, metres, persons or years."""
+        """The amount as a whole number of cents, seconds, metres, persons, years or classes."""
         return int(self.amount)
 
     def __str__(self) -> str:
@@ -129,5 +132,6 @@ def _refusal(text: str, kind: Kind | None) -> str:
         "speed": "a speed",
         "persons": "a number of persons",
         "years": "a number of years",
+        "classes": "a number of classes",
     }
     return f'{text} is not {names[kind]}; write it like "{EXAMPLES[kind]}".'

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.claim import Claim, read_claim
+from netplan.audit.classes import class_rows
 from netplan.audit.demand import Needed, read_demand
 from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.goals import Outcome, judge_goals
@@ -101,6 +102,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *class_rows(question, facilities, found),
         *judge_goals(outcome),
     ]
     return rows, outcome

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from netplan.audit.class_law import parallel_of, places_of_model, places_of_row
 from netplan.audit.quantities import CENTS, PERSONS, UnreadableError, quantity, whole
 from netplan.audit.question import Question
 from netplan.audit.reading import RawRegion, Row, Tree, branch, text
@@ -30,6 +31,8 @@ class Level:
     """Years that a phase lasts at most; 0 where the level is no phase."""
     then: str
     """The level after a phase."""
+    parallel: Mapping[str, int] = field(default_factory=dict)
+    """Parallel classes by service; 0 where it is not said."""
 
     @property
     def size(self) -> int:
@@ -151,12 +154,13 @@ def _of_model(name: str, tree: Tree, question: Question) -> Level:
     total = text(tree, "total")
     return _level(
         name,
-        persons(branch(tree, "places")),
+        {s: places_of_model(tree, s, service.classes) for s, service in question.services.items()},
         _persons(total) if total else None,
         persons(branch(tree, "least")),
         _persons(text(tree, "least_total", "0 persons")),
         whole(quantity(text(tree, "running", "0 EUR"), CENTS, "running"), "running, in cents"),
         question,
+        {},
     )
 
 
@@ -167,7 +171,8 @@ def _of_region(name: str, rows: list[Row], question: Question, region: RawRegion
         raise UnreadableError(f"levels: two rows for one service at level {name} of {rows[0]['facility']}")
     overall = by_service.pop("*", None)
     total = region.integer(overall, "places") if overall and overall.get("places") else None
-    places = {s: region.integer(row, "places") for s, row in by_service.items()}
+    standard, laws = question.levels.get(name, {}), question.services
+    places = {s: places_of_row(row, standard, s, laws[s].classes) for s, row in by_service.items()}
     if not by_service and total is not None:
         places = dict.fromkeys(question.services, total)
     return _level(
@@ -178,6 +183,7 @@ def _of_region(name: str, rows: list[Row], question: Question, region: RawRegion
         region.integer(overall, "least") if overall else 0,
         sum(region.cents(row, "running_eur") for row in rows),
         question,
+        by_service,
     )
 
 
@@ -189,6 +195,7 @@ def _level(
     least_total: int,
     running: int,
     question: Question,
+    rows: Mapping[str, Row],
 ) -> Level:
     """Complete a level: its phase, its services without places, its least where none is said."""
     standard = question.levels.get(name, {})
@@ -206,6 +213,7 @@ def _level(
         running=running,
         links=links,
         then=text(phase, "then"),
+        parallel={s: parallel_of(standard, s, rows.get(s)) for s in question.services},
     )
 
 

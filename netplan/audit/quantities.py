@@ -8,6 +8,8 @@ SECONDS = {"s": Fraction(1), "min": Fraction(60), "h": Fraction(3600)}
 CENTS = {"EUR": Fraction(100), "kEUR": Fraction(100_000), "MEUR": Fraction(100_000_000)}
 SHARE = {"%": Fraction(1, 100)}
 KMH = {"km/h": Fraction(1)}
+YEARS = {"years": Fraction(1), "year": Fraction(1)}
+CLASSES = {"classes": Fraction(1), "class": Fraction(1)}
 PERSONS = {"persons": Fraction(1), "person": Fraction(1)}
 
 _QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S+)")

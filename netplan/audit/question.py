@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
 from netplan.audit.quantities import (
     KMH,
     PERSONS,
@@ -50,6 +51,8 @@ class Service:
     """Target time [s]."""
     least: int
     """Fewest persons of this service in an open facility whose level gives none."""
+    classes: ClassLaw | None
+    """The law on its classes; None where it is not taught in classes."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Question:
     """Locks of the scenario by facility; they beat those of facilities.csv."""
     discount: Fraction
     base_year: int
+    exempts: Mapping[str, Exempt]
+    """Exceptions from the law on classes that the chosen norms know."""
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
@@ -113,6 +118,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
+        exempts=read_exempts(model, norms),
     )
 
 
@@ -181,6 +187,7 @@ def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,
+        classes=read_law(tree, norms),
     )
 
 

@@ -31,11 +31,14 @@ class Band:
     """Fewest persons over all grades."""
     total_most: int | None
     """Most persons over all grades; None: as many as the level carries."""
+    mixed: bool = False
+    """Whether classes have several grades."""
 
     def asks_no_less_than(self, other: "Band") -> bool:
         """Whether whoever lies in this band lies in the other one too."""
         return (
-            self.least >= other.least
+            (other.classes <= 1 or (self.classes >= other.classes and not self.mixed))
+            and self.least >= other.least
             and all(one >= least for one, least in zip(self.later, other.later, strict=True))
             and self.total >= other.total
             and _within(self.most, other.most)
@@ -82,7 +85,7 @@ def _of_regime(tables: Tables, s: int, r: int, largest: int) -> Iterator[Band]:
         most, largest = int(classes.most_mixed[s]), largest * int(classes.grades[s])
         for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
             upper = None if one.most == most * largest else one.most
-            yield Band(r, one.classes, 0, None, (0,) * (grades - 1), max(one.least, total), upper)
+            yield Band(r, one.classes, 0, None, (0,) * (grades - 1), max(one.least, total), upper, mixed=True)
         return
     most = int(classes.most[s, 0])
     later = tuple(int(first[g]) for g in range(1, grades))

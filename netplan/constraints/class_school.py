@@ -66,8 +66,20 @@ class School:
         for b, band in enumerate(self.bands):
             if band.regime == UNTOUCHED:
                 yield Row(terms[b] - decisions.untouched[self.f, t], "≤", 0, self._where(t), "count")
+        yield from self._carried_classes(decisions, t, terms)
         yield from self._least(decisions, t, terms)
         yield from self._most(decisions, t, terms)
+
+    def _carried_classes(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
+        """Yield that so many classes are formed only at levels that carry them."""
+        for mixed in (False, True):
+            counts = {b: band.classes for b, band in enumerate(self.bands) if band.mixed == mixed}
+            for number in sorted(set(counts.values())):
+                wide = [k for k in self.asked if self._classes_at(k, mixed=mixed) >= number]
+                if len(wide) < len(self.asked):
+                    formed = sum(terms[b] for b, least in counts.items() if least >= number)
+                    row = formed - sum(decisions.at[self.f, k, t] for k in wide)
+                    yield Row(row, "≤", 0, self._where(t), "count")
 
     def rows_over_years(self, decisions: Decisions) -> Iterator[Row]:
         """Yield the rows of regimes for existing facilities, and of those for a few years only."""
@@ -82,6 +94,12 @@ class School:
             for first, last in self._too_long(int(classes.years[r])):
                 row = sum(used[first : last + 1])
                 yield Row(row, "≤", last - first, self._where(last), "count")
+
+    def exceptions(self, decisions: Decisions) -> dict[int, int]:
+        """Return the regimes that a plan makes use of, by listed year."""
+        chosen = self.lies_in(decisions)
+        used = {t: self.bands[b].regime for t, b in chosen.items() if self._fits(decisions, b, t)}
+        return {t: regime for t, regime in used.items() if regime > LAW}
 
     def lies_in(self, decisions: Decisions) -> dict[int, int]:
         """Return the band of each listed year in which classes are asked for, given all else as numbers.
@@ -133,11 +151,20 @@ class School:
             was_closed = any(decisions.at[self.f, CLOSED, before] for before in range(t))
             if was_closed:
                 return False
-        return band.missed(self._grades(decisions, t)) == 0
+        at = next(k for k in self.asked if decisions.at[self.f, k, t])
+        carried = self._classes_at(at, mixed=band.mixed) >= band.classes
+        return carried and band.missed(self._grades(decisions, t)) == 0
 
     def _nearest(self, decisions: Decisions, t: int) -> int:
+        """Return the band of the law that is missed least; where the law knows none here, that of an exception."""
         asked = [b for b, band in enumerate(self.bands) if band.regime != UNTOUCHED]
-        return min(asked, key=lambda b: (self.bands[b].missed(self._grades(decisions, t)), b))
+        grades = self._grades(decisions, t)
+        return min(asked, key=lambda b: (self.bands[b].regime != LAW, self.bands[b].missed(grades), b))
+
+    def _classes_at(self, k: int, *, mixed: bool) -> int:
+        """Return how many classes a level carries: parallel ones, or mixed ones in the rooms of all grades."""
+        classes = self.tables.classes
+        return int(classes.parallel[self.f, k, self.s]) * (int(classes.grades[self.s]) if mixed else 1)
 
     def _least(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
         grades, bands = self._grades(decisions, t), self.bands

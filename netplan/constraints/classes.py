@@ -45,6 +45,7 @@ class Classes(Constraint):
     grade[f,s,g,t]    ≥  Σ_b first[b,g] · band[f,s,b,t]          of later grades
     Σ_g grade[f,s,g,t]  ≥  Σ_b total[b] · band[f,s,b,t]          where a regime asks for persons in all
     grade[f,s,g,t]    ≤  Σ_k most[s,g]·parallel[f,k,s] · at[f,k,t]   of every grade
+    Σ_b band[f,s,b,t] over bands of so many classes  ≤  Σ_k at[f,k,t] over levels that carry them
 
     A regime is an exception that the law names: bands of its own, perhaps for existing facilities only, perhaps for at
     most so many calendar years in a row (a listed year counts for all the years that it stands for). A plan is valid
@@ -92,10 +93,9 @@ class Classes(Constraint):
     def uses(self, decisions: Decisions, tables: Tables) -> list[Use]:
         """List the exceptions that a plan makes use of, by facility, service and year."""
         return [
-            Use(school.f, school.s, t, school.bands[b].regime)
+            Use(school.f, school.s, t, regime)
             for school in self._schools(tables)
-            for t, b in school.lies_in(decisions).items()
-            if school.bands[b].regime > 0
+            for t, regime in school.exceptions(decisions).items()
         ]
 
     def _schools(self, tables: Tables) -> Iterator[School]:

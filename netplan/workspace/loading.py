@@ -10,6 +10,7 @@ from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Tables
+from netplan.workspace.classes import check_classes, classes_of
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import facility_lines
@@ -53,12 +54,14 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
     pairs = pairs_of(question, found, demand, levels)
+    check_classes(question, lines, demand.grades, findings)
     notice_norms(question, findings)
     notice_assumed(lines, findings)
     notice_joins(found, demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
     findings.raise_faults()
-    return _case(shelf, question, region, Tables(demand, pairs, levels, steps), findings)
+    classes = classes_of(question, lines, levels.names, demand.grades)
+    return _case(shelf, question, region, Tables(demand, pairs, levels, steps, classes), findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:
@@ -156,6 +159,7 @@ def _words(question: Question, levels: Sequence[str]) -> Words:
         services={name: _both(service.title, name) for name, service in sector.services.items()},
         levels={name: _level_title(name, titles) for name in levels},
         modes={mode.name: _both(sector.modes[mode.name].title, mode.name) for mode in travel_modes(question)},
+        regimes={name: _both(regime.title, name) for name, regime in sector.regimes.items()},
     )
 
 

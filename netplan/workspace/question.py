@@ -61,6 +61,11 @@ class Question:
         file, line = self.origin.place(path)
         findings.fault(file, line, ".".join(path), value, what, mend, code)
 
+    @property
+    def rules(self) -> Rules:
+        """The model's rules, each replaced by the scenario's."""
+        return self.sector.constraints.replaced_by(self.scenario.constraints)
+
     def whole(self, norm: str) -> int:
         """Return a norm as a whole number of its inner unit."""
         return self.norms[norm].value.whole

@@ -22,7 +22,7 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
 from netplan.norms import NormText
 from netplan.scenario import MoneyText, Scenario
-from netplan.sector import LevelText, ModeText, PhaseText, Sector, ServiceText
+from netplan.sector import ClassesText, LevelText, ModeText, PhaseText, RegimeText, Sector, ServiceText
 
 Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
@@ -33,6 +33,8 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
         ("services", "*"): ServiceText,
+        ("services", "*", "classes"): ClassesText,
+        ("regimes", "*"): RegimeText,
         ("modes", "*"): ModeText,
         ("levels", "*"): LevelText,
         ("levels", "*", "phase"): PhaseText,
@@ -171,7 +173,8 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
         if (is_whole or (is_rule and last in {"most", "least", "from"})) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
-        if (last == "intake" or (is_rule and last == "running")) and text not in {"yes", "no"}:
+        is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
+        if (last == "intake" or is_regime or (is_rule and last == "running")) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from tests.oracle.classes import with_excuses
 from tests.oracle.crowds import Crowds
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.question import Goal, Question
@@ -41,7 +42,7 @@ def best(question: Question) -> tuple[Stage, ...] | None:
 
 def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     """Yield what plans can reach, one number a goal; worse ones and ones beyond the first limit are left out."""
-    all_lives = [lives_of(question, facility) for facility in question.facilities]
+    all_lives = [with_excuses(question, lives_of(question, facility)) for facility in question.facilities]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
     named = {goal.name for goal in question.goals}
     ways = sorted({s for cell in question.seconds for site in cell for s in site} | {0})

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+from tests.oracle.classes import with_classes
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.question import (
     CLOSED,
@@ -37,7 +38,7 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return replace(question, goals=_goals(rng))
+    return with_classes(seed, replace(question, goals=_goals(rng)))
 
 
 def _size(question: Question) -> int:

@@ -5,6 +5,8 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.class_law import ClassLaw
+
 CLOSED = "closed"
 FIRST_YEAR = 2026
 KINDS = ("open", "extend", "reduce", "convert", "close")
@@ -35,6 +37,8 @@ class Level:
     """Listed years that a phase lasts at most; 0: the level is no phase."""
     then: str = ""
     """Level after a phase."""
+    parallel: int = 0
+    """Parallel classes of each service; 0: it does not say."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Question:
     measures_per_year: Most | None = None
     open_facilities: Most | None = None
     everyone_served: str = ""
+    classes: ClassLaw | None = None
 
 
 def shown(value: Any) -> str:

@@ -13,6 +13,7 @@ from netplan.constraints import Rules
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
 from tests.oracle.question import Facility, Goal, Level, Most, Question
+from tests.oracle.translated_classes import class_rule, classes_of
 
 UNITS = {
     "unserved": "persons",
@@ -78,7 +79,7 @@ def _tables(question: Question) -> Tables:
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps)
+    return Tables(demand, _pairs(question), levels, steps, classes_of(question, levels.names))
 
 
 def _pairs(question: Question) -> Pairs:
@@ -143,6 +144,7 @@ def _rules(question: Question) -> dict[str, Any]:
             rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}
         if budget.total is not None:
             rules["budget"]["total"] = euros(budget.total)
+    rules |= class_rule(question)
     for name, rule in (
         ("measures_per_year", question.measures_per_year),
         ("open_facilities", question.open_facilities),
