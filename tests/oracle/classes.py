@@ -42,13 +42,17 @@ def granted(question: Question, life: Life, t: int) -> tuple[Grant, ...]:
     return tuple(found)
 
 
-def taught(question: Question, levels: Sequence[Level], grants: Sequence[Grant], loads: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def taught(
+    question: Question, levels: Sequence[Level], grants: Sequence[Grant], loads: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
     """Say which loads, one row each, one column a facility, can be parted into classes everywhere."""
     law = question.classes
     fits = np.ones(len(loads), dtype=bool)
     for f, (level, grant) in enumerate(zip(levels, grants, strict=True)):
         if law is not None and grant[0] and level.parallel:
-            possible = [can_be_taught(law, level, grant, people) for people in range(int(loads[:, f].max(initial=0)) + 1)]
+            possible = [
+                can_be_taught(law, level, grant, people) for people in range(int(loads[:, f].max(initial=0)) + 1)
+            ]
             fits &= np.array(possible)[loads[:, f]]
     return fits
 
@@ -117,7 +121,9 @@ def with_classes(seed: int, question: Question) -> Question:
     rng = Random(f"{seed} classes")
     if rng.random() >= 0.22:
         return question
-    sizes = [sum(cell[s][t] for cell in question.demand) for s in range(len(question.services)) for t in _years(question)]
+    sizes = [
+        sum(cell[s][t] for cell in question.demand) for s in range(len(question.services)) for t in _years(question)
+    ]
     most = max(2, max(sizes) // rng.choice((2, 3, 3, 4, 5)))
     first = rng.randint((most + 1) // 2, most)
     law = ClassLaw(
