@@ -46,7 +46,7 @@ class School:
         band, demand = self.bands[b], self.tables.demand
         name = "untouched" if band.regime == UNTOUCHED else self.tables.classes.regimes[band.regime]
         number = "" if band.regime == UNTOUCHED else str(band.classes)
-        label = " ".join(part for part in (name, number) if part)
+        label = ":".join(part for part in (name, number) if part)
         return f"{self.tables.levels.facilities[self.f]},{demand.services[self.s]},{label},{demand.years[t]}"
 
     def term(self, decisions: Decisions, b: int, t: int) -> Term:

@@ -109,5 +109,5 @@ class Classes(Constraint):
                     room = int(tables.levels.room[f, :, s].max())
                     if self.apply == "new_only":
                         later = (0,) * (int(tables.demand.grades[s]) - 1)
-                        bands = [Band(UNTOUCHED, 0, 0, room, later, 0, None), *bands]
+                        bands = [Band(UNTOUCHED, 0, 0, room, later, 0, room), *bands]
                     yield School(tables, f, s, bands)

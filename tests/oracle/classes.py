@@ -131,7 +131,7 @@ def with_classes(seed: int, question: Question) -> Question:
         max(1, first - rng.choice((0, 0, 1))),
         most,
         rng.choice((1, 1, 1, 2)),
-        exempt=tuple(_exempt(rng, first, len(question.years) < 3 or len(question.services) == 1)),
+        exempt=tuple(_exempt(rng, first, may_be_short=len(question.years) < 3 or len(question.services) == 1)),
         apply=rng.choice(("enforce",) * 5 + ("new_only", "new_only", "report")),
     )
     if rng.random() < 0.5:
@@ -155,7 +155,7 @@ def _parallel(rng: Random, law: ClassLaw, level: Level) -> Level:
     return replace(level, parallel=parallel if rng.random() < 0.9 else 0)
 
 
-def _exempt(rng: Random, first: int, may_be_short: bool) -> Iterator[Exempt]:
+def _exempt(rng: Random, first: int, *, may_be_short: bool) -> Iterator[Exempt]:
     if rng.random() < 0.35:
         yield Exempt("small", first=max(1, first - rng.randint(1, 2)), total=rng.choice((0, first)), only_existing=True)
     if rng.random() < 0.25:
