@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from netplan.constraints import Constraint
 from netplan.decisions import symbols
+from tests.oracle.class_law import ClassLaw, Exempt
 from tests.oracle.question import Budget, Facility, Most, Question
 from tests.oracle.tiny_region import LEVELS, NORTH, SOUTH, TINY
 from tests.oracle.translation import case_of
@@ -14,8 +15,8 @@ def _rule(question: Question, name: str) -> Constraint:
 
 
 def _rows(question: Question, name: str) -> list[str]:
-    tables = case_of(question).tables
-    return [f"{' '.join(row.where)}: {row}" for row in _rule(question, name).rows(symbols(tables), tables)]
+    tables, rule = case_of(question).tables, _rule(question, name)
+    return [f"{' '.join(row.where)}: {row}" for row in rule.rows(symbols(tables, rule.decides(tables)), tables)]
 
 
 def _only(facility: Facility) -> Question:
@@ -164,4 +165,48 @@ def test_everyone_served_leaves_nobody_without_a_place() -> None:
     assert _rows(replace(TINY, everyone_served="enforce"), "everyone_served") == [
         "school 2026: unserved[school,2026]  ≤  0",
         "school 2028: unserved[school,2028]  ≤  0",
+    ]
+
+
+def _in_classes(law: ClassLaw, year: int = 2026) -> list[str]:
+    """Return the rows on classes of one year of south, whose levels carry one and two parallel classes."""
+    parallel = {"one": 1, "two": 2}
+    levels = {name: replace(LEVELS[name], parallel=number) for name, number in parallel.items()}
+    question = replace(_only(replace(SOUTH, levels=levels)), classes=law)
+    return [row for row in _rows(question, "classes") if str(year) in row]
+
+
+OPEN = "at[south,one,2026] + at[south,two,2026]"
+
+
+def test_classes_without_a_hole_ask_for_the_least_only() -> None:
+    """8 and 16 places are what one and two classes of 8 hold, so that places say the rest."""
+    assert _in_classes(ClassLaw(5, 4, 8)) == [
+        f"south 2026 school: grade[south,school,1,2026] − (5·({OPEN}))  ≥  0",
+    ]
+    assert _in_classes(ClassLaw(5, 3, 7)) == [
+        f"south 2026 school: grade[south,school,1,2026] − (5·({OPEN}))  ≥  0",
+        "south 2026 school: grade[south,school,1,2026] − (7·at[south,one,2026] + 14·at[south,two,2026])  ≤  0",
+    ]
+
+
+def test_classes_with_a_hole_choose_a_band() -> None:
+    one, two = "band[south,school,1,2026]", "band[south,school,2,2026]"
+    assert _in_classes(ClassLaw(7, 7, 8)) == [
+        f"south 2026 school: {one} + {two} − ({OPEN})  =  0",
+        f"south 2026 school: {two} − at[south,two,2026]  ≤  0",
+        f"south 2026 school: grade[south,school,1,2026] − (7·{one} + 14·{two})  ≥  0",
+        f"south 2026 school: grade[south,school,1,2026] − (8·{one} + 16·{two})  ≤  0",
+    ]
+
+
+def test_an_exception_is_a_band_of_its_own() -> None:
+    """A listed year that stands for two years cannot be one in which an exception for one year is used."""
+    law, small = "band[south,school,1,2026]", "band[south,school,small:1,2026]"
+    exempt = Exempt("small", first=3, further=4, total=4, years=1)
+    assert _in_classes(ClassLaw(5, 4, 8, exempt=(exempt,))) == [
+        f"south 2026 school: {law} + {small} − ({OPEN})  =  0",
+        f"south 2026 school: grade[south,school,1,2026] − (5·{law} + 3·{small})  ≥  0",
+        f"south 2026 school: grade[south,school,1,2026] − (5·{law} + 4·{small})  ≥  0",
+        f"south 2026 school: {small}  ≤  0",
     ]

@@ -18,6 +18,8 @@ class School:
     f: int
     s: int
     bands: Sequence[Band]
+    spares_untouched: bool
+    """Whether a facility that no measure touched is asked for nothing."""
 
     @property
     def years(self) -> range:
@@ -57,9 +59,8 @@ class School:
 
     def rows_of(self, decisions: Decisions, t: int) -> Iterator[Row]:
         """Yield the rows of one listed year."""
-        if not self.bands:
+        if self.asked and not self.bands:
             yield Row(self._open(decisions, t), "=", 0, self._where(t), "count")
-            return
         terms = [self.term(decisions, b, t) for b in range(len(self.bands))]
         if len(terms) > 1:
             yield Row(sum(terms) - self._open(decisions, t), "=", 0, self._where(t), "count")
@@ -179,7 +180,7 @@ class School:
 
     def _most(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
         grades, bands, classes = self._grades(decisions, t), self.bands, self.tables.classes
-        widest = int(classes.parallel[self.f, self.asked, self.s].max())
+        widest = int(classes.parallel[self.f, self.asked, self.s].max(initial=0))
         others = [k for k, room in enumerate(self.room) if room and k not in self.asked]
         spare = sum(self.room[k] * decisions.at[self.f, k, t] for k in others)
         if any(band.most is not None for band in bands):
@@ -194,9 +195,10 @@ class School:
             carried_by = [self._carried(k, g) for k in range(len(self.room))]
             over = max(room - most for room, most in zip(self.room, carried_by, strict=True))
             if len(grades) > 1 or over > 0:
-                free = [max(over, 0) * (band.regime == UNTOUCHED) for band in bands]
                 levels = [(k, most) for k, most in enumerate(carried_by) if most]
-                most = sum(most * decisions.at[self.f, k, t] for k, most in levels) + _weighed(free, terms)
+                most = sum(most * decisions.at[self.f, k, t] for k, most in levels)
+                if self.spares_untouched and over > 0:
+                    most = most + over * decisions.untouched[self.f, t]
                 yield Row(people - most, "≤", 0, self._where(t, g))
 
     def _carried(self, k: int, g: int) -> int:

@@ -104,10 +104,11 @@ class Classes(Constraint):
         for f, facility in enumerate(tables.levels.facilities):
             own = [index[r] for r, who in self.regimes.items() if r in index and (EVERY in who or facility in who)]
             for s in classes.taught:
-                if len(asked_levels(tables, f, s)):
+                if classes.parallel[f, :, s].any():
                     bands = bands_of(tables, f, s, own)
                     room = int(tables.levels.room[f, :, s].max())
-                    if self.apply == "new_only":
+                    spares = self.apply == "new_only"
+                    if spares and len(asked_levels(tables, f, s)):
                         later = (0,) * (int(tables.demand.grades[s]) - 1)
                         bands = [Band(UNTOUCHED, 0, 0, room, later, 0, room), *bands]
-                    yield School(tables, f, s, bands)
+                    yield School(tables, f, s, bands, spares)

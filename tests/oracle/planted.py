@@ -12,6 +12,7 @@ from netplan.case import Case, lives
 from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
+from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
 from tests.oracle.question import KINDS
 
@@ -177,31 +178,37 @@ def _limit(count: Callable[[GoalText, int], int]) -> Plant:
     return plant
 
 
-FAULTS: dict[str, Plant] = RULE_FAULTS | {
-    "lead time is ignored": _lead_is_ignored,
-    "measures are paid a listed year too early": _paid_a_year_too_early,
-    "first and last year are ignored": _measure_is_read_as(first=None, last=None),
-    "kinds not permitted are taken": _every_kind_is_permitted,
-    "nothing can be done in the first year": _no_measure_in_the_first_year,
-    "what is under way is paid": _under_way_is(under_way=False, lead=0),
-    "what is under way needs its lead time": _under_way_is(under_way=False, cost=0),
-    "phases may be overstayed": _phases_may_be_overstayed,
-    "phases cannot end early": _phases_last_to_the_end,
-    "phases begin with their last link": _phases_begin_with_their_last_link,
-    "money is not discounted": _no_discount,
-    "half a cent is rounded down": _rounded_down,
-    "half a cent is rounded up": _rounded_half_up,
-    "running cost counts one year": _running_cost_of_one_year,
-    "running cost is no cost": _goal_counts("cost", _without_running_cost),
-    "years stand for themselves only": _tables_are(without_spans),
-    "people never change": _tables_are(_people_of_the_first_year),
-    "people without a place weigh nothing": _goal_counts("unserved", lambda weights, _: replace(weights, unserved=0)),
-    "who is at the target is beyond it": _goal_counts("beyond_target", _at_the_target),
-    "open facilities count once a listed year": _goal_counts("open_facilities", _open_once_a_listed_year),
-    "closing by itself is no closure": _goal_counts("closures", _closed_by_measures_only),
-    "staying closed is a closure": _goal_counts("closures", _closed_counts_too),
-    "goals are taken in another order": _case_is(_swapped),
-    "tolerance is ignored": _limit(lambda _, value: value),
-    "tolerance is rounded up": _limit(lambda goal, value: value + ceil(goal.share * value) + goal.amount),
-}
+FAULTS: dict[str, Plant] = (
+    RULE_FAULTS
+    | CLASS_FAULTS
+    | {
+        "lead time is ignored": _lead_is_ignored,
+        "measures are paid a listed year too early": _paid_a_year_too_early,
+        "first and last year are ignored": _measure_is_read_as(first=None, last=None),
+        "kinds not permitted are taken": _every_kind_is_permitted,
+        "nothing can be done in the first year": _no_measure_in_the_first_year,
+        "what is under way is paid": _under_way_is(under_way=False, lead=0),
+        "what is under way needs its lead time": _under_way_is(under_way=False, cost=0),
+        "phases may be overstayed": _phases_may_be_overstayed,
+        "phases cannot end early": _phases_last_to_the_end,
+        "phases begin with their last link": _phases_begin_with_their_last_link,
+        "money is not discounted": _no_discount,
+        "half a cent is rounded down": _rounded_down,
+        "half a cent is rounded up": _rounded_half_up,
+        "running cost counts one year": _running_cost_of_one_year,
+        "running cost is no cost": _goal_counts("cost", _without_running_cost),
+        "years stand for themselves only": _tables_are(without_spans),
+        "people never change": _tables_are(_people_of_the_first_year),
+        "people without a place weigh nothing": _goal_counts(
+            "unserved", lambda weights, _: replace(weights, unserved=0)
+        ),
+        "who is at the target is beyond it": _goal_counts("beyond_target", _at_the_target),
+        "open facilities count once a listed year": _goal_counts("open_facilities", _open_once_a_listed_year),
+        "closing by itself is no closure": _goal_counts("closures", _closed_by_measures_only),
+        "staying closed is a closure": _goal_counts("closures", _closed_counts_too),
+        "goals are taken in another order": _case_is(_swapped),
+        "tolerance is ignored": _limit(lambda _, value: value),
+        "tolerance is rounded up": _limit(lambda goal, value: value + ceil(goal.share * value) + goal.amount),
+    }
+)
 """By name, what plants the fault."""
