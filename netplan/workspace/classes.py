@@ -104,8 +104,8 @@ def _check_sizes(question: Question, key: str, classes: ClassesText, findings: F
 def _check_regimes(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
     rule = question.rules.classes
     known, facilities = available(question), [line.facility for line in lines]
-    for i, (name, who) in enumerate((rule.regimes if rule else {}).items()):
-        path = ("constraints", "classes", "regimes", name if who != (EVERY,) else str(i))
+    path = ("constraints", "classes", "regimes")
+    for name, who in (rule.regimes if rule else {}).items():
         if name in question.sector.regimes and name not in known:
             missing = [n for _, n, _ in regime_norms(name, question.sector.regimes[name]) if n not in question.norms]
             what = f"the set {question.scenario.norms} has no norm {', '.join(missing)}"
