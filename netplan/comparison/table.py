@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -10,11 +11,12 @@ import pandas as pd
 from netplan.case import Case
 from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.figures import Figures
+from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
 from netplan.plan import Plan
 from netplan.units import Language, shown_minutes, shown_money, shown_number, shown_share
 
-Unit: TypeAlias = Literal["facilities", "persons", "s", "cents", "cents a year", "share", "words"]
+Unit: TypeAlias = Literal["facilities", "persons", "classes", "s", "cents", "cents a year", "share", "words"]
 Value: TypeAlias = int | Fraction | float | str | None
 
 
@@ -39,6 +41,22 @@ class Variant:
     def last(self) -> int:
         """The last listed year."""
         return int(self.figures.years[-1])
+
+    @cached_property
+    def classes_by_year(self) -> list[int]:
+        """Fewest classes of all schools, by listed year."""
+        found = [0] * len(self.figures.years)
+        for one in school_years(self.plan, self.case):
+            found[one.year] += one.classes
+        return found
+
+    @cached_property
+    def exceptions_by_year(self) -> list[int]:
+        """Schools that make use of an exception from the law on classes, by listed year."""
+        found = [0] * len(self.figures.years)
+        for one in school_years(self.plan, self.case):
+            found[one.year] += bool(one.regime)
+        return found
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,12 @@ _BY_YEAR: tuple[tuple[str, str, str, Unit, _Count], ...] = (
      lambda v, t: int(v.figures.running[t])),
     ("paid", "Investition (nominal)", "Investment (nominal)", "cents", lambda v, t: int(v.figures.paid[t])),
 )  # fmt: skip
+_IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
+    ("classes", "Klassen", "Classes", "classes", lambda v, t: v.classes_by_year[t]),
+    ("exceptions", "Schulen mit Ausnahme bei der Klassenbildung", "Schools by exception from the law on classes",
+     "facilities", lambda v, t: v.exceptions_by_year[t]),
+)  # fmt: skip
+"""Only where some variant sets the rule on classes."""
 _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
     ("investment", "Investition (nominal)", "Investment (nominal)", "cents", lambda v: v.figures.investment),
     ("running_total", "Laufende Kosten, alle Jahre (nominal)", "Running cost, all years (nominal)", "cents",
@@ -112,9 +136,14 @@ class Comparison:
         """The variant that the others are compared with."""
         return self.variants[self.first]
 
+    @property
+    def _by_year(self) -> tuple[tuple[str, str, str, Unit, _Count], ...]:
+        has_classes = any(variant.case.rules.classes for variant in self.variants)
+        return _BY_YEAR + (_IN_CLASSES if has_classes else ())
+
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""
-        for name, de, en, unit, count in _BY_YEAR:
+        for name, de, en, unit, count in self._by_year:
             if name != "paid":
                 values = tuple(count(variant, -1) for variant in self.variants)
                 yield Line(name, {"de": de, "en": en}, unit, None, values)
@@ -124,7 +153,7 @@ class Comparison:
     def lines_by_year(self) -> Iterator[Line]:
         """Yield each yearly figure for each listed year of any variant."""
         years = sorted({int(year) for variant in self.variants for year in variant.figures.years})
-        for name, de, en, unit, count in _BY_YEAR:
+        for name, de, en, unit, count in self._by_year:
             for year in years:
                 places = [variant.figures.years.tolist() for variant in self.variants]
                 values = tuple(

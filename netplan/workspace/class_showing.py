@@ -76,8 +76,8 @@ def _possible(asked: NormSet, classes: ClassesText, regime: RegimeText | None, m
     first = own.first or classes.first
     further = own.further or own.first or classes.further or classes.first
     fewest = own.parallel or ("" if regime and regime.mixed else classes.parallel)
-    numbers = [asked.whole(norm) if norm else 0 for norm in (first, further)]
-    found = intervals(*numbers, most, asked.whole(fewest) if fewest else 1, largest)
+    sizes = (asked.whole(first) if first else 0, asked.whole(further) if further else 0)
+    found = intervals(sizes[0], sizes[1], most, asked.whole(fewest) if fewest else 1, largest)
     if not found:
         return "no number of persons is possible"
     gaps = [_range(one.most + 1, other.least - 1) for one, other in pairwise(found)]

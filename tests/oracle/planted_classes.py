@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netplan.constraints import Classes, class_bands
+from netplan.constraints import Classes, class_bands, class_sizes
 from netplan.constraints.class_bands import Band
 from netplan.constraints.class_school import School
 from netplan.constraints.class_sizes import Interval
@@ -49,19 +49,19 @@ def _says_nothing(patch: Patch) -> None:
 
 
 def _one_interval(patch: Patch) -> None:
-    right = class_bands.intervals
+    right = class_sizes.intervals
 
     def intervals(*sizes: int) -> list[Interval]:
         found = right(*sizes)
         return [replace(found[0], most=found[-1].most)] if found else []
 
-    patch.setattr(class_bands, "intervals", intervals)
+    patch.setattr("netplan.constraints.class_bands.intervals", intervals)
 
 
 def _fewest_of_all_classes(patch: Patch) -> None:
     """Let each number of classes be an interval of its own size, as if the law asked for just that many."""
-    right = class_bands.intervals
-    patch.setattr(class_bands, "intervals", lambda *sizes: right(*sizes)[:1])
+    right = class_sizes.intervals
+    patch.setattr("netplan.constraints.class_bands.intervals", lambda *sizes: right(*sizes)[:1])
 
 
 def _levels_carry_any_number(patch: Patch) -> None:
