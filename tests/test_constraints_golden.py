@@ -194,7 +194,6 @@ def test_classes_with_a_hole_choose_a_band() -> None:
     one, two = "band[south,school,1,2026]", "band[south,school,2,2026]"
     assert _in_classes(ClassLaw(7, 7, 8)) == [
         f"south 2026 school: {one} + {two} − ({OPEN})  =  0",
-        f"south 2026 school: {two} − at[south,two,2026]  ≤  0",
         f"south 2026 school: grade[south,school,1,2026] − (7·{one} + 14·{two})  ≥  0",
         f"south 2026 school: grade[south,school,1,2026] − (8·{one} + 16·{two})  ≤  0",
     ]

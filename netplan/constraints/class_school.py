@@ -72,12 +72,14 @@ class School:
         yield from self._most(decisions, t, terms)
 
     def _carried_classes(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
-        """Yield that so many classes are formed only at levels that carry them."""
+        """Yield that so many classes are formed only at levels that carry them, where their sizes do not say so."""
         for mixed in (False, True):
             counts = {b: band.classes for b, band in enumerate(self.bands) if band.mixed == mixed}
             for number in sorted(set(counts.values())):
                 wide = [k for k in self.asked if self._classes_at(k, mixed=mixed) >= number]
-                if len(wide) < len(self.asked):
+                narrow = [self._carried(k, 0) for k in self.asked if k not in wide]
+                sizes = [self.bands[b].least for b, least in counts.items() if least >= number]
+                if narrow and min(sizes) <= max(narrow):
                     formed = sum(terms[b] for b, least in counts.items() if least >= number)
                     row = formed - sum(decisions.at[self.f, k, t] for k in wide)
                     yield Row(row, "≤", 0, self._where(t), "count")
