@@ -1,9 +1,9 @@
 """Which way of stating classes is tightest: python -m benchmarks.class_forms [--schools 12] [--seconds 60].
 
 Random towns of Oberschulen (20 to 28 pupils a class, two parallel classes at least, one by exception) are stated in
-four ways: bands of persons (what netplan does), bands not tied to levels, one choice for each number of classes, a
-whole number of classes. Printed are rows, columns and nonzeros of the facility half, the gap of the linear relaxation,
-the value found and the time.
+three ways: bands of persons (what netplan does), one choice for each number of classes, a whole number of classes.
+Printed are rows, columns and nonzeros of the facility half, the gap of the linear relaxation, the value found and the
+time.
 """
 
 import argparse
@@ -89,14 +89,8 @@ def whole_number(patch: Patch) -> None:
     patch.setattr(School, "rows_over_years", lambda *_: iter(()))
 
 
-def without_levels(patch: Patch) -> None:
-    """State bands without the rows that tie them to levels; the sizes of these bands imply them."""
-    patch.setattr(School, "_carried_classes", lambda *_: iter(()))
-
-
 FORMS: dict[str, Callable[[Patch], None]] = {
     "bands": bands,
-    "bands, levels not tied": without_levels,
     "every number of classes": every_number_of_classes,
     "a whole number of classes": whole_number,
 }
