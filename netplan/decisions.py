@@ -1,25 +1,28 @@
 """Names and indices of what is decided: step, at, load, go, unserved, untouched, and what rules decide of their own.
 
-Index letters: `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
+Index letters: `a` area, `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
+`e` entry, people who are assigned together: those of one listed year, or an intake for all years of its stay,
 `i` step (f,k,k′,t).
 
 step[i]          1 where facility f goes from level k to k′ in year t (staying is a step too)
 at[f,k,t]        1 where facility f has level k throughout year t
-load[f,s,t]      persons who use service s at facility f in year t
+load[f,s,t]      places that people of service s take at facility f in year t: Σ_e,c share[s,e,t] · go[c,f,s,e]
 grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the service has one grade
-go[p,t]          persons of cell c who use service s at facility f in year t
-unserved[c,s,t]  persons of cell c who find no place; unserved[s,t] is their sum over the cells
+go[p,e]          persons of cell c and entry e who use service s at facility f for as long as the entry is there
+unserved[c,s,e]  persons of cell c and entry e who find no place; unserved[s,t] is the sum of those there in year t
+beyond[a,s,t]    persons of area a without a place within the target of service s: farther away, or none
 untouched[f,t]   1 where no measure acted on facility f up to year t
 own[name][…]     a whole number that a rule decides of its own, such as band[f,s,b,t] of the rule `classes`
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from netplan.tables import Ints, Steps, Tables
+from netplan.tables import WHOLE, Demand, Ints, Steps, Tables
 
 Term = Any
 """A number, a symbol or an expression of the program: whatever can be added and multiplied."""
@@ -35,6 +38,7 @@ class Decisions:
     grade: Mapping[tuple[int, int, int, int], Term]
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
+    beyond: Mapping[tuple[int, int, int], Term]
     own: Mapping[str, Mapping[Any, Term]] = field(default_factory=dict)
 
 
@@ -120,15 +124,21 @@ def symbols(tables: Tables, own: Iterable[Own] = ()) -> Decisions:
             for t in range(horizon)
         },
         untouched={(f, t): Symbol(f"untouched[{facility[f]},{years[t]}]") for f, t in f_t},
+        beyond={
+            (a, s, t): Symbol(f"beyond[{area},{demand.services[s]},{years[t]}]")
+            for a, area in enumerate(demand.areas)
+            for s in range(services)
+            for t in range(horizon)
+        },
         own={one.name: {index: Symbol(f"{one.name}[{text}]") for index, text in one.shown.items()} for one in own},
     )
 
 
-def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisions:
-    """Return the decisions as the whole numbers of a plan.
+def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints, beyond: Ints) -> Decisions:
+    """Return the decisions as the exact numbers of a plan.
 
-    `chosen` holds the indices of the steps taken, one a facility and year; `load` has shape
-    (facilities, services, years), `unserved` (services, years).
+    `chosen` holds the indices of the steps taken, one a facility and year; `entered` has shape
+    (facilities, services, entries), `unserved` (services, entries), `beyond` (areas, services, years).
     """
     steps = tables.steps
     _, facilities, _, kinds, horizon = tables.shape
@@ -136,14 +146,36 @@ def numbers(tables: Tables, chosen: Ints, load: Ints, unserved: Ints) -> Decisio
     at[steps.facility[chosen], steps.after[chosen], steps.year[chosen]] = 1
     free = untouched(steps, chosen, facilities, horizon)
     taken = set(chosen.tolist())
+    grade = in_grades(tables.demand, entered)
+    without = np.einsum("se,set->st", unserved, tables.demand.there.astype(np.int64))
     return Decisions(
         step={i: int(i in taken) for i in range(len(steps.facility))},
         at=_mapping(at),
-        load=_mapping(load),
-        grade=_mapping(load[:, :, None, :]),
-        unserved=_mapping(unserved),
+        load=_persons(grade.sum(axis=2)),
+        grade=_persons(grade),
+        unserved=_mapping(without),
         untouched=_mapping(free),
+        beyond=_mapping(beyond),
     )
+
+
+def in_grades(demand: Demand, entered: Ints) -> Ints:
+    """Return the places that entries take by grade and year, shape (facilities, services, grades, years) [per mille].
+
+    `entered` has shape (facilities, services, entries).
+    """
+    services, _, horizon = demand.share.shape
+    found = np.zeros((len(entered), services, int(demand.grades.max(initial=1)), horizon), np.int64)
+    for s, e, t, g in presences(demand):
+        found[:, s, g, t] += demand.share[s, e, t] * entered[:, s, e]
+    return found
+
+
+def presences(demand: Demand) -> list[tuple[int, int, int, int]]:
+    """List every service, entry and year in which the entry is there, with the grade it is in."""
+    s, e, t = demand.there.nonzero()
+    grade = np.where(demand.grades[s] > 1, demand.entry_grade[s, e] + t - demand.entry_year[s, e], 0)
+    return list(zip(s.tolist(), e.tolist(), t.tolist(), grade.tolist(), strict=True))
 
 
 def untouched(steps: Steps, chosen: Ints, facilities: int, horizon: int) -> Ints:
@@ -156,6 +188,14 @@ def untouched(steps: Steps, chosen: Ints, facilities: int, horizon: int) -> Ints
 
 def _mapping(array: Ints) -> dict[Any, int]:
     return {tuple(index): int(value) for index, value in np.ndenumerate(array)}
+
+
+def _persons(array: Ints) -> dict[Any, int | Fraction]:
+    """Turn places in per mille into whole ones where they are whole, else into exact fractions."""
+    return {
+        tuple(index): int(value) // WHOLE if value % WHOLE == 0 else Fraction(int(value), WHOLE)
+        for index, value in np.ndenumerate(array)
+    }
 
 
 def _is_zero(term: object) -> bool:

@@ -40,7 +40,12 @@ class Fault:
 
 
 class NetplanError(Exception):
-    """What every error of netplan is; its text is meant for the planner."""
+    """What every error of netplan is; its text is meant for the planner, in English and German."""
+
+    def __init__(self, en: str, *, de: str = "") -> None:
+        """Keep both texts; a text in one language stands for both."""
+        super().__init__(en)
+        self.en, self.de = en, de or en
 
 
 class InputError(NetplanError):
@@ -65,7 +70,7 @@ class Notice:
     """Something a reader of the plan must know: an assumption, a fallback, a doubt."""
 
     code: str
-    """Stable code, e.g. `NP-W003`."""
+    """Stable code, e.g. `NP-W009`."""
     de: str
     en: str
 

@@ -17,7 +17,12 @@ GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-ye
 
 @dataclass(frozen=True)
 class Weights:
-    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·span·people + Σ go·span·pairs."""
+    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs.
+
+    stay[s,e] are the calendar years an entry is there: those that one listed year stands for, or the listed years of
+    an intake's stay. A person counts whole in each of them, also in a last half year, and also where the survival rate
+    expects fewer: it says how many places are needed, not whose way ends.
+    """
 
     steps: Ints
     """By step, shape (steps,)."""
@@ -50,7 +55,7 @@ class Indicator:
 
 
 def _unserved(tables: Tables) -> Weights:
-    """Persons without a place: Σ_c,s,t span[t] · unserved[c,s,t] [persons · years]."""
+    """Persons without a place: Σ_c,s,e stay[s,e] · unserved[c,s,e] [persons · years]."""
     none = Weights.none(tables)
     return Weights(none.steps, none.at, 1, none.pairs)
 
@@ -62,13 +67,13 @@ def _cost(tables: Tables) -> Weights:
 
 
 def _person_minutes(tables: Tables) -> Weights:
-    """Time on the way: Σ_p,t span[t] · go[p,t] · seconds[p] [person-seconds]."""
+    """Time on the way: Σ_p,e stay[s,e] · go[p,e] · seconds[p] [person-seconds]."""
     none = Weights.none(tables)
     return Weights(none.steps, none.at, 0, tables.pairs.seconds)
 
 
 def _beyond_target(tables: Tables) -> Weights:
-    """Persons farther than the target: Σ_p,t span[t] · go[p,t] over seconds[p] > target[s] [persons · years]."""
+    """Persons farther than the target: Σ_p,e stay[s,e] · go[p,e] over seconds[p] > target[s] [persons · years]."""
     none, pairs = Weights.none(tables), tables.pairs
     beyond = pairs.seconds > tables.demand.target[pairs.service]
     return Weights(none.steps, none.at, 0, beyond.astype(np.int64))
@@ -157,14 +162,14 @@ def value_of(goal: str, plan: Plan) -> int:
 
 def weighed(weights: Weights, plan: Plan) -> int:
     """Add a plan up with a goal's weights, exactly."""
-    span, level = plan.tables.demand.span, plan.level
+    stay, level = plan.tables.demand.stay, plan.level
     f, t = np.indices(level.shape)
-    persons = int((plan.unserved.sum(axis=(0, 1)) * span).sum())
+    persons = int((plan.unserved.sum(axis=0) * stay).sum())
     return (
         int(weights.steps[plan.chosen].sum())
         + int(weights.at[f, level, t].sum())
         + weights.unserved * persons
-        + int(weights.pairs @ (plan.go @ span))
+        + int(weights.pairs @ (plan.go * stay[plan.tables.pairs.service]).sum(axis=1))
     )
 
 

@@ -30,6 +30,31 @@ Persons = Annotated[Quantity, _quantity_of("persons")]
 Years = Annotated[Quantity, _quantity_of("years")]
 
 
+@dataclass(frozen=True)
+class NormName:
+    """The name of a norm that stands where a quantity is meant; reading a scenario puts the norm's value there."""
+
+    name: str
+    kind: Kind
+
+    def __str__(self) -> str:
+        """Write the name as the planner did."""
+        return self.name
+
+
+def _quantity_or_norm(kind: Kind) -> BeforeValidator:
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return NormName(value, kind) if value.isidentifier() else quantity(value, kind)
+
+    return BeforeValidator(read)
+
+
+ShareOrNorm = Annotated[Quantity | NormName, _quantity_or_norm("share")]
+DurationOrNorm = Annotated[Quantity | NormName, _quantity_or_norm("duration")]
+
+
 class NormText(BaseModel):
     """What a file says of one norm."""
 

@@ -20,6 +20,18 @@ def _kinds(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the
     return {"all": KINDS, "none": ()}.get(value, value) if isinstance(value, str) else value
 
 
+def _names(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
+    return (value,) if isinstance(value, str) else value
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            message = f"{name} stands here twice; name each sector once."
+            raise ValueError(message)
+    return names
+
+
 def _ascending(years: tuple[int, ...]) -> tuple[int, ...]:
     if any(later <= earlier for earlier, later in pairwise(years)):
         message = "years are not ascending; list each once, the earliest first."
@@ -54,8 +66,8 @@ class Scenario(BaseModel):
     description: Text = {}
     region: str
     """Folder in data/."""
-    sector: str
-    """File in models/."""
+    sector: Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_each_once)] = Field(min_length=1)
+    """File in models/, or several that are planned together: one budget, one set of sites, one plan."""
     norms: str
     """Name of a norm set."""
     years: Annotated[tuple[int, ...], AfterValidator(_ascending)] = Field(min_length=1)
@@ -65,10 +77,13 @@ class Scenario(BaseModel):
     against: str = ""
     measures: Annotated[tuple[MeasureKind, ...], BeforeValidator(_kinds)] = KINDS
     locks: Mapping[str, Annotated[str, AfterValidator(_lock)]] = {}
+    cohorts: bool = False
+    """Whether people of services with a stay are assigned once for all its years."""
     constraints: Rules = Rules()
     unserved: Literal["none", ""] = ""
     goals: tuple[GoalText, ...] = ()
     override: Mapping[str, NormText] = {}
+    """Norms of this scenario; where several sectors are planned, by sector and norm, as in `kita.reach`."""
     cost: MoneyText = MoneyText()
 
     @property

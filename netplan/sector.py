@@ -71,10 +71,18 @@ class ServiceText(_Text):
     """Modes of travel; the quickest counts."""
     take_up: Mapping[str, str]
     """By age group, the norm that says which share needs the service."""
+    residents: tuple[str, ...] = ()
+    """Age groups whose residents the service is for, in need or not; those of `take_up` where it is left out."""
     reach: str
     """Norm of the longest way that exists [duration]."""
     target: str
     """Norm of the way that should not be exceeded [duration]."""
+    stay: str = ""
+    """Norm of the years that an intake stays, one grade a year, assigned once [years]; see `cohorts` of a scenario."""
+    survival: Mapping[str, str] = {}
+    """By grade from 2 on, the norm of persons in it for one person in the grade before [share]; 100 % if not named."""
+    intake: Mapping[str, str] = {}
+    """By age group, the norm that says which share enters in a year; replaces `take_up` where there are cohorts."""
     least: str = ""
     """Norm of the fewest persons in an open facility whose level names none [persons]."""
     classes: ClassesText | None = None
@@ -100,6 +108,8 @@ class PhaseText(_Text):
     """Listed years it lasts at most."""
     then: str
     """Level that follows."""
+    run_out: bool = False
+    """Whether going to this level is the decision to close, year by year; only where a scenario has cohorts."""
 
 
 class LevelText(_Text):
@@ -122,7 +132,7 @@ class LevelText(_Text):
     """Running cost of a year."""
     phase: PhaseText | None = None
     intake: bool = True
-    """Whether people may be assigned; a phase may say no."""
+    """Whether people may be assigned; a phase may say no: then it has places only for those who stay."""
     source: str = ""
     evidence: Evidence | None = None
 

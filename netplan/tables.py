@@ -1,6 +1,6 @@
 """The frozen arrays everything above works on: people, ways, levels and steps of one case."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,14 +8,20 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from netplan.demand.cohorts import columns
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 CLOSED = 0
 """Index of the level every facility can have: closed."""
 UNLIMITED = -1
 """Stands in `total` where a level limits each service but not their sum."""
+WHOLE = 1000
+"""Share of a person who takes one place [per mille]."""
 NEVER = -1
 """Stands in `paid` where nothing is paid."""
+NONE = -1
+"""Stands for an index where there is none."""
 
 
 class StepKind(IntEnum):
@@ -48,13 +54,40 @@ class Demand:
     span: Ints
     """For how many calendar years each listed year stands, shape (years,)."""
     people: Ints
-    """Persons in need, shape (cells, services, years)."""
+    """Persons of each entry, those who are assigned together, shape (cells, services, entries)."""
     grades: Ints
     """How many grades a service has, 1 where its people are not told apart by grade, shape (services,)."""
+    entry_year: Ints
+    """Index of the listed year from which an entry is there, shape (services, entries)."""
+    entry_grade: Ints
+    """Grade in which it is then, counted from 0, shape (services, entries)."""
+    share: Ints
+    """Places one person of an entry takes in a year, 0 where the entry is not there; shape (services, entries, years)
+    [per mille]."""
     reach: Ints
     """Longest way that exists, by service, shape (services,) [s]."""
     target: Ints
     """Way that should not be exceeded, by service, shape (services,) [s]."""
+
+    @property
+    def there(self) -> npt.NDArray[np.bool_]:
+        """Whether an entry is there in a year, shape (services, entries, years)."""
+        return np.asarray(self.share > 0)
+
+    @property
+    def stay(self) -> Ints:
+        """Calendar years for which the plan knows an entry to be there, shape (services, entries)."""
+        return np.asarray(self.there @ self.span)
+
+    @property
+    def by_year(self) -> Ints:
+        """Persons in need in each listed year, whatever share of it, shape (cells, services, years)."""
+        return np.asarray(np.einsum("cse,set->cst", self.people, self.there.astype(np.int64)))
+
+    @property
+    def has_cohorts(self) -> bool:
+        """Whether somebody is assigned once for several listed years."""
+        return bool((self.there.sum(axis=2) > 1).any())
 
 
 @dataclass(frozen=True)
@@ -92,6 +125,8 @@ class Levels:
     """Fewest persons by service, shape (facilities, levels, services) [persons]."""
     least_total: Ints
     """Fewest persons over all services, shape (facilities, levels) [persons]."""
+    intake: npt.NDArray[np.bool_]
+    """Whether people may enter, or only stay who are there, shape (facilities, levels)."""
     running: Ints
     """Running cost of one year, shape (facilities, levels) [cents]."""
     running_present: Ints
@@ -104,9 +139,16 @@ class Levels:
     site_names: tuple[str, ...]
     site_lon: Floats
     site_lat: Floats
+    site_area: tuple[str, ...]
+    """Planning area that each site lies in, by id."""
     carriers: tuple[str, ...]
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """Planning area of each facility: the one its site lies in."""
+        return tuple(self.site_area[j] for j in self.site.tolist())
 
     @property
     def room(self) -> Ints:
@@ -141,6 +183,49 @@ class Steps:
     def is_measure(self) -> npt.NDArray[np.bool_]:
         """Whether a step is a planned action: neither staying nor automatic, shape (steps,)."""
         return np.asarray((self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC))
+
+
+def each_year(services: int, years: int) -> dict[str, Ints]:
+    """Return the entries of a `Demand` whose people are assigned anew in every listed year."""
+    return columns([None] * services, years)
+
+
+@dataclass(frozen=True)
+class Districts:
+    """Where the people of each cell belong today, and whether that may change."""
+
+    facility: Ints
+    """Index of the facility, NONE where no district says so, shape (cells, services, years)."""
+    may_change: npt.NDArray[np.bool_]
+    """Whether the cell may be given another facility, shape (cells, services, years)."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """People in need who go to neighbours of the region or to private carriers; `Demand.people` is without them."""
+
+    who: tuple[str, ...]
+    """`neighbour`, `private`."""
+    cells: Ints
+    """Persons, shape (cells, services, years)."""
+    people: Ints
+    """The same by who takes them, shape (who, areas, services, years)."""
+
+
+@dataclass(frozen=True)
+class Population:
+    """Who lives in each area, in need of a service or not."""
+
+    groups: tuple[str, ...] = ()
+    people: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
+    """Persons who live there, shape (areas, age groups, years)."""
+    counted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))
+    """Whether a service is for an age group, shape (services, age groups)."""
+
+    @property
+    def residents(self) -> Ints:
+        """Persons of the age groups of each service who live there, shape (areas, services, years)."""
+        return np.asarray(np.einsum("agt,sg->ast", self.people, self.counted.astype(np.int64)))
 
 
 @dataclass(frozen=True)
@@ -210,6 +295,9 @@ class Tables:
     pairs: Pairs
     levels: Levels
     steps: Steps
+    districts: Districts | None = None
+    elsewhere: Elsewhere | None = None
+    population: Population = field(default_factory=Population)
     classes: Classes = NO_CLASSES
 
     @property
@@ -225,24 +313,28 @@ class Tables:
         )
 
 
-_PARTS: dict[str, type[Demand] | type[Pairs] | type[Levels] | type[Steps] | type[Classes]] = {
+PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Classes]] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
     "steps": Steps,
+    "districts": Districts,
+    "elsewhere": Elsewhere,
+    "population": Population,
     "classes": Classes,
 }
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Classes)
+"""What tables consist of; districts and elsewhere are there where the region has their file."""
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Classes)
 
 
 def save(tables: Tables, file: Path) -> None:
     """Write the tables into one `.npz` file, without pickle."""
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for name in _PARTS:
+    for name in PARTS:
         part = getattr(tables, name)
-        for field in fields(part):
-            value = getattr(part, field.name)
-            arrays[f"{name}.{field.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
+        for column in fields(part) if part is not None else ():
+            value = getattr(part, column.name)
+            arrays[f"{name}.{column.name}"] = np.array(value, dtype=str) if isinstance(value, tuple) else value
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
@@ -254,13 +346,16 @@ def read(file: Path) -> Tables:
             _part(arrays, "pairs", Pairs),
             _part(arrays, "levels", Levels),
             _part(arrays, "steps", Steps),
+            _part(arrays, "districts", Districts) if "districts.facility" in arrays else None,
+            _part(arrays, "elsewhere", Elsewhere) if "elsewhere.people" in arrays else None,
+            _part(arrays, "population", Population),
             _part(arrays, "classes", Classes),
         )
 
 
 def _part(arrays: Any, name: str, kind: type[_Part]) -> _Part:  # noqa: ANN401  numpy does not type its archives
     found: dict[str, Any] = {}
-    for field in fields(kind):
-        value = arrays[f"{name}.{field.name}"]
-        found[field.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
+    for column in fields(kind):
+        value = arrays[f"{name}.{column.name}"]
+        found[column.name] = tuple(str(text) for text in value) if value.dtype.kind == "U" else value
     return kind(**found)

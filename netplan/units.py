@@ -1,12 +1,14 @@
 """Quantities as planners write them: read exactly, shown as people write them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from netplan.languages import Language
+
 Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years", "classes"]
-Language: TypeAlias = Literal["de", "en"]
 
 _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "EUR": ("money", Fraction(100)),
@@ -18,6 +20,7 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "m": ("length", Fraction(1)),
     "km": ("length", Fraction(1000)),
     "%": ("share", Fraction(1, 100)),
+    "per 1000": ("share", Fraction(1, 1000)),
     "km/h": ("speed", Fraction(1)),
     "persons": ("persons", Fraction(1)),
     "person": ("persons", Fraction(1)),
@@ -36,17 +39,20 @@ EXAMPLES: dict[Kind, str] = {
     "years": "3 years",
     "classes": "2 classes",
 }
-_WHOLE: frozenset[Kind] = frozenset({"money", "duration", "length", "persons", "years", "classes"})
+_FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2, "classes": 1}
+"""Into how many parts the unit used inside may be divided."""
+FEWEST = 3
+"""A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
-_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%/]+)")
+_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|[A-Za-z%/]+)")
 
 
 @dataclass(frozen=True)
 class Quantity:
     """A number with its kind, in the unit used inside.
 
-    money [cents], duration [s], length [m], persons, years and classes [1] are whole numbers;
+    money [cents], duration [s], length [m], persons and classes [1] are whole numbers, years [1] have halves;
     share [1] and speed [km/h] are exact rationals.
     """
 
@@ -69,14 +75,14 @@ def quantity(text: str, kind: Kind | None = None) -> Quantity:
     """Read a quantity such as `12.5 MEUR`, `30 min`, `2 km`, `54.7 %`.
 
     Raises ValueError with a sentence that names the cure where the text is no quantity, is of
-    another kind than asked for, or is finer than the unit used inside (a tenth of a cent).
+    another kind than asked for, or is finer than what is used inside (a tenth of a cent, a quarter of a year).
     """
     found = _QUANTITY.fullmatch(text.strip())
     unit = _UNITS.get(found["unit"]) if found else None
     if found is None or unit is None or (kind is not None and unit[0] != kind):
         raise ValueError(_refusal(text, kind))
     amount = Fraction(found["number"]) * unit[1]
-    if unit[0] in _WHOLE and amount.denominator != 1:
+    if unit[0] in _FINEST and _FINEST[unit[0]] % amount.denominator:
         message = f'{text} is finer than netplan counts; write it like "{EXAMPLES[unit[0]]}".'
         raise ValueError(message)
     return Quantity(unit[0], amount, text.strip())
@@ -108,6 +114,11 @@ def shown_minutes(seconds: float, language: Language, decimals: int = 0) -> str:
 def shown_share(share: float, language: Language, decimals: int = 1) -> str:
     """Write a share as people do: 54,7 % in German, 54.7 % in English."""
     return f"{shown_number(100 * share, language, decimals)} %"
+
+
+def shown_few(people: int, language: Language) -> str:
+    """Write a count of people in named cells or areas; one or two are not shown, so that nobody is recognised."""
+    return f"< {FEWEST}" if 0 < people < FEWEST else shown_number(people, language)
 
 
 def half_even(amount: Fraction) -> int:

@@ -20,7 +20,7 @@ from netplan.errors import Notice
 from netplan.indicators import GOALS, GoalText, value_of
 from netplan.norms import Norm
 from netplan.plan import Plan, Reached
-from netplan.tables import NEVER, UNLIMITED, Demand, Levels, Pairs, StepKind, Steps, Tables
+from netplan.tables import NEVER, UNLIMITED, Demand, Levels, Pairs, StepKind, Steps, Tables, each_year
 from netplan.units import quantity
 
 LEVELS = ("closed", "z1", "z2")
@@ -72,7 +72,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         years=np.array(years),
         span=np.array(span),
         people=np.array(people, np.int64)[:, np.newaxis, :],
-        grades=np.array([1]),
+        **each_year(1, len(years)),
         reach=np.array([3600]),
         target=np.array([900]),
     )
@@ -92,6 +92,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         total=np.full(shape, UNLIMITED),
         least=least[:, :, np.newaxis],
         least_total=np.zeros(shape, np.int64),
+        intake=np.ones(shape, bool),
         running=running,
         running_present=running[:, :, np.newaxis] * np.array(span),
         locks=("",) * facilities,
@@ -100,6 +101,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         site_names=tuple(site_names),
         site_lon=np.array([x for x, _ in site_at]),
         site_lat=np.array([y for _, y in site_at]),
+        site_area=("Nord",) * facilities,
         carriers=tuple("Stadt" if i % 4 else "Evangelische Kirche" for i in range(facilities)),
         carrier_types=tuple("municipal" if i % 4 else "church" for i in range(facilities)),
     )

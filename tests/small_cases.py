@@ -12,7 +12,7 @@ from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
-from netplan.tables import Demand, Pairs, Tables
+from netplan.tables import Demand, Pairs, Tables, each_year
 
 KINDS = ("open", "extend", "reduce", "convert", "close")
 SERVICE = "grundschule"
@@ -53,7 +53,7 @@ def small_case(  # noqa: PLR0913  each keyword is one thing a test varies
             years=np.array(calendar.years),
             span=np.array(calendar.spans),
             people=people,
-            grades=np.array([1]),
+            **each_year(1, years),
             reach=np.array([REACH]),
             target=np.array([TARGET]),
         ),

@@ -138,7 +138,9 @@ def test_the_mildest_exception_that_fits_is_named_and_none_where_the_law_is_kept
     rule, tables = case.rules.classes, case.tables
     assert rule is not None
     load = np.array([[[60, 28, 10]]])
-    decisions = numbers(tables, np.arange(len(tables.steps.year))[tables.steps.before > 0], load, np.zeros((1, 3), int))
+    chosen = np.arange(len(tables.steps.year))[tables.steps.before > 0]
+    nobody = np.zeros((1, 3), np.int64)
+    decisions = numbers(tables, chosen, load, nobody, nobody[None, :, :])
     assert [(use.year, tables.classes.regimes[use.regime]) for use in rule.uses(decisions, tables)] == [
         (1, "one_class"),
         (2, "none"),
@@ -176,7 +178,8 @@ def _with_grades(tables: Tables, grades: int) -> Tables:
 def _with_people(tables: Tables, people: tuple[int, ...]) -> Decisions:
     """Return the numbers of an open school with people in each grade."""
     open_ones = np.flatnonzero((tables.steps.before > 0) & (tables.steps.after > 0))
-    decisions = numbers(tables, open_ones, np.full((1, 1, 1), sum(people)), np.zeros((1, 1), np.int64))
+    nobody = np.zeros((1, 1), np.int64)
+    decisions = numbers(tables, open_ones, np.full((1, 1, 1), sum(people)), nobody, nobody[None, :, :])
     return replace(decisions, grade={(0, 0, g, 0): n for g, n in enumerate(people)})
 
 

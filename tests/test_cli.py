@@ -137,7 +137,9 @@ def test_an_import_without_a_map_is_refused(tmp_path: Path) -> None:
 def test_a_missing_plan_is_told_with_the_command_that_makes_it(county: Path) -> None:
     done = run("compare", "scenarios/status_quo.yaml", cwd=county)
     assert done.returncode == 2
-    assert "netplan solve scenarios/status_quo.yaml" in done.stderr
+    assert "no plan yet. Make it with `netplan solve scenarios/status_quo.yaml`." in done.stderr
+    german = run("compare", "scenarios/status_quo.yaml", "--lang", "de", cwd=county)
+    assert "noch kein Plan. Er entsteht mit `netplan solve scenarios/status_quo.yaml`." in german.stderr
 
 
 def test_a_solved_scenario_is_told_compared_and_verified(county: Path) -> None:
@@ -147,6 +149,10 @@ def test_a_solved_scenario_is_told_compared_and_verified(county: Path) -> None:
     assert re.search(r"^  ohne Platz: [\d.]+  \(Schranke [\d.]+, Lücke 0,00 %\)$", solved.stdout, re.MULTILINE)
     compared = run("compare", "scenarios/status_quo.yaml", cwd=county)
     assert compared.returncode == 0, compared.stderr
+    assert compared.stdout.splitlines()[1].startswith("Facilities open")
+    for german in (run("compare", "scenarios/status_quo.yaml", "--lang", "de", cwd=county),
+                   run("compare", "scenarios/status_quo.yaml", lang="de_DE.UTF-8", cwd=county)):  # fmt: skip
+        assert german.stdout.splitlines()[1].startswith("Offene Einrichtungen")
     verified = run("verify", "results/status_quo", cwd=county)
     assert verified.returncode == 0, verified.stdout
 
@@ -167,13 +173,18 @@ def test_a_question_without_an_answer_has_exit_code_one(county: Path) -> None:
         file.write("unserved: none\n")
     done = run("solve", "scenarios/status_quo.yaml", cwd=county)
     assert done.returncode == 1
-    assert done.stderr.startswith("status_quo: ")
+    assert done.stderr.startswith("status_quo: No plan exists for status_quo.")
     assert "Traceback" not in done.stderr
+    german = run("solve", "scenarios/status_quo.yaml", "--lang", "de", cwd=county)
+    assert german.stderr.startswith("status_quo: Für status_quo gibt es keinen Plan.")
+    assert "erreichen" in german.stderr
+    assert "reach" not in german.stderr
 
 
 def test_no_plan_in_time_has_exit_code_three(county: Path) -> None:
-    done = run("solve", "scenarios/kita_design.yaml", "--seconds", "0", cwd=county)
+    done = run("solve", "scenarios/kita_design.yaml", "--seconds", "0", "--lang", "de", cwd=county)
     assert done.returncode == 3
+    assert "Die Zeit war um, bevor ein Plan gefunden war." in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -12,7 +12,9 @@ from netplan.audit import verify
 from netplan.comparison import Comparison, change_of_ways, compare, figures
 from netplan.engine import solve
 from netplan.errors import NetplanError
+from netplan.languages import Language
 from netplan.plan import Plan
+from netplan.plan.words import status_in
 from netplan.workspace import load
 from tests.sample_plans import plan, tables, tiny, tiny_plans, written
 
@@ -168,11 +170,61 @@ def test_changed_files_norms_and_rules_are_told(tmp_path: Path) -> None:
 
 
 def test_the_printed_table_is_read_by_people(compared: Comparison) -> None:
-    lines = str(compared).splitlines()
+    lines = compared.told("en").splitlines()
     assert lines[0].split("  ")[0] == "in 2028, against status_quo"
     assert any(line.split() == ["Facilities", "open", "2", "1", "1"] for line in lines)
     assert any(line.split()[:2] == ["Investment", "(nominal)"] and "€1.25 million" in line for line in lines)
-    assert "  gs_1 Schule G: 2028 closed (not z1)" in lines
+    assert "  gs_1 Schule G: 2028 closed (not one class per grade)" in lines
+
+
+def test_the_printed_table_is_german_for_germans(compared: Comparison) -> None:
+    told = compared.told("de")
+    lines = told.splitlines()
+    assert lines[0].split("  ")[0] == "2028, verglichen mit status_quo"
+    assert any(line.split() == ["Offene", "Einrichtungen", "2", "1", "1"] for line in lines)
+    assert any(line.startswith("Investition (nominal)") and "1,25 Mio. €" in line for line in lines)
+    assert any(line.startswith("Weg im Mittel") and "4,2 min" in line for line in lines)
+    assert any(line.startswith("Ergebnis") and "höchstens 0,4 % vom Besten" in line for line in lines)
+    assert "thinning unterscheidet sich von status_quo bei 2 Einrichtungen:" in lines
+    assert "  gs_1 Schule G: 2028 geschlossen (nicht 1-zügig)" in lines
+    assert not {"Facilities", "closed", "against", "differs", "asked"} & set(told.split())
+
+
+def test_a_print_speaks_the_language_of_the_environment(compared: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    asked: dict[str, Language] = {"de_DE.UTF-8": "de", "en_GB.UTF-8": "en", "C.UTF-8": "en"}
+    for environment, lang in asked.items():
+        monkeypatch.setenv("LANG", environment)
+        assert str(compared) == compared.told(lang)
+    assert compared.told("de") != compared.told("en")
+
+
+@pytest.mark.parametrize(
+    ("status", "german"),
+    [
+        ("optimal", "optimal"),
+        ("within 1.3 %", "höchstens 1,3 % vom Besten"),
+        ("stopped by the clock", "Zeit war um"),
+        ("stopped by you", "von Hand beendet"),
+    ],
+)
+def test_every_status_has_its_german_words(status: str, german: str) -> None:
+    assert status_in(status, "de") == german
+    assert status_in(status, "en") == status
+
+
+def test_what_was_asked_differently_is_told_in_both_languages(tmp_path: Path) -> None:
+    quo, thinning, _ = tiny_plans(tmp_path)
+    case = compare([thinning]).variants[0].case
+    changed = written(thinning, tmp_path, inputs=(replace(case.inputs[0], sha256="cd" * 32),), norms=case.norms[:1])
+    compared = compare([quo, changed])
+    german, english = compared.told("de").splitlines(), compared.told("en").splitlines()
+    assert "thinning wurde anders gefragt als status_quo:" in german
+    assert "  Datei data/musterkreis/cells.csv: abababababab → cdcdcdcdcdcd" in german
+    assert "  Norm target: 15 min → nichts" in german
+    assert "thinning was asked differently than status_quo:" in english
+    assert "  norm target: 15 min → none" in english
 
 
 def test_the_frame_has_exact_numbers_by_indicator_unit_and_year(compared: Comparison) -> None:

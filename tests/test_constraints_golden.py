@@ -5,6 +5,7 @@ from dataclasses import replace
 from netplan.constraints import Constraint
 from netplan.decisions import symbols
 from tests.oracle.class_law import ClassLaw, Exempt
+from tests.oracle.policy import District, Policies
 from tests.oracle.question import Budget, Facility, Most, Question
 from tests.oracle.tiny_region import LEVELS, NORTH, SOUTH, TINY
 from tests.oracle.translation import case_of
@@ -165,6 +166,45 @@ def test_everyone_served_leaves_nobody_without_a_place() -> None:
     assert _rows(replace(TINY, everyone_served="enforce"), "everyone_served") == [
         "school 2026: unserved[school,2026]  ≤  0",
         "school 2028: unserved[school,2028]  ≤  0",
+    ]
+
+
+def _block_rows(policies: Policies, name: str) -> list[str]:
+    question = replace(TINY, policies=policies)
+    tables = case_of(question).tables
+    return [text for block in _rule(question, name).blocks(tables) for text in block.formulas(tables)]
+
+
+def test_whole_cells_stay_together() -> None:
+    assert _block_rows(Policies(("whole_cells",)), "assignment") == [
+        "c0 school: together",
+        "c1 school: together",
+        "c2 school: together",
+    ]
+
+
+def test_nobody_goes_past_an_open_school_that_is_nearer() -> None:
+    """Only c1 reaches both schools; c0 and c2 are out of reach of the other one."""
+    assert _block_rows(Policies(("nearest",)), "assignment") == [
+        "c1 north school 2026: go[c1,south,school,2026] + 6·at[north,one,2026] + 6·at[north,two,2026]  ≤  6",
+        "c1 north school 2028: go[c1,south,school,2028] + 6·at[north,one,2028] + 6·at[north,two,2028]  ≤  6",
+    ]
+
+
+def test_a_district_holds_while_its_school_is_open() -> None:
+    homes = (District(1, 0, "south", since=2028), District(0, 0, "north", may_change=True))
+    rows = _block_rows(Policies(("districts",), districts=homes), "assignment")
+    assert rows[:-3] == [
+        "c1 south school 2028: go[c1,north,school,2028] + 6·at[south,one,2028] + 6·at[south,two,2028]  ≤  6"
+    ]
+    assert rows[-3:] == ["c0 school: together", "c1 school: together", "c2 school: together"]
+
+
+def test_stability_counts_who_is_not_at_the_district_school() -> None:
+    homes = (District(1, 0, "north"), District(2, 0, "south", since=2028))
+    assert _block_rows(Policies(districts=homes, most_anew=5), "stability") == [
+        "2026: go[c1,south,school,2026]  ≤  5",
+        "2028: go[c1,south,school,2028] + go[c2,north,school,2028]  ≤  5",
     ]
 
 

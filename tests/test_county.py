@@ -16,7 +16,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from benchmarks.county import YEARS, write_county
-from benchmarks.county.people import AGE_GROUPS
+from benchmarks.county.people import AGE_GROUPS, PUPILS
 from benchmarks.county.sectors import SECTORS
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +32,8 @@ COLUMNS = {
     "take_up.csv": "area,service,age_group,take_up_percent",
 }
 UNITS = {
+    "intake": "%",
+    "stay": "years",
     "take_up": "%",
     "reach": "min",
     "target": "min",
@@ -65,7 +67,8 @@ def norm_names(sector: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """List every place of a model that names a norm: key and norm."""
     for service in sector["services"].values():
         yield from (("take_up", norm) for norm in service["take_up"].values())
-        yield from ((key, service[key]) for key in ("reach", "target", "least") if key in service)
+        yield from (("intake", norm) for norm in service.get("intake", {}).values())
+        yield from ((key, service[key]) for key in ("reach", "target", "least", "stay") if key in service)
     for mode in sector["modes"].values():
         yield from ((key, mode[key]) for key in ("speed", "access_speed", "wait") if key in mode)
 
@@ -171,16 +174,21 @@ def test_ids_join() -> None:
     assert all({row["from"], row["to"]} <= levels[row["facility"]] for row in rows("measures.csv"))
 
 
-def test_every_cell_has_every_age_group_in_every_year() -> None:
+def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year() -> None:
     seen = {(row["cell"], row["age_group"], row["year"]) for row in rows("people.csv")}
     assert len(seen) == len(rows("people.csv"))
-    assert len(seen) == len(rows("cells.csv")) * len(AGE_GROUPS) * len(YEARS)
+    between = [year for year in range(min(YEARS), max(YEARS)) if year not in YEARS]
+    cells = {row["cell"] for row in rows("cells.csv")}
+    assert seen == {(cell, group, str(year)) for cell in cells for group in AGE_GROUPS for year in YEARS} | {
+        (cell, PUPILS, str(year)) for cell in cells for year in between
+    }
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 9
+    assert len(scenarios()) == 10
     for name, scenario in scenarios().items():
-        assert {int(year) for year in scenario["years"]} <= set(YEARS), name
+        listed = range(min(YEARS), max(YEARS) + 1) if scenario.get("cohorts") == "yes" else YEARS
+        assert {int(year) for year in scenario["years"]} <= set(listed), name
         assert scenario["norms"] in model(scenario["sector"])["norms"], name
         assert scenario["title"].keys() == scenario["description"].keys() == {"de", "en"}, name
 
@@ -286,7 +294,7 @@ def test_every_norm_has_a_unit_and_says_how_sure_it_is(name: str) -> None:
     assert {"all", "de-sn", "de-rp"} <= sector["norms"].keys()
     for norms in sector["norms"].values():
         for key, norm in norms.items():
-            assert norm["value"].split()[1] in {"%", "min", "km/h", "persons", "km"}, key
+            assert norm["value"].split()[1] in {"%", "min", "km/h", "persons", "km", "years"}, key
             assert norm.get("evidence", "assumed") in {"V", "V*", "D", "M", "assumed"}, key
             # What was neither read nor derived nor remembered is an assumption, and has no source.
             assert ("evidence" in norm) or ("source" not in norm), key

@@ -33,6 +33,8 @@ def test_the_workbook_has_a_sheet_for_each_table(beside: Path) -> None:
         "Standortplan",
         "Einrichtungen nach Jahr",
         "Zuordnung nach Gebiet",
+        "Versorgung nach Gebiet",
+        "Nachweis freier Kapazitäten",
         "Normen",
         "Datenblatt",
     ]

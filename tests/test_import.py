@@ -22,6 +22,8 @@ from netplan.inputs.grid import cell_of, read_grid, read_sheet, short_id, to_deg
 from netplan.inputs.overpass import extract_of
 from netplan.inputs.polygons import read_areas
 from netplan.workspace import check, load
+from netplan.workspace.found import Found
+from netplan.workspace.import_notices import note_facilities
 from netplan.workspace.importing import ImportSummary, import_region, roads, save_roads
 from netplan.workspace.residents import shared
 from netplan.workspace.streets import streets
@@ -139,6 +141,28 @@ def test_the_little_town_becomes_roads_that_obey_its_signs(tmp_path: Path) -> No
     assert graph.edges[1, 2, 0]["length"] == pytest.approx(100, abs=0.3)
     assert graph.edges[1, 2, 0]["name"] == "Hauptstraße"
     assert any(notice.code == "NP-W110" and "1 ways" in notice.en for notice in summary.notices)
+
+
+def test_the_summary_is_told_in_both_languages(tmp_path: Path) -> None:
+    summary = _town(tmp_path / "town")
+    german, english = summary.told("de").splitlines(), summary.told("en").splitlines()
+    counted = "5 Knoten, 10 Kanten, 2 Wohnzellen, 47 Personen, 1 Planungsraum, 1 Grundschule, 1 Kita, 1 Pflegeheim"
+    assert german[0] == f"{tmp_path / 'town'}: {counted}"
+    assert english[0].endswith(": 5 nodes, 10 edges, 2 cells, 47 people, 1 area, 1 primary school, 1 Kita, 1 care home")
+    assert [line.split(":")[0] for line in german[1:]] == [notice.code for notice in summary.notices]
+    assert german[1:] == [f"{notice.code}: {notice.de}" for notice in summary.notices]
+    assert english[1:] == [f"{notice.code}: {notice.en}" for notice in summary.notices]
+
+
+def test_a_long_list_is_cut_in_the_language_of_its_notice() -> None:
+    doubtful = [
+        Found(f"s{n}", "primary_school", f"Schule {n}", 13.0, 51.0, "", "municipal", is_doubtful=True, objects=())
+        for n in range(14)
+    ]
+    findings = Findings()
+    note_facilities(doubtful, {}, findings)
+    assert "… (2 weitere)" in findings.notices[0].de
+    assert "… (2 more)" in findings.notices[0].en
 
 
 def test_facilities_are_recognised_merged_named_and_the_rest_is_counted(tmp_path: Path) -> None:

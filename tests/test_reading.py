@@ -199,6 +199,9 @@ def test_a_model_is_shown_with_norms_sources_and_formulas(town: Path) -> None:
     assert "plan: 4 cells, 144 children" in netplan.show(town / "scenarios/plan.yaml")
     with pytest.raises(netplan.NetplanError, match='Did you mean "school"'):
         netplan.show(town / "models/scool.yaml")
+    with pytest.raises(netplan.NetplanError, match=r"no folder of a region\. Known: school, data/town, plan"):
+        netplan.show(town / "nowhere")
+    assert "cost: Kosten / cost [EUR]" in netplan.show(town / "scenarios/plan.yaml")
 
 
 def test_all_scenarios_of_the_repository_can_be_read() -> None:

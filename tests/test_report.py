@@ -16,7 +16,7 @@ from netplan.norms import Norm
 from netplan.plan import Plan, Reached
 from netplan.reports import input_map, report
 from netplan.reports.classes import change_classes, minute_classes
-from netplan.reports.land import Frame, land
+from netplan.reports.land import MARK, Frame, beside, land
 from netplan.reports.sentences import lead, proof
 from netplan.reports.statuses import statuses
 from netplan.reports.wording import Wording
@@ -286,15 +286,25 @@ def test_no_text_of_the_input_becomes_markup(tmp_path: Path, bad: str) -> None:
 
 def test_a_road_drawn_in_both_directions_is_drawn_once(tmp_path: Path) -> None:
     county(tmp_path, cells=60, schools=3)
-    lon, lat = np.array([12.6, 13.2]), np.array([50.8, 51.15])
-    drawn = land(tmp_path / "data" / "musterkreis", lon, lat)
+    points = np.array([12.6, 13.2]), np.array([50.8, 51.15])
+    drawn = land(tmp_path / "data" / "musterkreis", points, points)
     starts = re.findall(r"M(\d+) (\d+)l", drawn.minor)
     assert 0 < len(starts) <= 30, "thirty small roads stand in the file twice"
     assert len(drawn.names) == len(drawn.area_names)
 
 
+def test_the_name_of_a_place_is_not_covered_by_a_mark_or_a_name() -> None:
+    marks = np.array([[500, 500], [500, 560], [1500, 900]])
+    names = beside([(500, 500, "Nah"), (510, 505, "Ebenso nah"), (2000, 200, "Fern")], marks)
+    assert names[2] == (2000, 200, "Fern"), "what nothing covers stays"
+    assert [x for x, _, _ in names] == [500, 510, 2000], "names move up or down only"
+    assert all(abs(y - v) >= MARK for _, y, _ in names[:2] for _, v in marks[:2].tolist())
+    assert abs(names[0][1] - names[1][1]) >= MARK
+
+
 def test_a_map_without_roads_and_areas_is_still_a_map(tmp_path: Path) -> None:
-    drawn = land(tmp_path, np.array([13.0, 13.1]), np.array([51.0, 51.1]))
+    points = np.array([13.0, 13.1]), np.array([51.0, 51.1])
+    drawn = land(tmp_path, points, points)
     assert (drawn.major, drawn.outlines, drawn.names) == ("", "", ())
     assert Frame.around(np.array([]), np.array([])).height > 0
 

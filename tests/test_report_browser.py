@@ -160,3 +160,28 @@ def test_without_its_script_the_page_shows_one_variant_at_a_time_and_draws_its_m
     assert found["shown"] == [[i == chosen for i in range(3)] for chosen in range(3)]
     assert all(width > 200 for width in found["drawn"])
     assert len(found["drawn"]) == 5, "one map of the baseline and two of each other variant"
+
+
+def test_a_page_is_printed_with_every_section_of_every_variant(
+    chromium: str, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    paper = tmp_path / "report.pdf"
+    printed = [flag for flag in FLAGS if flag not in {"--dump-dom", "--virtual-time-budget=600000"}]
+    command = [chromium, *printed, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={paper}"]
+    command += ["--generate-pdf-document-outline", pages["de"].as_uri()]
+    subprocess.run(command, capture_output=True, timeout=240, check=True)
+    content = paper.read_bytes()
+    headings = {heading_of(title) for title in re.findall(rb"/Title (<[^>]*>|\([^\n]*\))", content)}
+    written = pages["de"].read_text(encoding="utf-8")
+    sections = {"".join(html.unescape(one).split()) for one in re.findall(r"<h2[^>]*>([^<]+)</h2>", written)}
+    assert len(sections) > 6
+    assert sections <= headings
+    variants = len(re.findall(r'class="variant ', written))
+    assert content.count(b"(Einrichtungen im Einzelnen)") == variants > 1
+    assert 3 * variants < len(re.findall(rb"/Type /Page\b(?!s)", content)) < 20 * variants
+
+
+def heading_of(title: bytes) -> str:
+    """Read a heading of a PDF's outline, without blanks."""
+    found = bytes.fromhex(title[1:-1].decode()).decode("utf-16") if title.startswith(b"<") else title[1:-1].decode()
+    return "".join(found.split())

@@ -1,14 +1,17 @@
 """Without a solver, netplan says who has no place and why."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from netplan import shortage
+from netplan.case import Case
 from netplan.engine import solve_here
 from netplan.errors import NoPlanError
 from netplan.tables import CLOSED, Pairs, Steps
+from netplan.units import FEWEST
 from tests.small_cases import small_case
 
 
@@ -51,9 +54,15 @@ def test_a_lock_without_a_measure_is_named() -> None:
     closed_first = stuck.possible[stuck.tables.steps.facility[stuck.possible] == 0]
     assert len(closed_first)
     case = replace(stuck, tables=replace(stuck.tables, steps=_without_closing(stuck.tables.steps)))
-    assert shortage.stranded(case) == ['f0 can take no permitted step in 2026; its lock is "never".']
-    with pytest.raises(NoPlanError, match="f0 can take no permitted step in 2026"):
+    assert shortage.stranded(case) == [
+        {
+            "de": 'f0: 2026 ist kein zulässiger Schritt möglich; es ist "never" festgelegt.',
+            "en": 'f0 can take no permitted step in 2026; its lock is "never".',
+        }
+    ]
+    with pytest.raises(NoPlanError, match="f0 can take no permitted step in 2026") as caught:
         solve_here(case)
+    assert caught.value.de.startswith("Für small gibt es keinen Plan.\nf0: 2026 ist kein zulässiger Schritt")
 
 
 def test_the_rule_that_rules_out_every_plan_is_named() -> None:
@@ -80,3 +89,46 @@ def _without_closing(steps: Steps) -> Steps:
         present=steps.present[keep],
         paid=steps.paid[keep],
     )
+
+
+def test_one_or_two_people_of_named_cells_are_never_counted_out() -> None:
+    few = re.compile(r"(?<!< )\b[12] (Personen|persons)")
+    codes = set()
+    for people in (1, 2, 3):
+        for case in (far_case(people), narrow_case(people), barred_case(people)):
+            for notice in solve_here(case).notices:
+                codes.add(notice.code)
+                assert ("< 3 Personen" in notice.de) == (people < FEWEST), notice.de
+                assert ("< 3 persons" in notice.en) == (people < FEWEST), notice.en
+                assert not few.search(f"{notice.de} {notice.en}")
+                if people < FEWEST and notice.code == "NP-W402":
+                    assert not re.search(r"\d Plätze|\d places", f"{notice.de} {notice.en}")
+    assert codes == {"NP-W401", "NP-W402", "NP-W403"}
+
+
+def one_cell(people: int, places: int, rules: dict[str, object] | None = None) -> Case:
+    """One cell beside one school."""
+    case = small_case(3, cells=1, facilities=1, years=1, places=places, rules=rules)
+    demand, pairs = case.tables.demand, case.tables.pairs
+    beside = np.zeros(1, np.int64)
+    pairs = replace(pairs, cell=beside, facility=beside, service=beside, seconds=beside, metres=beside, mode=beside)
+    demand = replace(demand, people=np.array([[[people]]]))
+    return replace(case, tables=replace(case.tables, demand=demand, pairs=pairs))
+
+
+def far_case(people: int) -> Case:
+    """Nobody reaches the school."""
+    case = one_cell(people, 12)
+    pairs, none = case.tables.pairs, np.zeros(0, np.int64)
+    pairs = replace(pairs, cell=none, facility=none, service=none, seconds=none, metres=none, mode=none)
+    return replace(case, tables=replace(case.tables, pairs=pairs))
+
+
+def narrow_case(people: int) -> Case:
+    """The school has no place at any level."""
+    return one_cell(people, 0)
+
+
+def barred_case(people: int) -> Case:
+    """The school would have places, but has to be closed."""
+    return one_cell(people, 12, {"open_facilities": {"most": "0"}})

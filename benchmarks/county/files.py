@@ -1,7 +1,7 @@
 """An invented county as the files of a region, always the same bytes."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,17 +32,21 @@ def write_table(path: Path, header: str, rows: Iterable[Row]) -> None:
         writer.writerows(rows)
 
 
-def write_people(path: Path, cells: Sequence[str], years: Sequence[int], people: NDArray[np.int64]) -> None:
-    """Write people.csv year by year, so that large regions need little memory."""
-    for number, year in enumerate(years):
+def write_people(path: Path, cells: Sequence[str], people: Mapping[int, NDArray[np.int64]]) -> None:
+    """Write people.csv year by year, so that large regions need little memory; −1 is no row.
+
+    `people` is by year, (cells, age groups).
+    """
+    for number, (year, counts) in enumerate(people.items()):
         table = pd.DataFrame(
             {
                 "cell": np.repeat(np.array(cells, dtype=object), len(AGE_GROUPS)),
                 "age_group": np.tile(np.array(AGE_GROUPS, dtype=object), len(cells)),
                 "year": year,
-                "people": people[number].ravel(),
+                "people": counts.ravel(),
             }
         )
+        table = table[table["people"] >= 0]
         mode = "w" if number == 0 else "a"
         table.to_csv(path, index=False, header=number == 0, mode=mode, lineterminator="\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """What may be done with the facilities of an invented county: measures, locks, sizes of their own."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,10 @@ KEPT, LEAVING = 0.07, 0.035
 """Share of facilities that a council wants to keep; whose building must be left."""
 SPARE = 3
 """From so many candidate sites on, one of them will never be built on."""
+WITH_COHORTS = ("primary_school",)
+"""Sectors whose facilities may close intake by intake."""
+RUNNING_OUT = "running_out"
+"""The level of the model that such a facility then has."""
 OWN_SIZE = 0.08
 """Share of facilities with a size of their own in levels.csv."""
 
@@ -53,7 +57,7 @@ def make_measures(sector: Sector, facilities: Sequence[Facility], first_year: in
             measures.append(_extension_under_way(sector, facility, first_year, rng))
         else:
             measures += _changes(sector, facility, first_year, rng)
-    return measures
+    return [*measures, *_running_out(measures)] if sector.name in WITH_COHORTS else measures
 
 
 def make_locks(
@@ -141,6 +145,13 @@ def _extension_under_way(sector: Sector, facility: Facility, first_year: int, rn
     ready, name = first_year + sector.lead_more, f"Erweiterung, {sector.titles[above]}"
     start, end = sector.levels[now], sector.levels[above]
     return Measure(facility.id, name, start, end, cost, sector.lead_more, "given", ready, ready, under_way=True)
+
+
+def _running_out(measures: Sequence[Measure]) -> Iterator[Measure]:
+    """Permit to let run out what may be closed, at the same cost and in the same years."""
+    for measure in measures:
+        if measure.end == "closed" and measure.consent != "refused":
+            yield replace(measure, name="Auslaufende Schließung", end=RUNNING_OUT)
 
 
 def _cost(between: Range, rng: np.random.Generator) -> int:

@@ -10,6 +10,8 @@ from benchmarks.county.settlements import Cells, Settlements
 AGE_GROUPS = ("0-1", "2", "3-5", "6-9", "10-15", "16-64", "65-74", "75-79", "80-84", "85-89", "90+")
 YOUNG = {"0-1": (0, 1), "2": (2, 2), "3-5": (3, 5), "6-9": (6, 9), "10-15": (10, 15)}
 """First and last age of the groups that follow the births [years]."""
+PUPILS = "6-9"
+"""The age group that is counted in every year: intakes of primary schools come year by year."""
 FIRST_YEAR = 2026
 BIRTH_YEARS = np.array([2010.0, 2016.0, 2021.0, 2025.0, 2027.0, 2037.0])
 BIRTHS = np.array([1.00, 1.03, 1.00, 0.88, 0.86, 0.95])
@@ -43,7 +45,16 @@ def make_people(places: Settlements, cells: Cells, years: Sequence[int], seed: i
     chance = rng.uniform(0, 1, (len(cells.share), len(AGE_GROUPS)))
     growth = places.growth[cells.settlement]
     residents = places.people[cells.settlement] * cells.share
-    return np.stack([np.floor(_expect(residents, growth, y) + chance) for y in years]).astype(int)
+    counts = [np.floor(_expect(residents, growth, y) + chance) for y in years]
+    return np.array(counts, np.int64).reshape(len(years), *chance.shape)
+
+
+def pupils(people: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Keep only those who go to primary school; −1 stands where an age group is not counted."""
+    kept = np.full_like(people, -1)
+    column = AGE_GROUPS.index(PUPILS)
+    kept[..., column] = people[..., column]
+    return kept
 
 
 def _expect(residents: NDArray[np.float64], growth: NDArray[np.float64], year: int) -> NDArray[np.float64]:

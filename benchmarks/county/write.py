@@ -1,6 +1,6 @@
 """Make a whole county and write its folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from benchmarks.county.facilities import CLOSED, Facility, make_facilities
 from benchmarks.county.files import Row, write_areas, write_people, write_roads, write_table
 from benchmarks.county.land import Land, make_land, to_degrees
-from benchmarks.county.measures import Measure, make_locks, make_measures, own_sizes
-from benchmarks.county.people import make_people
+from benchmarks.county.measures import RUNNING_OUT, Measure, make_locks, make_measures, own_sizes
+from benchmarks.county.people import make_people, pupils
 from benchmarks.county.roads import make_roads
 from benchmarks.county.sectors import SECTORS, Sector
 from benchmarks.county.settlements import (
@@ -25,7 +25,7 @@ from benchmarks.county.settlements import (
 )
 
 YEARS = (2026, 2028, 2030, 2033, 2035)
-"""The years that the starter's scenarios list."""
+"""The years that the starter's scenarios list; in those between them only the pupils are counted, year by year."""
 LOCAL_RATE_FROM = 0.5
 """From this growth on a municipality has a Krippe rate of its own."""
 SOURCES = """# Sources
@@ -66,8 +66,11 @@ def write_county(folder: Path, *, cells: int, facilities: int, seed: int, years:
     places = make_settlements(land, municipalities, seed)
     squares = make_cells(land, places, cells, seed)
     people = make_people(places, squares, years, seed)
+    between = [year for year in range(min(years), max(years)) if year not in years]
     folder.mkdir(parents=True, exist_ok=True)
-    _write_cells(folder, land, places, squares, people, years)
+    counts_by_year = dict(zip(years, people, strict=True))
+    counts_by_year |= dict(zip(between, pupils(make_people(places, squares, between, seed)), strict=True))
+    _write_cells(folder, land, places, squares, counts_by_year)
     write_roads(folder / "roads.gpkg", make_roads(land, places, squares, seed))
     counts = _shares(facilities)
     buildings = [
@@ -102,7 +105,7 @@ def _build(
 
 
 def _write_cells(
-    folder: Path, land: Land, places: Settlements, cells: Cells, people: NDArray[np.int64], years: Sequence[int]
+    folder: Path, land: Land, places: Settlements, cells: Cells, people: Mapping[int, NDArray[np.int64]]
 ) -> None:
     """Write region.yaml, cells.csv, people.csv and areas.gpkg."""
     count = int(np.count_nonzero(places.kind != VILLAGE))
@@ -111,10 +114,11 @@ def _write_cells(
     lon_lat = to_degrees(land, cells.points).tolist()
     rows = [(i, areas[m], *p) for i, m, p in zip(ids, cells.municipality.tolist(), lon_lat, strict=True)]
     write_table(folder / "cells.csv", "cell, area, lon, lat", rows)
-    write_people(folder / "people.csv", ids, years, people)
+    write_people(folder / "people.csv", ids, people)
     names = list(zip(areas, places.names[:count], strict=True))
     write_areas(folder / "areas.gpkg", land, names, places.points[:count])
-    control = f"rows: {{cells.csv: {len(ids)}}}\ntotals: {{people.csv: {int(people.sum())}}}\n"
+    total = sum(int(np.maximum(counts, 0).sum()) for counts in people.values())
+    control = f"rows: {{cells.csv: {len(ids)}}}\ntotals: {{people.csv: {total}}}\n"
     title = "title: {de: Musterkreis (erfunden), en: Musterkreis (invented county)}\n"
     (folder / "region.yaml").write_text(title + control, encoding="utf-8")
 
@@ -147,6 +151,7 @@ def _level(sector: Sector, facility: Facility) -> str:
 def _level_rows(buildings: Buildings) -> Iterator[Row]:
     """Write the sizes that differ from the standard: places by service, shrunk alike, and their cost."""
     sector = buildings.sector
+    yield from _running_out(buildings)
     for facility in buildings.facilities:
         if facility.id not in buildings.own_sizes:
             continue
@@ -162,6 +167,17 @@ def _level_rows(buildings: Buildings) -> Iterator[Row]:
                 yield facility.id, name, service, mine, lowest if alone else None, running if alone else None
         if sector.total:
             yield facility.id, name, "*", own, lowest, running
+
+
+def _running_out(buildings: Buildings) -> Iterator[Row]:
+    """Write the places of a school that runs out, those of today, where they are not those of the standard."""
+    ending = {measure.facility for measure in buildings.measures if measure.end == RUNNING_OUT}
+    sector = buildings.sector
+    for facility in buildings.facilities:
+        places = buildings.own_sizes.get(facility.id, sector.places[facility.level])
+        if facility.id in ending and places != sector.places[sector.smallest]:
+            running = round(sector.running[facility.level] * places / sector.places[facility.level] / 1000) * 1000
+            yield facility.id, RUNNING_OUT, next(iter(sector.services)), places, None, running
 
 
 def _measure_row(measure: Measure) -> Row:

@@ -6,12 +6,24 @@ from pathlib import Path, PurePosixPath
 
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.classes import class_rows
-from netplan.audit.demand import Needed, read_demand
+from netplan.audit.cohorts import Needed, judge_cohorts
+from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.people import houses, judge_houses, judge_rows
+from netplan.audit.policies import (
+    Belonging,
+    District,
+    Gone,
+    judge_elsewhere,
+    judge_policies,
+    read_districts,
+    read_elsewhere,
+)
+from netplan.audit.provision import Areas, judge_provision, read_areas, within_target
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -29,6 +41,9 @@ class Raw:
     facilities: Mapping[str, Facility]
     demand: Mapping[Needed, int]
     places: Places
+    gone: Gone
+    districts: Mapping[Belonging, District]
+    areas: Areas
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -53,7 +68,7 @@ def verify(run_folder: Path | str) -> Verdict:
         return Verdict(str(run), (_unreadable("inputs", error, file),), {})
     try:
         rows, outcome = judge(raw, read_claim(run))
-        return Verdict(str(run), (inputs, *rows), indicators(outcome))
+        return Verdict(str(run), (inputs, *rows, *judge_elsewhere(run, raw.gone)), indicators(outcome))
     except (UnreadableError, KeyError) as error:
         return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
 
@@ -84,7 +99,10 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     """Read scenario, model, the tables of the region and where its roads are."""
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
-    return Raw(question, read_facilities(question, region), read_demand(question, region), read_places(region))
+    areas = read_areas(question, region)
+    demand, gone = read_elsewhere(question, region, read_demand(question, region))
+    facilities, places = read_facilities(question, region), read_places(region)
+    return Raw(question, facilities, demand, places, gone, read_districts(question, region), areas)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -99,10 +117,16 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *lives.rows,
         *judge_tables(question, facilities, claim, lives, found),
         *judge_rows(facilities, raw.demand, claim),
+        *judge_cohorts(question, facilities, raw.demand, claim, lives),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *class_rows(question, facilities, found),
+        *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
+        *judge_provision(
+            question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
+        ),
+        *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
         *judge_goals(outcome),
     ]
     return rows, outcome

@@ -60,6 +60,8 @@ class Assigned:
     facility: str
     people: Count
     seconds: int | None
+    grade: int = 1
+    """Grade of entry; later than 1 for those who are there before the first listed year."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _assigned(row: Row) -> Assigned:
         facility=row["facility"],
         people=count(row["people"]),
         seconds=integer(row["travel_s"]) if row["travel_s"] else None,
+        grade=integer(row.get("grade", "1")),
     )
 
 

@@ -3,37 +3,48 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
+from netplan.audit.cohorts import Needed, entries, left
 from netplan.audit.quantities import UnreadableError, half_even
-from netplan.audit.question import Question
+from netplan.audit.question import Question, Service
 from netplan.audit.reading import RawRegion
-
-Needed: TypeAlias = tuple[int, str, str]
-"""A year, a service and a cell."""
 
 
 def read_demand(question: Question, region: RawRegion) -> dict[Needed, int]:
-    """Give the persons of every cell that need a service in a listed year; nobody is left out of the mapping."""
+    """Give the persons of every cell, service and entry; nobody is left out of the mapping.
+
+    Those who are in a later grade in the first listed year are its intake, less those who left since.
+    """
     areas = {row["cell"]: row.get("area", "") for row in region.rows("cells")}
     people = census(question, region)
     rates = take_up(question, region)
-    shares: dict[tuple[int, str, str], dict[str, Fraction]] = defaultdict(dict)
-    for year in question.years:
-        for service in question.services.values():
+    shares: dict[tuple[int, int, str, str], dict[str, Fraction]] = defaultdict(dict)
+    for service in question.services.values():
+        for year, grade in entries(question, service):
             for cell, area in areas.items():
-                shares[year, service.name, area][cell] = sum(
+                shares[year, grade, service.name, area][cell] = left(service, 1, grade) * sum(
                     (
-                        people.get((year, cell, group), 0) * rates.get((area, service.name, group), rate)
-                        for group, rate in service.take_up.items()
+                        people.get((year, cell, group), 0) * rate
+                        for group, rate in shares_of(service, area, rates).items()
                     ),
                     Fraction(0),
                 )
     return {
-        (year, service, cell): persons
-        for (year, service, _), exact in shares.items()
+        (year, service, cell, grade): persons
+        for (year, grade, service, _), exact in shares.items()
         for cell, persons in largest_remainder(exact).items()
     }
+
+
+def shares_of(service: Service, area: str, rates: Mapping[tuple[str, str, str], Fraction]) -> dict[str, Fraction]:
+    """Give the share of each age group that needs a service in an area, or enters it where there is a stay.
+
+    A take-up of the area's own scales the intake in the same proportion.
+    """
+    own = {group: rates.get((area, service.name, group), rate) for group, rate in service.take_up.items()}
+    if service.stay is None:
+        return own
+    return {group: share * own[group] / service.take_up[group] for group, share in service.intake.items()}
 
 
 def census(question: Question, region: RawRegion) -> dict[tuple[int, str, str], int]:

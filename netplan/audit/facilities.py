@@ -7,7 +7,7 @@ from itertools import groupby
 
 from netplan.audit.class_law import parallel_of, places_of_model, places_of_row
 from netplan.audit.quantities import CENTS, PERSONS, UnreadableError, quantity, whole
-from netplan.audit.question import Question
+from netplan.audit.question import Question, Service
 from netplan.audit.reading import RawRegion, Row, Tree, branch, text
 
 CLOSED = "closed"
@@ -31,6 +31,10 @@ class Level:
     """Years that a phase lasts at most; 0 where the level is no phase."""
     then: str
     """The level after a phase."""
+    intake: bool
+    """Whether people may enter, or only stay who are there."""
+    runs_out: bool
+    """Whether going there is the decision to close."""
     parallel: Mapping[str, int] = field(default_factory=dict)
     """Parallel classes by service; 0 where it is not said."""
 
@@ -68,6 +72,8 @@ class Measure:
     last: int | None
     refused: bool
     under_way: bool
+    runs_out: bool = False
+    """Whether it makes the facility run out."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +100,13 @@ class Facility:
 
 
 def read_facilities(question: Question, region: RawRegion) -> dict[str, Facility]:
-    """Read the facilities of the scenario's sector with their levels and measures."""
-    of_sector = [row for row in region.rows("facilities") if row["sector"] == question.sector]
+    """Read the facilities of the scenario's sectors with their levels and measures."""
+    asked = [row for row in region.rows("facilities") if row["sector"] in question.sectors]
     level_rows, measure_rows = by_facility(region.rows("levels")), by_facility(region.rows("measures"))
     found = {}
-    for row in of_sector:
+    for row in asked:
         name = row["facility"]
-        levels = levels_of(question, region, (level_rows["*"], level_rows[name]))
+        levels = levels_of(Standard.of(question, row["sector"]), region, (level_rows["*"], level_rows[name]))
         if name in found or row["level_today"] not in levels:
             raise UnreadableError(f'facilities: {name} stands twice or has no level "{row["level_today"]}"')
         found[name] = Facility(
@@ -122,15 +128,31 @@ def by_facility(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def levels_of(question: Question, region: RawRegion, owners: Iterable[Iterable[Row]]) -> dict[str, Level]:
+@dataclass(frozen=True)
+class Standard:
+    """What the model of one sector says of its facilities, and which services the scenario has in all."""
+
+    services: Mapping[str, Service]
+    levels: Mapping[str, Tree]
+    asked: tuple[str, ...]
+    """Services of all sectors; a facility has no places for those of another one."""
+
+    @classmethod
+    def of(cls, question: Question, sector: str) -> "Standard":
+        """Take the part of a question that is about one sector."""
+        own = {name: service for name, service in question.services.items() if service.sector == sector}
+        return cls(own, question.levels[sector], tuple(question.services))
+
+
+def levels_of(standard: Standard, region: RawRegion, owners: Iterable[Iterable[Row]]) -> dict[str, Level]:
     """Give the levels of one facility: its own rows beat those of all (`*`), which beat the model's."""
-    nothing = dict.fromkeys(question.services, 0)
-    levels = {CLOSED: Level(CLOSED, nothing, None, nothing, 0, 0, 0, "")}
-    levels.update({level: _of_model(level, tree, question) for level, tree in question.levels.items()})
+    nothing = dict.fromkeys(standard.asked, 0)
+    levels = {CLOSED: Level(CLOSED, nothing, None, nothing, 0, 0, 0, "", intake=False, runs_out=False)}
+    levels.update({level: _of_model(level, tree, standard) for level, tree in standard.levels.items()})
     for rows in owners:
-        known = [row for row in rows if row["service"] == "*" or row["service"] in question.services]
+        known = [row for row in rows if row["service"] == "*" or row["service"] in standard.services]
         for level, group in groupby(sorted(known, key=_level_name), key=_level_name):
-            levels[level] = _of_region(level, list(group), question, region)
+            levels[level] = _of_region(level, list(group), standard, region)
     return levels
 
 
@@ -138,43 +160,43 @@ def kind_of(origin: Level, goal: Level) -> str:
     """Derive the kind of a measure from the places before and after it."""
     if origin.name == CLOSED:
         return "open"
-    if goal.name == CLOSED:
+    if goal.name == CLOSED or goal.runs_out:
         return "close"
     if goal.size == origin.size:
         return "convert"
     return "extend" if goal.size > origin.size else "reduce"
 
 
-def _of_model(name: str, tree: Tree, question: Question) -> Level:
+def _of_model(name: str, tree: Tree, standard: Standard) -> Level:
     """Read a standard level."""
 
     def persons(table: Tree) -> dict[str, int]:
-        return {s: _persons(text(table, s)) for s in question.services if text(table, s)}
+        return {s: _persons(text(table, s)) for s in standard.services if text(table, s)}
 
     total = text(tree, "total")
     return _level(
         name,
-        {s: places_of_model(tree, s, service.classes) for s, service in question.services.items()},
+        {s: places_of_model(tree, s, service.classes) for s, service in standard.services.items()},
         _persons(total) if total else None,
         persons(branch(tree, "least")),
         _persons(text(tree, "least_total", "0 persons")),
         whole(quantity(text(tree, "running", "0 EUR"), CENTS, "running"), "running, in cents"),
-        question,
+        standard,
         {},
     )
 
 
-def _of_region(name: str, rows: list[Row], question: Question, region: RawRegion) -> Level:
+def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion) -> Level:
     """Read a level from the rows of levels.csv that define it."""
     by_service = {row["service"]: row for row in rows}
     if len(by_service) != len(rows):
         raise UnreadableError(f"levels: two rows for one service at level {name} of {rows[0]['facility']}")
     overall = by_service.pop("*", None)
     total = region.integer(overall, "places") if overall and overall.get("places") else None
-    standard, laws = question.levels.get(name, {}), question.services
-    places = {s: places_of_row(row, standard, s, laws[s].classes) for s, row in by_service.items()}
+    said, laws = standard.levels.get(name, {}), standard.services
+    places = {s: places_of_row(row, said, s, laws[s].classes) for s, row in by_service.items()}
     if not by_service and total is not None:
-        places = dict.fromkeys(question.services, total)
+        places = dict.fromkeys(standard.services, total)
     return _level(
         name,
         places,
@@ -182,7 +204,7 @@ def _of_region(name: str, rows: list[Row], question: Question, region: RawRegion
         {s: region.integer(row, "least") for s, row in by_service.items() if row.get("least")},
         region.integer(overall, "least") if overall else 0,
         sum(region.cents(row, "running_eur") for row in rows),
-        question,
+        standard,
         by_service,
     )
 
@@ -194,26 +216,29 @@ def _level(
     least: Mapping[str, int],
     least_total: int,
     running: int,
-    question: Question,
+    standard: Standard,
     rows: Mapping[str, Row],
 ) -> Level:
     """Complete a level: its phase, its services without places, its least where none is said."""
-    standard = question.levels.get(name, {})
-    phase = branch(standard, "phase")
+    said = standard.levels.get(name, {})
+    phase = branch(said, "phase")
     links = int(text(phase, "years").removesuffix("years").removesuffix("year")) if phase else 0
-    empty = "no" in {text(phase, "intake"), text(standard, "intake")}
-    offered = {s: 0 if empty else places.get(s, 0) for s in question.services}
-    norm = {s: 0 if links or not offered[s] else service.least for s, service in question.services.items()}
+    empty = "no" in {text(phase, "intake"), text(said, "intake")}
+    lasting = {s for s, service in standard.services.items() if service.stay is not None and s in places}
+    offered = {s: 0 if empty and s not in lasting else places.get(s, 0) for s in standard.asked}
+    norm = {s: 0 if links or not offered[s] else service.least for s, service in standard.services.items()}
     return Level(
         name=name,
         places=offered,
-        total=0 if empty and total is not None else total,
-        least={**norm, **least},
+        total=0 if empty and not lasting and total is not None else total,
+        least={**dict.fromkeys(standard.asked, 0), **norm, **least},
         least_total=least_total,
         running=running,
         links=links,
         then=text(phase, "then"),
-        parallel={s: parallel_of(standard, s, rows.get(s)) for s in question.services},
+        intake=not empty,
+        runs_out=text(phase, "run_out") == "yes",
+        parallel={s: parallel_of(said, s, rows.get(s)) for s in standard.services},
     )
 
 
@@ -233,6 +258,7 @@ def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion) -> Measur
         last=region.integer(row, "last_year") if row.get("last_year") else None,
         refused=row.get("consent", "") == "refused",
         under_way=row.get("under_way", "") == "yes",
+        runs_out=goal.runs_out,
     )
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from netplan.audit.claim import Assigned, Claim, ClaimedGoal, Count
+from netplan.audit.cohorts import years_counted
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.life import Lives
 from netplan.audit.people import House
@@ -31,6 +32,10 @@ class Outcome:
         years = self.question.years
         return self.question.spans[years.index(year)] if year in years else 0
 
+    def stay(self, row: Assigned) -> int:
+        """Give the years for which assigned people count: a listed year's span, or all years of their stay."""
+        return years_counted(self.question, row)
+
     def way(self, row: Assigned) -> int:
         """Give the seconds of an assigned row; where the audit finds no way, a fault of its own, those claimed."""
         facility = self.facilities.get(row.facility)
@@ -44,8 +49,8 @@ class Outcome:
 
 
 def unserved(outcome: Outcome) -> Count:
-    """Σ span · unserved [persons]."""
-    return sum(outcome.span(row.year) * row.people for row in outcome.claim.assigned if not row.facility)
+    """Σ years there · unserved [persons]."""
+    return sum(outcome.stay(row) * row.people for row in outcome.claim.assigned if not row.facility)
 
 
 def cost(outcome: Outcome) -> int:
@@ -68,13 +73,13 @@ def discount(question: Question, year: int) -> Fraction:
 
 
 def person_minutes(outcome: Outcome) -> Count:
-    """Σ span · people · seconds [person-seconds]."""
-    return sum(outcome.span(row.year) * row.people * outcome.way(row) for row in outcome.served)
+    """Σ years there · people · seconds [person-seconds]."""
+    return sum(outcome.stay(row) * row.people * outcome.way(row) for row in outcome.served)
 
 
 def beyond_target(outcome: Outcome) -> Count:
-    """Σ span · people whose way is longer than the target time of their service [persons]."""
-    return sum(outcome.span(row.year) * row.people for row in outcome.served if is_beyond(outcome, row))
+    """Σ years there · people whose way is longer than the target time of their service [persons]."""
+    return sum(outcome.stay(row) * row.people for row in outcome.served if is_beyond(outcome, row))
 
 
 def is_beyond(outcome: Outcome, row: Assigned) -> bool:

@@ -1,5 +1,6 @@
 """The indicators that are printed of a plan, recomputed, so that a comparison can be held against them."""
 
+from netplan.audit.cohorts import is_there
 from netplan.audit.goals import Outcome, cost, is_beyond
 from netplan.audit.rules import open_by_year, paid_by_year, running_by_year
 
@@ -19,7 +20,7 @@ def indicators(outcome: Outcome) -> dict[str, object]:
         "places": {y: sum(h.level.size for h in outcome.houses if h.year == y) for y in question.years},
         "served": served,
         "unserved": {
-            y: sum(int(row.people) for row in outcome.claim.assigned if row.year == y and not row.facility)
+            y: sum(int(row.people) for row in outcome.claim.assigned if is_there(question, row, y) and not row.facility)
             for y in question.years
         },
         "person_seconds": person_seconds,
@@ -27,7 +28,7 @@ def indicators(outcome: Outcome) -> dict[str, object]:
         "p95_s": {y: nearest_rank(found, 95) for y, found in ways.items()},
         "longest_s": {y: max((seconds for seconds, _ in found), default=0) for y, found in ways.items()},
         "beyond_target": {
-            y: sum(int(row.people) for row in outcome.served if row.year == y and is_beyond(outcome, row))
+            y: sum(int(row.people) for row in outcome.served if is_there(question, row, y) and is_beyond(outcome, row))
             for y in question.years
         },
         "investment_cents": paid_by_year(question, outcome.lives),
@@ -38,7 +39,8 @@ def indicators(outcome: Outcome) -> dict[str, object]:
 
 def ways_of(outcome: Outcome, year: int) -> list[tuple[int, int]]:
     """Give (seconds, people) of everyone who is served in a year, shortest first."""
-    return sorted((outcome.way(row), int(row.people)) for row in outcome.served if row.year == year)
+    there = (row for row in outcome.served if is_there(outcome.question, row, year))
+    return sorted((outcome.way(row), int(row.people)) for row in there)
 
 
 def nearest_rank(ways: list[tuple[int, int]], percent: int) -> int:

@@ -137,8 +137,9 @@ def permitted_as(question: Question, facilities: Mapping[str, Facility], said: C
 
 def hindrance(raw: Measure, said: ClaimedMeasure, question: Question) -> str:
     """Say why a measure of the region cannot take effect in the claimed year; empty where it can."""
-    if raw.refused:
-        return "is refused"
+    has_cohorts = any(service.stay is not None for service in question.services.values())
+    if raw.refused or (raw.runs_out and not has_cohorts):
+        return "is refused" if raw.refused else "makes a facility run out, but nobody stays: there are no cohorts"
     if raw.kind not in question.kinds:
         return f"is of the kind {raw.kind}, which the scenario does not permit"
     if raw.kind != said.kind:
@@ -235,6 +236,7 @@ def lock_rows(
         for name, facility in facilities.items()
         for year, now in zip(question.years, positions[name][1:], strict=True)
         if not lock_holds(facility.lock, year, is_open=now.level != CLOSED)
+        or (facility.lock == "keep" and facility.levels[now.level].runs_out)
     ]
     locked = sum(bool(facility.lock) for facility in facilities.values())
     return (judged("locks", "keep, never, close by", rule.apply, faults, f"{locked} locks kept"),)

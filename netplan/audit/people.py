@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from netplan.audit.claim import Assigned, Claim, Count
-from netplan.audit.demand import Needed
+from netplan.audit.cohorts import Needed, fills, grades, years_there
 from netplan.audit.facilities import CLOSED, Facility, Level
 from netplan.audit.life import Lives
 from netplan.audit.question import Question
@@ -28,6 +28,8 @@ class House:
     """People by service; services to which nobody is sent count 0."""
     touched: bool
     """Whether a measure acted on the facility in this year or before."""
+    filling: frozenset[str] = frozenset()
+    """Services for which it opened too late to have all grades yet."""
 
     @property
     def is_open(self) -> bool:
@@ -37,7 +39,8 @@ class House:
 
 def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim, lives: Lives) -> list[House]:
     """Put levels and people together, by facility and year."""
-    loads = load(claim)
+    loads = load(question, claim)
+    number = {name: grades(service) for name, service in question.services.items()}
     acted: dict[str, int] = {}
     for measure in claim.measures:
         acted[measure.facility] = min(measure.year, acted.get(measure.facility, measure.year))
@@ -48,18 +51,19 @@ def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim,
             level=facility.levels[at.level],
             load={service: loads.get((year, name, service), 0) for service in question.services},
             touched=name in acted and acted[name] <= year,
+            filling=frozenset(s for s, g in number.items() if g > 1 and fills(question, lives, name, year, g)),
         )
         for name, facility in facilities.items()
         for year, at in zip(question.years, lives.positions[name][1:], strict=True)
     ]
 
 
-def load(claim: Claim) -> dict[Seat, Count]:
-    """Sum the people sent to each facility by service and year."""
+def load(question: Question, claim: Claim) -> dict[Seat, Count]:
+    """Sum the places taken at each facility by service and year, over all who are there."""
     loads: dict[Seat, Count] = defaultdict(int)
     for row in claim.assigned:
-        if row.facility:
-            loads[row.year, row.facility, row.service] += row.people
+        for year, places in years_there(question, row) if row.facility else ():
+            loads[year, row.facility, row.service] += row.people if places == 1 else row.people * places
     return loads
 
 
@@ -71,11 +75,11 @@ def judge_rows(
     broken = [f"{_row(row)}: {row.people}" for row in claim.assigned if not is_whole(row.people)]
     counted: dict[Needed, Count] = defaultdict(int)
     for row in claim.assigned:
-        counted[row.year, row.service, row.cell] += row.people
+        counted[_who(row)] += row.people
     missing = [
-        f"{cell}, {service}, {year}: {counted.get((year, service, cell), 0)} of {persons} persons"
-        for (year, service, cell), persons in demand.items()
-        if counted.get((year, service, cell), 0) != persons
+        f"{_named(*who)}: {counted.get(who, 0)} of {persons} persons"
+        for who, persons in demand.items()
+        if counted.get(who, 0) != persons
     ]
     in_all = sum(counted.values(), Fraction(0))
     return (
@@ -106,15 +110,15 @@ def judge_rows(
 def strangers(facilities: Mapping[str, Facility], demand: Mapping[Needed, int], claim: Claim) -> list[str]:
     """Find rows that name what is not there, or that stand twice, or that give the unserved a way."""
     faults = []
-    times = Counter((row.year, row.service, row.cell, row.facility) for row in claim.assigned)
+    times = Counter((*_who(row), row.facility) for row in claim.assigned)
     for row in claim.assigned:
-        if (row.year, row.service, row.cell) not in demand:
+        if _who(row) not in demand:
             faults.append(f"{_row(row)}: no such year, service or cell")
         elif row.facility and row.facility not in facilities:
             faults.append(f"{_row(row)}: no such facility")
         elif bool(row.facility) != (row.seconds is not None):
             faults.append(f"{_row(row)}: a way belongs to those who are served, and only to them")
-        elif times[row.year, row.service, row.cell, row.facility] > 1:
+        elif times[*_who(row), row.facility] > 1:
             faults.append(f"{_row(row)}: stands twice")
     return faults
 
@@ -183,10 +187,10 @@ def too_small(house: House) -> list[str]:
     faults = [
         f"{what}: {people} of at least {house.level.least[service]} for {service}"
         for service, people in house.load.items()
-        if not enough(people, house.level.least[service])
+        if service not in house.filling and not enough(people, house.level.least[service])
     ]
     total = sum(house.load.values())
-    if not enough(total, house.level.least_total):
+    if not house.filling and not enough(total, house.level.least_total):
         faults.append(f"{what}: {total} of at least {house.level.least_total} in all")
     return faults
 
@@ -194,6 +198,16 @@ def too_small(house: House) -> list[str]:
 def enough(people: Count, least: int) -> bool:
     """Whether people suffice: load ≥ least."""
     return people >= least
+
+
+def _who(row: Assigned) -> Needed:
+    """Give the entry that a row speaks of."""
+    return row.year, row.service, row.cell, row.grade
+
+
+def _named(year: int, service: str, cell: str, grade: int) -> str:
+    """Name an entry; grade 1 goes without saying."""
+    return f"{cell}, {service}, {year}" + (f", grade {grade}" if grade > 1 else "")
 
 
 def _row(row: Assigned) -> str:

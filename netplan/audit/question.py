@@ -1,7 +1,8 @@
 """What a scenario asks: its model, its norms, its rules and its goals, merged from the files themselves."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from netplan.audit.quantities import (
     PERSONS,
     SECONDS,
     SHARE,
+    YEARS,
     UnreadableError,
     quantity,
     whole,
@@ -42,17 +44,27 @@ class Service:
     """What people need, with its norms."""
 
     name: str
+    sector: str
     modes: tuple[str, ...]
+    """Keys of the question's modes."""
     take_up: Mapping[str, Fraction]
     """Share by age group."""
+    residents: tuple[str, ...]
+    """Age groups that the service is for, in need or not."""
     reach: Fraction
     """Longest permitted way [s]."""
     target: Fraction | None
     """Target time [s]."""
     least: int
     """Fewest persons of this service in an open facility whose level gives none."""
-    classes: ClassLaw | None
+    classes: ClassLaw | None = None
     """The law on its classes; None where it is not taught in classes."""
+    stay: Fraction | None = None
+    """Years for which people are assigned once; None where they are assigned anew in every listed year."""
+    survival: Mapping[int, Fraction] = field(default_factory=dict)
+    """By grade, persons in it for one in the grade before; 1 where none is said."""
+    intake: Mapping[str, Fraction] = field(default_factory=dict)
+    """Share by age group that enters in a year, where there is a stay."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +83,16 @@ class Question:
     name: str
     file: str
     """Path of the scenario relative to the workspace."""
-    sector: str
+    sectors: tuple[str, ...]
     region: str
     years: tuple[int, ...]
     spans: tuple[int, ...]
     """Years that each listed year stands for."""
     services: Mapping[str, Service]
     modes: Mapping[str, Mode]
-    levels: Mapping[str, Tree]
-    """Standard levels as the model writes them."""
+    """By sector and name, as in `kita/car`: two models may give one name to different modes."""
+    levels: Mapping[str, Mapping[str, Tree]]
+    """Standard levels by sector, as its model writes them."""
     rules: Mapping[str, Rule]
     goals: tuple[str, ...]
     kinds: frozenset[str]
@@ -88,16 +101,18 @@ class Question:
     """Locks of the scenario by facility; they beat those of facilities.csv."""
     discount: Fraction
     base_year: int
+    norms: Mapping[str, str]
+    """Every norm that holds, as it is written."""
     exempts: Mapping[str, Exempt]
     """Exceptions from the law on classes that the chosen norms know."""
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
-    """Read a scenario, the one it is based on and its model."""
+    """Read a scenario, the one it is based on and its models."""
     asked = scenario_tree(workspace, file)
-    sector = text(asked, "sector")
-    model = workspace.tree(f"models/{sector}.yaml")
-    norms = norm_values(model, asked)
+    sectors = tuple(_scalar(name) for name in items(asked, "sector")) or (text(asked, "sector"),)
+    models = {sector: workspace.tree(f"models/{sector}.yaml") for sector in sectors}
+    norms = {sector: norm_values(model, own_norms(asked, sector, sectors)) for sector, model in models.items()}
     years = tuple(int(_scalar(year)) for year in items(asked, "years"))
     if not years or list(years) != sorted(set(years)):
         raise UnreadableError(f"{file}: years are not ascending")
@@ -105,20 +120,33 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
     return Question(
         name=PurePosixPath(file).stem,
         file=file,
-        sector=sector,
+        sectors=sectors,
         region=text(asked, "region"),
         years=years,
         spans=spans(years, text(asked, "span")),
-        services={name: _service(name, model, norms) for name in branch(model, "services")},
-        modes={name: _mode(name, model, norms) for name in branch(model, "modes")},
-        levels=branch(model, "levels"),
-        rules=rules(model, asked),
-        goals=goals(asked if items(asked, "goals") else model),
+        services={
+            name: _service(name, sector, model, norms[sector], with_stay=text(asked, "cohorts") == "yes")
+            for sector, model in models.items()
+            for name in branch(model, "services")
+        },
+        modes={
+            f"{sector}/{name}": _mode(name, model, norms[sector])
+            for sector, model in models.items()
+            for name in branch(model, "modes")
+        },
+        levels={sector: branch(model, "levels") for sector, model in models.items()},
+        rules=rules(list(models.values()), asked),
+        goals=goals(asked if items(asked, "goals") else models[sectors[0]]),
         kinds=kinds(asked),
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
-        exempts=read_exempts(model, norms),
+        norms=norms_together(norms),
+        exempts={
+            name: exempt
+            for sector, model in models.items()
+            for name, exempt in read_exempts(model, norms[sector]).items()
+        },
     )
 
 
@@ -133,6 +161,25 @@ def scenario_tree(workspace: RawWorkspace, file: str) -> dict[str, Tree]:
     for key in MERGED:
         merged[key] = {**branch(base, key), **branch(own, key)}
     return merged
+
+
+def norms_together(norms: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Give the norms that rules may name: by sector and name, and by name alone where one sector has it."""
+    times = Counter(name for own in norms.values() for name in own)
+    found = {f"{sector}.{name}": said for sector, own in norms.items() for name, said in own.items()}
+    return found | {name: said for own in norms.values() for name, said in own.items() if times[name] == 1}
+
+
+def own_norms(asked: dict[str, Tree], sector: str, sectors: tuple[str, ...]) -> dict[str, Tree]:
+    """Give the scenario as one sector sees it: of several, each has its own norms, written `kita.reach`."""
+    if len(sectors) == 1:
+        return asked
+    mine = {
+        name.removeprefix(f"{sector}."): said
+        for name, said in branch(asked, "override").items()
+        if name.startswith(f"{sector}.")
+    }
+    return {**asked, "override": mine}
 
 
 def norm_values(model: Tree, asked: Tree) -> dict[str, str]:
@@ -150,9 +197,11 @@ def spans(years: tuple[int, ...], last: str) -> tuple[int, ...]:
     return (*between, between[-1] if between else 1)
 
 
-def rules(model: Tree, asked: Tree) -> dict[str, Rule]:
-    """Give every rule; the scenario's entry replaces the model's, `unserved: none` adds everyone_served."""
-    said = {**branch(model, "constraints"), **branch(asked, "constraints")}
+def rules(models: list[dict[str, Tree]], asked: Tree) -> dict[str, Rule]:
+    """Give every rule; the scenario's entry replaces the models', `unserved: none` adds everyone_served."""
+    said: dict[str, Tree] = {}
+    for tree in (*models, asked):
+        said |= branch(tree, "constraints")
     if text(asked, "unserved") == "none":
         said.setdefault("everyone_served", "enforce")
     return {name: _rule(tree) for name, tree in said.items()}
@@ -172,22 +221,29 @@ def kinds(asked: Tree) -> frozenset[str]:
     return frozenset() if said == ["none"] else frozenset(said)
 
 
-def _service(name: str, model: Tree, norms: Mapping[str, str]) -> Service:
-    """Read one service of a model."""
+def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str], *, with_stay: bool) -> Service:
+    """Read one service of a model; its stay holds where the scenario has cohorts."""
     tree = branch(branch(model, "services"), name)
-    shares = {
-        group: quantity(_norm(norms, _scalar(norm)), SHARE, _scalar(norm))
-        for group, norm in branch(tree, "take_up").items()
-    }
+
+    def shares(key: str) -> dict[str, Fraction]:
+        said = branch(tree, key).items()
+        return {part: quantity(_norm(norms, _scalar(norm)), SHARE, _scalar(norm)) for part, norm in said}
+
+    stay = text(tree, "stay") if with_stay else ""
     target, least = text(tree, "target"), text(tree, "least")
     return Service(
         name=name,
-        modes=tuple(_scalar(mode) for mode in items(tree, "modes")),
-        take_up=shares,
+        sector=sector,
+        modes=tuple(f"{sector}/{_scalar(mode)}" for mode in items(tree, "modes")),
+        take_up=shares("take_up"),
+        residents=tuple(_scalar(group) for group in items(tree, "residents")) or tuple(shares("take_up")),
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,
         classes=read_law(tree, norms),
+        stay=quantity(_norm(norms, stay), YEARS, "stay") if stay else None,
+        survival={int(grade): share for grade, share in shares("survival").items()} if stay else {},
+        intake=shares("intake") if stay else {},
     )
 
 

@@ -215,6 +215,8 @@ def _rows(lines: Iterable[list[str]], name: str) -> list[Row]:
 
 def read_json(path: Path) -> dict[str, object]:
     """Read a JSON file whose top is a mapping."""
+    if not path.is_file():
+        raise UnreadableError(f"there is no {path}")
     try:
         says = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -8,7 +8,7 @@ from netplan.audit.claim import Claim, ClaimedMeasure, Count, count, integer
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.life import Lives
 from netplan.audit.people import House
-from netplan.audit.quantities import number, whole
+from netplan.audit.quantities import half_even, number, whole
 from netplan.audit.question import Question
 from netplan.audit.reading import Row
 from netplan.audit.verdict import Check, check
@@ -92,12 +92,17 @@ def expected_rows(
         for year, position in zip(question.years, lives.positions[name][1:], strict=True)
     }
     by_service = {
-        (h.year, h.facility, s): (at[h.year, h.facility], h.level.places[s], people)
+        (h.year, h.facility, s): (at[h.year, h.facility], h.level.places[s], _shown(question, s, people))
         for h in found
         for s, people in h.load.items()
     }
     in_all = {(h.year, h.facility, IN_ALL): (at[h.year, h.facility], h.level.size, sum(h.load.values())) for h in found}
     return by_service | in_all
+
+
+def _shown(question: Question, service: str, people: Count) -> Count:
+    """Round the places that cohorts take, half to the even one; elsewhere a fraction is a fault."""
+    return people if question.services[service].stay is None else half_even(Fraction(people))
 
 
 def _level(row: Row, facilities: Mapping[str, Facility]) -> str:

@@ -63,10 +63,13 @@ def seconds_of(question: Question, places: Places, wanted: Mapping[str, Abstract
         for mode in question.services[name].modes:
             by_mode[mode] |= pairs
             limit[mode] = max(limit[mode], question.services[name].reach)
-    found = dict(places.given)
+    found = {
+        mode: places.given[question.modes[mode].name] for mode in by_mode if question.modes[mode].name in places.given
+    }
     missing = sorted(set(by_mode) - set(found))
     if missing and places.roads is None:
-        raise UnreadableError(f"neither roads.gpkg nor travel.csv says how long {', '.join(missing)} takes")
+        names = ", ".join(question.modes[mode].name for mode in missing)
+        raise UnreadableError(f"neither roads.gpkg nor travel.csv says how long {names} takes")
     if missing and places.roads is not None:
         roads = read_roads(places.roads)
         found |= {mode: searched(question.modes[mode], roads, places, by_mode[mode], limit[mode]) for mode in missing}

@@ -5,17 +5,22 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from netplan import tables as arrays
 from netplan.case.lives import possible_steps
-from netplan.constraints import Constraint, EveryoneServed, Forbidden, Rules
+from netplan.constraints import Block, Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
 from netplan.indicators import GoalText
+from netplan.languages import Language, language
 from netplan.norms import Norm
 from netplan.tables import Ints, Tables
-from netplan.units import quantity
+from netplan.units import quantity, shown_number
 
 ARRAYS, WORDS = "case.npz", "case.json"
 
@@ -67,6 +72,8 @@ class Case:
     norms: tuple[Norm, ...]
     notices: tuple[Notice, ...]
     inputs: tuple[InputFile, ...]
+    barred: Forbidden | None = None
+    """What else does not exist: what rules left out here said of unmerged cells."""
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
@@ -78,12 +85,25 @@ class Case:
         """The rules that a plan must obey."""
         return tuple(rule for rule in self.rules if rule.apply != "report")
 
-    @property
+    @cached_property
     def forbidden(self) -> Forbidden:
         """What pairs and steps do not exist under the enforced rules."""
-        found = Forbidden.nothing(self.tables)
+        found = Forbidden.nothing(self.tables) if self.barred is None else self.barred
         for rule in self.enforced:
             found = found | rule.forbids(self.tables)
+        return found
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The enforced rules' rows over who goes where."""
+        return tuple(block for rule in self.enforced for block in rule.blocks(self.tables))
+
+    @property
+    def together(self) -> npt.NDArray[np.bool_]:
+        """Whether the people of a cell all go to one facility or all find no place, shape (cells, services)."""
+        found = np.zeros(self.tables.demand.people.shape[:2], bool)
+        for block in self.blocks:
+            found |= block.together
         return found
 
     @property
@@ -100,8 +120,8 @@ class Case:
     def hash(self) -> str:
         """Fingerprint of everything that can change the plan [hex]."""
         found = hashlib.sha256()
-        for part in ("demand", "pairs", "levels", "steps", "classes"):
-            for name, value in sorted(vars(getattr(self.tables, part)).items()):
+        for part in (getattr(self.tables, name) for name in arrays.PARTS):
+            for name, value in sorted(vars(part).items()) if part is not None else ():
                 found.update(name.encode())
                 found.update(repr(value).encode() if isinstance(value, tuple) else value.tobytes())
         found.update(_rules_text(self.rules).encode())
@@ -109,13 +129,24 @@ class Case:
         return found.hexdigest()
 
     def __str__(self) -> str:
+        """Write the size of the case in the language that the environment asks for."""
+        return self.told(language())
+
+    def told(self, lang: Language) -> str:
         """Write the size of the case on one line."""
         cells, facilities, services, _, horizon = self.tables.shape
-        people = int(self.tables.demand.people[:, :, 0].sum())
+        people = int(self.tables.demand.by_year[:, :, 0].sum())
         pairs = len(self.tables.pairs.cell)
-        return (
-            f"{self.name}: {cells} cells, {people} {self.words.people.get('en', 'persons')}, "
-            f"{facilities} facilities, {services} services, {horizon} listed years, {pairs} pairs"
+        who = self.words.people.get(lang) or {"de": "Personen", "en": "persons"}[lang]
+        words = {
+            "de": (("Wohnzelle", "Wohnzellen"), (who, who), ("Einrichtung", "Einrichtungen"), ("Angebot", "Angebote"),
+                   ("Planungsjahr", "Planungsjahre"), ("Paar", "Paare")),
+            "en": (("cell", "cells"), (who, who), ("facility", "facilities"), ("service", "services"),
+                   ("listed year", "listed years"), ("pair", "pairs")),
+        }[lang]  # fmt: skip
+        numbers = (cells, people, facilities, services, horizon, pairs)
+        return f"{self.name}: " + ", ".join(
+            f"{shown_number(number, lang)} {word[number != 1]}" for number, word in zip(numbers, words, strict=True)
         )
 
 
@@ -189,6 +220,6 @@ def _rules_text(rules: Rules) -> str:
 def _as_text(value: Any) -> Any:  # noqa: ANN401  JSON has no narrower type
     if isinstance(value, Mapping):
         return {str(key): _as_text(part) for key, part in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_as_text(part) for part in value]
     return value if isinstance(value, bool | int | str) or value is None else str(value)

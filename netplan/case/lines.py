@@ -39,6 +39,10 @@ class LevelLine:
     """Running cost of one year [cents]."""
     phase: tuple[int, str] | None = None
     """Listed years it lasts at most, and the level that follows."""
+    intake: bool = True
+    """Whether people may enter, or only stay who are there."""
+    runs_out: bool = False
+    """Whether going to this level is the decision to close."""
     capacity: Mapping[str, Capacity] = field(default_factory=dict)
     """By service that is taught in classes."""
 
@@ -84,3 +88,7 @@ class Site:
     name: str
     lon: float
     lat: float
+    area: str = ""
+    """Planning area it lies in."""
+    area_from: str = "sites.csv"
+    """Which file says so; `cells.csv`: it is the area of the nearest cell."""

@@ -39,7 +39,7 @@ def kind_of(measure: MeasureLine, levels: Mapping[str, LevelLine]) -> StepKind:
     """Return what a measure is called, from the levels it joins."""
     if measure.before == CLOSED_NAME:
         return StepKind.OPEN
-    if measure.after == CLOSED_NAME:
+    if measure.after == CLOSED_NAME or levels[measure.after].runs_out:
         return StepKind.CLOSE
     before, after = (places_in_all(levels[name]) for name in (measure.before, measure.after))
     if before == after:
@@ -66,6 +66,7 @@ def levels_of(
     shape, horizon = (len(lines), len(names)), len(calendar.years)
     exists = np.zeros(shape, bool)
     exists[:, 0] = True
+    intake = np.zeros(shape, bool)
     total = np.full(shape, UNLIMITED, np.int64)
     total[:, 0] = 0
     least_total, running = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -74,7 +75,7 @@ def levels_of(
     for f, line in enumerate(lines):
         for name, level in line.levels.items():
             for k in (index[part] for part in _links(name, level)):
-                exists[f, k] = True
+                exists[f, k], intake[f, k] = True, level.intake
                 places[f, k] = [level.places.get(service, 0) for service in services]
                 least[f, k] = [level.least.get(service, 0) for service in services]
                 total[f, k] = UNLIMITED if level.total is None else level.total
@@ -93,6 +94,7 @@ def levels_of(
         total=total,
         least=least,
         least_total=least_total,
+        intake=intake,
         running=running,
         running_present=present,
         locks=tuple(line.lock for line in lines),
@@ -101,6 +103,7 @@ def levels_of(
         site_names=tuple(site.name for site in sites),
         site_lon=np.array([site.lon for site in sites], float),
         site_lat=np.array([site.lat for site in sites], float),
+        site_area=tuple(site.area for site in sites),
         carriers=tuple(line.carrier for line in lines),
         carrier_types=tuple(line.carrier_type for line in lines),
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netplan.cli.progress import Line, amount, busy
-from netplan.cli.texts import Language, language, text
+from netplan.cli.texts import text
 from netplan.errors import NetplanError, NoPlanError, SolverError
+from netplan.languages import Language, language
 
 if TYPE_CHECKING:
     from netplan.case import Case
@@ -33,10 +34,10 @@ class _Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except NetplanError as error:
-            click.echo(str(error), err=True)
+            click.echo(getattr(error, ctx.obj or language()), err=True)
             sys.exit(_code(error))
         except KeyboardInterrupt:
-            click.echo(text("stopped", language()), err=True)
+            click.echo(text("stopped", ctx.obj or language()), err=True)
             sys.exit(SOLVER)
 
 
@@ -52,7 +53,17 @@ def _help(key: str) -> str:
 
 _FILE = click.Path(path_type=Path)
 _scenarios = click.argument("scenarios", nargs=-1, required=True, type=_FILE)
-_lang = click.option("--lang", type=click.Choice(["de", "en"]), default=language, help=_help("--lang"))
+
+
+def _spoken(ctx: click.Context, _: click.Parameter, lang: Language) -> Language:
+    """Let errors be told in the language of the verb, too."""
+    ctx.find_root().obj = lang
+    return lang
+
+
+_lang = click.option(
+    "--lang", type=click.Choice(["de", "en"]), default=language, callback=_spoken, help=_help("--lang")
+)
 
 
 @click.group(cls=_Verbs, help=_help("netplan"))
@@ -100,9 +111,9 @@ def import_(
         areas=areas,
         place=place,
         assume_places=assume_places,
-        progress=lambda step: click.echo(text(step, lang), err=True),
+        progress=lambda step: click.echo(text(step, lang).format(place=place), err=True),
     )
-    click.echo(made)
+    click.echo(made.told(lang))
 
 
 @main.command(help=_help("show"))
@@ -121,7 +132,7 @@ def show(what: str, lang: Language) -> None:
 def check(scenarios: tuple[Path, ...], lang: Language) -> None:
     """Check scenarios without solving them."""
     for case in _cases(scenarios, lang):
-        click.echo(f"{case}: {text('checked', lang)}")
+        click.echo(f"{case.told(lang)}: {text('checked', lang)}")
         _tell([(notice.code, getattr(notice, lang)) for notice in case.notices])
 
 
@@ -146,7 +157,7 @@ def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, th
             with Line(case.name, lang) as line:
                 plan = search(case, seconds=seconds, gap=gap, seed=seed, threads=threads, on_progress=line.draw)
         except (NoPlanError, SolverError) as error:
-            click.echo(f"{case.name}: {error}", err=True)
+            click.echo(f"{case.name}: {getattr(error, lang)}", err=True)
             codes.append(_code(error))
             continue
         stopped = plan.stopped == "you"
@@ -163,7 +174,7 @@ def compare(scenarios: tuple[Path, ...], lang: Language) -> None:
 
     with busy("reading", lang):
         found = compared(_plans(scenarios))
-    click.echo(str(found))
+    click.echo(found.told(lang))
 
 
 @main.command(help=_help("report"))
@@ -206,12 +217,17 @@ def _plans(scenarios: Sequence[Path]) -> "list[Plan]":
 def _told(plan: "Plan", lang: Language) -> int:
     """Print what was found, with every warning; return the exit code."""
     from netplan.indicators import GOALS
-    from netplan.units import shown_share
+    from netplan.plan.words import status_in
+    from netplan.units import shown_number, shown_share
 
     if plan.folder is None:
-        raise SolverError(f"{plan.scenario}: the run folder was not written.")
+        raise SolverError(
+            f"{plan.scenario}: the run folder was not written.",
+            de=f"{plan.scenario}: Der Ergebnisordner wurde nicht geschrieben.",
+        )
     record = json.loads((plan.folder / "run.json").read_text(encoding="utf-8"))
-    click.echo(f"{plan.scenario}: {_status(plan, lang)}  ({record['elapsed']:.1f} s, {plan.folder})")
+    elapsed = shown_number(record["elapsed"], lang, 1)
+    click.echo(f"{plan.scenario}: {status_in(plan.status, lang)}  ({elapsed} s, {plan.folder})")
     for reached in plan.goals:
         goal = GOALS[reached.goal]
         value, bound = (amount(number, goal.unit, lang) for number in (reached.value, reached.bound))
@@ -222,11 +238,6 @@ def _told(plan: "Plan", lang: Language) -> int:
         return 0
     click.echo(f"  {text('audit', lang)} {plan.folder}", err=True)
     return FAILED
-
-
-def _status(plan: "Plan", lang: Language) -> str:
-    before, within, share = plan.status.partition("within ")
-    return text("within", lang).format(share) if within else text(before, lang)
 
 
 def _tell(notices: Sequence[tuple[str, str]]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from netplan.cli.texts import Language, text
+from netplan.cli.texts import text
+from netplan.languages import Language
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -1,9 +1,6 @@
 """The texts of the command line in German and English."""
 
-import os
-from typing import Literal, TypeAlias
-
-Language: TypeAlias = Literal["de", "en"]
+from netplan.languages import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "netplan": (
@@ -39,6 +36,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "checked": ("ohne Fehler", "no faults"),
     "reading": ("Dateien werden gelesen …", "Reading the files …"),
     "roads": ("Die Karte wird gelesen …", "Reading the map …"),
+    "sending": (
+        'Gesendet wird der Name "{place}" an nominatim.openstreetmap.org und sein Umriss an overpass-api.de.',
+        'Sends the name "{place}" to nominatim.openstreetmap.org and its outline to overpass-api.de.',
+    ),
     "people": ("Die Bevölkerung wird gelesen …", "Reading the population …"),
     "writing": ("Die Region wird geschrieben …", "Writing the region …"),
     "reporting": ("Der Bericht wird geschrieben …", "Writing the report …"),
@@ -48,19 +49,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "gap": ("Lücke", "gap"),
     "not solved": ("nicht gerechnet: angehalten", "not solved: stopped before its turn"),
     "stopped": ("Angehalten; es gibt keinen Plan.", "Stopped; there is no plan."),
-    "within": ("höchstens {} vom Besten", "within {}"),
-    "stopped by the clock": ("Zeit war um", "stopped by the clock"),
-    "stopped by you": ("von Hand beendet", "stopped by you"),
     "audit": ("DIE NACHRECHNUNG WIDERSPRICHT; siehe netplan verify", "THE AUDIT DISAGREES; see netplan verify"),
 }
-
-
-def language() -> Language:
-    """Return the language that the environment asks for; English where it asks for none."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "de" if os.environ[name].startswith("de") else "en"
-    return "en"
 
 
 def text(key: str, lang: Language) -> str:

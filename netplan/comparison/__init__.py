@@ -35,11 +35,17 @@ def compare(plans: Sequence[Plan], against: str | None = None) -> Comparison:
     folder, or where `against` is none of the plans.
     """
     if not plans:
-        raise NetplanError("There is no plan to compare; solve a scenario first: netplan solve scenarios/design.yaml")
+        raise NetplanError(
+            "There is no plan to compare; solve a scenario first: netplan solve scenarios/design.yaml",
+            de="Es gibt keinen Plan zum Vergleichen; zuerst ein Szenario lösen: netplan solve scenarios/design.yaml",
+        )
     names = [plan.scenario for plan in plans]
     for name in names:
         if names.count(name) > 1:
-            raise NetplanError(f"{name} stands twice among the plans to compare; name each scenario once.")
+            raise NetplanError(
+                f"{name} stands twice among the plans to compare; name each scenario once.",
+                de=f"{name} steht zweimal unter den Plänen; jedes Szenario nur einmal nennen.",
+            )
     read = [case_of(plan) for plan in plans]
     first = _baseline(names, read, against)
     baseline, base_case = plans[first], read[first]
@@ -61,9 +67,15 @@ def case_of(plan: Plan) -> Case:
     """Return the case as it was solved, from the plan's run folder."""
     command = f"netplan solve scenarios/{plan.scenario}.yaml"
     if plan.folder is None:
-        raise NetplanError(f"The plan of {plan.scenario} has no run folder; write one first: {command}")
+        raise NetplanError(
+            f"The plan of {plan.scenario} has no run folder; write one first: {command}",
+            de=f"Der Plan von {plan.scenario} hat keinen Ergebnisordner; zuerst einen schreiben: {command}",
+        )
     if not (plan.folder / cases.WORDS).is_file() or not (plan.folder / cases.ARRAYS).is_file():
-        raise NetplanError(f"{plan.folder} holds no case as solved; make it anew: {command}")
+        raise NetplanError(
+            f"{plan.folder} holds no case as solved; make it anew: {command}",
+            de=f"{plan.folder} enthält den gelösten Fall nicht; neu lösen: {command}",
+        )
     return cases.read(plan.folder)
 
 
@@ -71,7 +83,10 @@ def _baseline(names: Sequence[str], read: Sequence[Case], against: str | None) -
     if against is not None:
         if against not in names:
             listed = ", ".join(names)
-            raise NetplanError(f"{against} is none of the plans to compare; choose from {listed}, or name it too.")
+            raise NetplanError(
+                f"{against} is none of the plans to compare; choose from {listed}, or name it too.",
+                de=f"{against} ist keiner der Pläne; einen von diesen wählen: {listed}, oder ihn mit nennen.",
+            )
         return names.index(against)
     named = [case.against for case in read if case.against in names]
     return names.index(named[0]) if named else 0

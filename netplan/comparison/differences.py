@@ -49,7 +49,7 @@ def inputs_differ(baseline: Case, case: Case) -> tuple[InputDifference, ...]:
     ]
     demand, other = baseline.tables.demand, case.tables.demand
     if not any(difference.kind == "people" for difference in found) and (
-        demand.cells != other.cells or not np.array_equal(demand.people, other.people)
+        demand.cells != other.cells or not np.array_equal(demand.by_year, other.by_year)
     ):
         found.append(InputDifference("people", "cells", "", ""))
     return tuple(found)
@@ -87,7 +87,7 @@ def _norms(case: Case) -> dict[str, str]:
 def _rules(case: Case) -> dict[str, str]:
     found = {}
     for rule in case.rules:
-        settings = {name: getattr(rule, name) for name in type(rule).model_fields}
+        settings = {name: getattr(rule, name) for name in type(rule).model_fields} | (rule.model_extra or {})
         told = (_setting(name, value) for name, value in settings.items() if value is not None and value is not False)
         found[rule.rule] = ", ".join(told)
     return found
@@ -107,7 +107,7 @@ def _goals(case: Case) -> str:
 
 def _people(case: Case) -> dict[str, str]:
     demand = case.tables.demand
-    total = demand.people.sum(axis=(0, 1))
+    total = demand.by_year.sum(axis=(0, 1))
     return {str(year): str(people) for year, people in zip(demand.years, total, strict=True)}
 
 

@@ -48,21 +48,21 @@ class Figures:
 def figures(plan: Plan) -> Figures:
     """Count the indicators of a plan."""
     demand, levels, pairs = plan.tables.demand, plan.tables.levels, plan.tables.pairs
-    level = plan.level
+    level, go = plan.level, plan.go_by_year
     which = np.arange(len(level))[:, np.newaxis]
     running = np.asarray(levels.running[which, level].sum(axis=0))
     far = pairs.seconds > demand.target[pairs.service]
-    ways = [ranked(pairs.seconds, plan.go[:, t]) for t in range(len(demand.years))]
+    ways = [ranked(pairs.seconds, go[:, t]) for t in range(len(demand.years))]
     return Figures(
         years=demand.years,
         open_facilities=(level != CLOSED).sum(axis=0),
         places=places_by_level(levels)[which, level].sum(axis=0),
-        people=demand.people.sum(axis=(0, 1)),
-        unserved=plan.unserved.sum(axis=(0, 1)),
+        people=demand.by_year.sum(axis=(0, 1)),
+        unserved=plan.unserved_by_year.sum(axis=(0, 1)),
         mean=tuple(mean_way(seconds, people) for seconds, people in ways),
         p95=np.array([nearest_rank(seconds, people, 95) for seconds, people in ways], np.int64),
         longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
-        beyond=plan.go[far].sum(axis=0),
+        beyond=go[far].sum(axis=0),
         paid=_paid(plan),
         running=running,
         running_total=int(running @ demand.span),

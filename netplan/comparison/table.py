@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -13,8 +14,11 @@ from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.figures import Figures
 from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
+from netplan.comparison.words import text
+from netplan.languages import Language, language
 from netplan.plan import Plan
-from netplan.units import Language, shown_minutes, shown_money, shown_number, shown_share
+from netplan.plan.words import status_in
+from netplan.units import shown_minutes, shown_money, shown_number, shown_share
 
 Unit: TypeAlias = Literal["facilities", "persons", "classes", "s", "cents", "cents a year", "share", "words"]
 Value: TypeAlias = int | Fraction | float | str | None
@@ -57,6 +61,13 @@ class Variant:
         for one in school_years(self.plan, self.case):
             found[one.year] += bool(one.regime)
         return found
+
+    def level(self, name: str, lang: Language) -> str:
+        """Write a level in words, by its name where it has none."""
+        if name == "closed":
+            return text("closed", lang)
+        words = self.case.words.levels.get(name, {})
+        return words.get(lang) or next((word for word in words.values() if word), name)
 
 
 @dataclass(frozen=True)
@@ -173,39 +184,53 @@ class Comparison:
         return pd.DataFrame(rows, index=index, columns=[v.name for v in self.variants], dtype=object)
 
     def __str__(self) -> str:
-        """Write the table, then what the variants were asked and what they do differently."""
-        return "\n".join([*self._table(), *self._differences()])
+        """Write the comparison in the language that the environment asks for."""
+        return self.told(language())
 
-    def _table(self) -> Iterator[str]:
+    def told(self, lang: Language) -> str:
+        """Write the table, then what the variants were asked and what they do differently."""
+        return "\n".join([*self._table(lang), *self._differences(lang)])
+
+    def _table(self, lang: Language) -> Iterator[str]:
         years = {variant.last for variant in self.variants}
-        year = f"in {years.pop()}" if len(years) == 1 else "in the last listed year"
-        rows = [[f"{year}, against {self.baseline.name}", *(variant.name for variant in self.variants)]]
-        rows += [[line.title["en"], *(shown(v, line.unit, "en") for v in line.figures)] for line in self.lines()]
+        key = "head_one" if len(years) == 1 else "head_last"
+        rows = [[text(key, lang, year=min(years), base=self.baseline.name), *(v.name for v in self.variants)]]
+        rows += [[line.title[lang], *(shown(v, line.unit, lang) for v in line.figures)] for line in self.lines()]
         widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
         for row in rows:
-            cells = [text.rjust(width) for text, width in zip(row[1:], widths[1:], strict=True)]
+            cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
             yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
 
-    def _differences(self) -> Iterator[str]:
+    def _differences(self, lang: Language) -> Iterator[str]:
         for variant in self.variants:
+            names = {"name": variant.name, "base": self.baseline.name}
             if variant.inputs:
-                yield f"\n{variant.name} was asked differently than {self.baseline.name}:"
-                yield from (
-                    f"  {f'{d.kind} {d.name}'.strip()}: {d.baseline or 'none'} → {d.value or 'none'}"
-                    for d in variant.inputs
-                )
+                yield "\n" + text("asked", lang, **names)
+                yield from (f"  {_asked(difference, lang)}" for difference in variant.inputs)
             if variant.levels:
-                count = "1 facility" if len(variant.levels) == 1 else f"{len(variant.levels)} facilities"
-                yield f"\n{variant.name} differs from {self.baseline.name} in {count}:"
-                for difference in variant.levels:
-                    by_year = ", ".join(
-                        f"{year} {after} (not {before})"
-                        for year, before, after in zip(
-                            difference.years, difference.baseline, difference.value, strict=True
-                        )
-                        if before != after
-                    )
-                    yield f"  {difference.facility} {difference.name}: {by_year}"
+                number = len(variant.levels)
+                count = text("facility" if number == 1 else "facilities", lang, count=shown_number(number, lang))
+                yield "\n" + text("differs", lang, count=count, **names)
+                yield from (f"  {self._answered(variant, difference, lang)}" for difference in variant.levels)
+
+    def _answered(self, variant: Variant, difference: LevelDifference, lang: Language) -> str:
+        parts = []
+        rows = zip(difference.years, difference.baseline, difference.value, strict=True)
+        for (before, after), run in groupby(rows, key=lambda row: row[1:]):
+            years = [year for year, _, _ in run]
+            if before != after:
+                when = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+                words = {"after": variant.level(after, lang), "before": self.baseline.level(before, lang)}
+                parts.append(text("level", lang, year=when, **words))
+        return f"{difference.facility} {difference.name}: {', '.join(parts)}"
+
+
+def _asked(difference: InputDifference, lang: Language) -> str:
+    if difference.name == "cells" and difference.kind == "people":
+        return text("spread", lang)
+    what = f"{text(difference.kind, lang)} {difference.name}".strip()
+    none = text("none", lang)
+    return f"{what}: {difference.baseline or none} → {difference.value or none}"
 
 
 def shown(value: Value, unit: Unit, language: Language) -> str:
@@ -213,7 +238,7 @@ def shown(value: Value, unit: Unit, language: Language) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return value
+        return status_in(value, language)
     if unit == "s":
         return shown_minutes(float(value), language, 1)
     if unit in {"cents", "cents a year"}:

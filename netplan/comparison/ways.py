@@ -59,8 +59,9 @@ def _people(plan: Plan, names: Plan) -> _People:
     cell = _positions(demand.cells, other.cells)
     service = _positions(demand.services, other.services)
     year = _positions([str(y) for y in demand.years], [str(y) for y in other.years])
-    p, t = plan.go.nonzero()
-    c, s, u = plan.unserved.nonzero()
+    go, unserved = plan.go_by_year, plan.unserved_by_year
+    p, t = go.nonzero()
+    c, s, u = unserved.nonzero()
     place = (
         np.concatenate([cell[pairs.cell[p]], cell[c]]),
         np.concatenate([service[pairs.service[p]], service[s]]),
@@ -69,7 +70,7 @@ def _people(plan: Plan, names: Plan) -> _People:
     known = np.all([part >= 0 for part in place], axis=0)
     key = (place[0] * len(other.services) + place[1]) * len(other.years) + place[2]
     seconds = np.concatenate([pairs.seconds[p], np.full(len(c), UNSERVED)])
-    people = np.concatenate([plan.go[p, t], plan.unserved[c, s, u]])
+    people = np.concatenate([go[p, t], unserved[c, s, u]])
     return key[known], seconds[known], people[known]
 
 

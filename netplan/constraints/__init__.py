@@ -4,32 +4,48 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from netplan.constraints.assignment import Assignment
+from netplan.constraints.block import Block
 from netplan.constraints.budget import Budget
 from netplan.constraints.classes import Classes
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
+from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
+from netplan.constraints.free_capacity import FreeCapacity
 from netplan.constraints.locks import Locks
 from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
+from netplan.constraints.places_per_1000 import PlacesPer1000
 from netplan.constraints.reach import Reach
+from netplan.constraints.reserve import Reserve
+from netplan.constraints.stability import Stability
+from netplan.constraints.within_target import WithinTarget
 
 __all__ = [
     "Apply",
+    "Assignment",
+    "Block",
     "Budget",
     "Classes",
     "Constraint",
+    "Coverage",
     "EveryoneServed",
     "Forbidden",
+    "FreeCapacity",
     "Locks",
     "MeasuresPerYear",
     "MinimumSize",
     "OpenFacilities",
     "Places",
+    "PlacesPer1000",
     "Reach",
+    "Reserve",
     "Row",
     "Rules",
+    "Stability",
+    "WithinTarget",
 ]
 
 
@@ -46,6 +62,13 @@ class Rules(BaseModel):
     measures_per_year: MeasuresPerYear | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
+    assignment: Assignment | None = None
+    stability: Stability | None = None
+    coverage: Coverage | None = None
+    reserve: Reserve | None = None
+    places_per_1000: PlacesPer1000 | None = None
+    within_target: WithinTarget | None = None
+    free_capacity: FreeCapacity | None = None
     classes: Classes | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]

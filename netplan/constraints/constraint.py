@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
 from typing import Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from netplan.constraints.block import Block
 from netplan.decisions import Decisions, Own, Term
-from netplan.tables import Tables
+from netplan.tables import Ints, Tables
 
 Apply: TypeAlias = Literal["enforce", "new_only", "report"]
 Sense: TypeAlias = Literal["≤", "≥", "="]
-RowUnit: TypeAlias = Literal["persons", "cents", "count"]
+RowUnit: TypeAlias = Literal["persons", "cents", "count", "places"]
 Kind: TypeAlias = Literal["one facility", "couples facilities", "couples people"]
 
 
@@ -27,6 +30,8 @@ class Row:
     where: tuple[str, ...]
     """What the row speaks of: facility, service, year …"""
     unit: RowUnit = "persons"
+    per: int = 1
+    """How many units of the row are one person, cent or thing: rows on shares are scaled to whole numbers."""
 
     def __str__(self) -> str:
         """Write the row as its formula."""
@@ -34,12 +39,16 @@ class Row:
 
     @property
     def violation(self) -> int:
-        """By how much numbers break the row, 0 where they keep it."""
+        """By how much numbers break the row, rounded up to whole units; 0 where they keep it."""
+        over = Fraction(self.lhs) - self.rhs
         if self.sense == "≤":
-            return max(0, int(self.lhs) - self.rhs)
-        if self.sense == "≥":
-            return max(0, self.rhs - int(self.lhs))
-        return abs(int(self.lhs) - self.rhs)
+            return max(0, ceil(over))
+        return max(0, ceil(-over)) if self.sense == "≥" else ceil(abs(over))
+
+    @property
+    def missing(self) -> int:
+        """The violation in persons, cents or things, rounded up."""
+        return -(-self.violation // self.per)
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,21 @@ class Constraint(BaseModel):
             raise ValueError(message)
         return self
 
+    @property
+    def needs_areas(self) -> bool:
+        """Whether the rule looks at the areas of cells, so that cells of different areas may not be merged."""
+        return False
+
+    @property
+    def counts_beyond(self) -> bool:
+        """Whether rows are over `beyond`: then a best flow of people need not be whole by itself."""
+        return False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Services that the settings name."""
+        return ()
+
     def forbids(self, tables: Tables) -> Forbidden:
         """Return what does not exist under this rule."""
         return Forbidden.nothing(tables)
@@ -104,7 +128,23 @@ class Constraint(BaseModel):
         """Yield the rule's rows over facility decisions: numbers give slack, symbols print the formula."""
         return iter(())
 
+    def blocks(self, tables: Tables) -> Iterator[Block]:  # noqa: ARG002
+        """Yield the rule's rows over who goes where, and cells whose people stay together."""
+        return iter(())
+
     def breaches(self, decisions: Decisions, tables: Tables) -> Iterable[Row]:
         """Yield the rows that numbers break, whatever the rule decides of its own."""
         settled = replace(decisions, own={**decisions.own, **self.settles(decisions, tables)})
         return (row for row in self.rows(settled, tables) if row.violation)
+
+    def people_breaches(self, go: Ints, unserved: Ints, level: Ints, tables: Tables) -> Iterator[Row]:
+        """Yield the rows over who goes where that a plan's whole numbers break; shapes as in Block.sums."""
+        demand = tables.demand
+        for block in self.blocks(tables):
+            sums = block.sums(go, unserved, level)
+            for row in np.flatnonzero(sums > block.most).tolist():
+                yield Row(int(sums[row]), "≤", int(block.most[row]), block.where(row))
+            divided = block.divided(tables, go, unserved)
+            for c, s, t in np.argwhere(divided).tolist():
+                where = (demand.cells[c], demand.services[s], str(demand.years[t]))
+                yield Row(1 + int(divided[c, s, t]), "≤", 1, where, "count")

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from netplan.constraints.constraint import Constraint, Forbidden, Kind
-from netplan.tables import CLOSED, Tables
+from netplan.tables import CLOSED, StepKind, Tables
 
 LOCK = re.compile(r"|keep|never|close by (?P<year>\d{4})")
 """What a lock may say."""
@@ -15,7 +15,7 @@ LOCK = re.compile(r"|keep|never|close by (?P<year>\d{4})")
 class Locks(Constraint):
     """A locked facility stays open, never opens, or is closed by a year.
 
-    keep:        at[f,closed,t] = 0     ∀ t
+    keep:        at[f,closed,t] = 0     ∀ t, and no measure that makes f run out
     never:       at[f,closed,t] = 1     ∀ t
     close by y:  at[f,closed,t] = 1     ∀ t with year ≥ y
 
@@ -30,12 +30,12 @@ class Locks(Constraint):
         """Return the steps that a lock rules out."""
         steps, years = tables.steps, tables.demand.years
         forbidden = np.zeros(len(steps.facility), bool)
-        closes = steps.after == CLOSED
+        closes, ends = steps.after == CLOSED, (steps.after == CLOSED) | (steps.kind == StepKind.CLOSE)
         for f, lock in enumerate(tables.levels.locks):
             of_facility = steps.facility == f
             found = LOCK.fullmatch(lock)
             if lock == "keep":
-                forbidden |= of_facility & closes
+                forbidden |= of_facility & ends
             elif lock == "never":
                 forbidden |= of_facility & ~closes
             elif found and found["year"]:

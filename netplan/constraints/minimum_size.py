@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from netplan.constraints.constraint import Apply, Constraint, Kind, Row
 from netplan.decisions import Decisions, Term
-from netplan.tables import Ints, Tables
+from netplan.tables import CLOSED, Ints, Tables
 
 
 class MinimumSize(Constraint):
@@ -17,6 +17,11 @@ class MinimumSize(Constraint):
     load[f,s,t]      ≥  Σ_k least[f,k,s] · at[f,k,t]        ∀ f, s, t
     Σ_s load[f,s,t]  ≥  Σ_k least_total[f,k] · at[f,k,t]    ∀ f, t
     new_only: at each level k that f can have untouched, least[f,k,·] · (at[f,k,t] − untouched[f,t])
+    cohorts: less  max_k least[f,k,·] · step[i]  for each step i of f out of closed in the last grades − 1 years up to t
+
+    A facility that fills grade by grade is asked only from the year in which an intake of its own can be in the last
+    grade: no law knows a part of the minimum, and a new school could not open else. One that runs out is at a phase,
+    whose least is 0.
 
     Source: norm `least` of the service, e.g. § 4a SächsSchulG, or `least` in `levels.csv`.
     """
@@ -30,16 +35,25 @@ class MinimumSize(Constraint):
         """Yield the rows of each facility, service and year where a least is set, and those for the total."""
         levels, demand = tables.levels, tables.demand
         _, facilities, services, _, horizon = tables.shape
+        grades = demand.grades.tolist()
         spared = levels_without_measure(tables) if self.apply == "new_only" else np.zeros_like(levels.exists)
         for f in range(facilities):
             for t in range(horizon):
                 where = (levels.facilities[f], str(demand.years[t]))
                 for s in range(services):
+                    filling = _filling(tables, f, t, grades[s], decisions)
+                    if filling is None:
+                        continue
+                    most = int(levels.least[f, :, s].max())
                     for asked in _asked(levels.least[f, :, s], spared[f], f, t, decisions):
-                        yield Row(decisions.load[f, s, t] - asked, "≥", 0, (*where, demand.services[s]))
+                        lhs = decisions.load[f, s, t] - asked + most * filling
+                        yield Row(lhs, "≥", 0, (*where, demand.services[s]))
+                filling = _filling(tables, f, t, max(grades), decisions)
+                if filling is None:
+                    continue
                 everyone = sum(decisions.load[f, s, t] for s in range(services))
                 for asked in _asked(levels.least_total[f], spared[f], f, t, decisions):
-                    yield Row(everyone - asked, "≥", 0, where)
+                    yield Row(everyone - asked + int(levels.least_total[f].max()) * filling, "≥", 0, where)
 
 
 def levels_without_measure(tables: Tables) -> npt.NDArray[np.bool_]:
@@ -52,6 +66,16 @@ def levels_without_measure(tables: Tables) -> npt.NDArray[np.bool_]:
         reached = idle[found[steps.facility[idle], steps.before[idle]]]
         found[steps.facility[reached], steps.after[reached]] = True
     return found
+
+
+def _filling(tables: Tables, f: int, t: int, grades: int, decisions: Decisions) -> Term | None:
+    """Return a sum that is 0 where an open facility has had all grades' intakes by year t; None where none can."""
+    if tables.levels.today[f] == CLOSED and t + 1 < grades:
+        return None
+    steps = tables.steps
+    opens = (steps.facility == f) & (steps.before == CLOSED) & (steps.after != CLOSED)
+    recent = np.flatnonzero(opens & (steps.year <= t) & (steps.year > t + 1 - max(grades, 1)))
+    return sum(decisions.step[int(i)] for i in recent)
 
 
 def _asked(least: Ints, spared: npt.NDArray[np.bool_], f: int, t: int, decisions: Decisions) -> Iterator[Term]:

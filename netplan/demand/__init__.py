@@ -35,11 +35,11 @@ def demand(people: Ints, rates: Sequence[Sequence[Sequence[Fraction]]], area: In
         shares = np.array(tops, np.int64 if most < _LARGEST else object)
         for t in range(people.shape[2]):
             exact = (people[:, :, t] * shares[area]).sum(axis=1)
-            found[:, s, t] = _whole(exact, bottom, area, rank)
+            found[:, s, t] = whole_persons(exact, bottom, area, rank)
     return found
 
 
-def _whole(exact: NDArray[np.int64], bottom: int, area: Ints, rank: Ints) -> Ints:
+def whole_persons(exact: NDArray[np.int64], bottom: int, area: Ints, rank: Ints) -> Ints:
     """Round exact/bottom to whole persons within each area."""
     floor, rest = exact // bottom, exact % bottom
     missing = np.zeros(int(area.max(initial=-1)) + 1, np.int64)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
+from netplan.errors import SolverError
 from netplan.tables import Ints
 
 
@@ -42,3 +43,16 @@ class Listener:
     """Called with the steps of each better plan and the bounds proved so far."""
     on_size: Callable[[dict[str, int]], None] | None = None
     """Called once with rows, columns and nonzeros of the program."""
+
+
+def none_in_time(stopped: str) -> SolverError:
+    """Return the error that says that no plan was found in time; `stopped` says what ended the search."""
+    english, german = {
+        "you": ("You stopped the search", "Die Suche wurde von Hand beendet"),
+        "clock": ("Time ran out", "Die Zeit war um"),
+        "": ("The search ended", "Die Suche endete"),
+    }[stopped]
+    return SolverError(
+        f"{english} before any plan was found. Give it more time with --seconds.",
+        de=f"{german}, bevor ein Plan gefunden war. Mehr Zeit gibt --seconds.",
+    )

@@ -35,20 +35,30 @@ class Board:
         cuts: Sequence[Ints] = (),
         *,
         life: Ints | None = None,
+        free: Ints | None = None,
         integer_people: bool = False,
+        together: bool = True,
     ) -> Question:
-        """Ask for the least of a stage, with earlier goals within limits and some lives cut off, or one fixed."""
+        """Ask for the least of a stage, with earlier goals within limits and some lives cut off, or one fixed.
+
+        Where one is fixed, the facilities `free` are not.
+        Without `together`, people who stay together are divided: a bound, but no plan.
+        """
         program = self.program
         lower, upper, integer = program.lower.copy(), program.upper.copy(), program.integer.copy()
         if "longest_way" in limits:
             seconds = program.case.tables.pairs.seconds[program.people.go_pair]
             upper[program.go][seconds > limits["longest_way"]] = 0
         if life is not None:
-            column = program.facilities.step
-            upper[column[column >= 0]] = 0
-            lower[column[life]] = upper[column[life]] = 1
-            integer[column[column >= 0]] = False
-        integer[program.go] = integer_people
+            column, facility = program.facilities.step, program.case.tables.steps.facility
+            is_free = np.isin(facility, free if free is not None else [])
+            upper[column[(column >= 0) & ~is_free]] = 0
+            held = column[life[~is_free[life]]]
+            lower[held] = upper[held] = 1
+            if free is None:
+                integer[column[column >= 0]] = False
+        integer[program.go] &= together
+        integer[program.go] |= integer_people
         rows = [self._kept(goal, limit) for goal, limit in limits.items() if goal != "longest_way"]
         rows += [self._cut(taken) for taken in cuts]
         return Question(
@@ -63,8 +73,8 @@ class Board:
         """Return the plan of column values of the whole program, persons rounded; the exact verdict follows."""
         program, case = self.program, self.program.case
         tables, people = case.tables, program.people
-        go = np.zeros((len(tables.pairs.cell), tables.shape[4]), np.int64)
-        go[people.go_pair, people.go_year] = np.rint(values[program.go]).astype(np.int64)
+        go = np.zeros((len(tables.pairs.cell), tables.demand.people.shape[2]), np.int64)
+        go[people.go_pair, people.go_entry] = np.rint(values[program.go] * people.go_unit).astype(np.int64)
         served = np.zeros_like(tables.demand.people)
         np.add.at(served, (tables.pairs.cell, tables.pairs.service), go)
         return Plan(case.name, tables, life, go, tables.demand.people - served, (), titles=case.words.title)
@@ -86,8 +96,13 @@ class Board:
 
 
 def boards(case: Case) -> tuple[Board, Board]:
-    """Return the whole program of a case, and one with merged cells where that is much smaller."""
+    """Return the whole program of a case, and one with merged cells where that is much smaller.
+
+    Rules over who goes where look at cells one by one: then there is none with merged cells.
+    """
     whole = Board(state(case))
+    if case.blocks:
+        return whole, whole
     fewer = merged(case)
     if len(fewer.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
         return whole, whole

@@ -40,7 +40,7 @@ def main(work: Path) -> int:
     try:
         folder = _solve(work, stop)
     except NetplanError as error:
-        _tell({"error": type(error).__name__, "text": str(error)})
+        _tell({"error": type(error).__name__, "en": error.en, "de": error.de})
         return 1
     _tell({"done": str(folder)})
     return 0

@@ -1,10 +1,19 @@
 """The exact verdict on a candidate: whole persons, whole cents, no tolerance."""
 
 import numpy as np
+import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.indicators import value_of
 from netplan.plan import Plan
+from netplan.tables import WHOLE, Ints, Tables
+
+
+def takes(tables: Tables, level: Ints) -> npt.NDArray[np.bool_]:
+    """Return whether a facility's level takes an entry in its first year, shape (facilities, services, entries)."""
+    demand = tables.demand
+    intake = np.take_along_axis(tables.levels.intake, level, axis=1)
+    return np.asarray(intake[:, demand.entry_year] | (demand.entry_grade > 0))
 
 
 def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
@@ -18,8 +27,10 @@ def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
     if not np.array_equal(served + plan.unserved, tables.demand.people):
         found.append("people in and out differ")
     room = tables.levels.room[np.arange(len(plan.level))[:, None], plan.level]
-    if (plan.load > room.transpose(0, 2, 1)).any():
+    if (plan.taken > WHOLE * room.transpose(0, 2, 1)).any():
         found.append("places exceeded")
+    if plan.entered[~takes(tables, plan.level)].any():
+        found.append("an intake where there is none")
     forbidden = case.forbidden
     if forbidden.steps[plan.chosen].any():
         found.append("a forbidden step")
@@ -28,5 +39,7 @@ def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
     decisions = plan.decisions
     for rule in case.enforced:
         found += [f"{rule.rule} {' '.join(row.where)}" for row in rule.breaches(decisions, tables)]
+        over_people = rule.people_breaches(plan.go, plan.unserved, plan.level, tables)
+        found += [f"{rule.rule} {' '.join(row.where)}" for row in over_people]
     found += [f"limit of {goal}" for goal, limit in limits.items() if value_of(goal, plan) > limit]
     return found

@@ -141,8 +141,10 @@ def _pass(highs: highspy.Highs, question: Question) -> None:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         program.integrality_ = [kinds[int(flag)] for flag in question.integer]
     if highs.passModel(program) == highspy.HighsStatus.kError:
-        message = "HiGHS refused the program; this is a fault in netplan, please report it with the run folder."
-        raise SolverError(message)
+        raise SolverError(
+            "HiGHS refused the program; this is a fault in netplan, please report it with the run folder.",
+            de="HiGHS nahm das Programm nicht an; das ist ein Fehler in netplan, bitte mit dem Ergebnisordner melden.",
+        )
 
 
 def _subscribe(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", *, is_mixed: bool) -> None:
@@ -185,8 +187,8 @@ def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
 def _answer(highs: highspy.Highs, question: Question) -> Answer:
     status = _STATUS.get(highs.getModelStatus())
     if status is None:
-        message = f"HiGHS ended with {highs.modelStatusToString(highs.getModelStatus())}."
-        raise SolverError(message)
+        word = highs.modelStatusToString(highs.getModelStatus())
+        raise SolverError(f"HiGHS ended with {word}.", de=f"HiGHS endete mit {word}.")
     info, is_mixed = highs.getInfo(), bool(question.integer.any())
     feasible = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
     values = np.array(highs.getSolution().col_value) if feasible else None

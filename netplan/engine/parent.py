@@ -18,7 +18,7 @@ from typing import Any
 
 from netplan.case import Case
 from netplan.engine import runs
-from netplan.engine.asking import Options, Progress
+from netplan.engine.asking import Options, Progress, none_in_time
 from netplan.errors import NoPlanError, SolverError
 from netplan.plan import Plan
 from netplan.plan.folder import read as read_plan
@@ -56,8 +56,10 @@ def solve(
     if "done" in message:
         return replace(read_plan(case.folder, case.tables), folder=case.folder)
     shutil.rmtree(work, ignore_errors=True)
-    error = NoPlanError if message.get("error") == "NoPlanError" else SolverError
-    raise error(message.get("text", "The search ended before any plan was found. Give it more time with --seconds."))
+    if "error" not in message:
+        raise none_in_time("")
+    error = NoPlanError if message["error"] == "NoPlanError" else SolverError
+    raise error(message["en"], de=message["de"])
 
 
 class _Ended:

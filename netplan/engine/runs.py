@@ -17,6 +17,7 @@ import numpy as np
 from netplan import case as cases
 from netplan.case import Case
 from netplan.engine.asking import Options
+from netplan.engine.methods import method_of
 from netplan.plan import Plan
 from netplan.plan.folder import FORMAT, write_whole
 from netplan.tables import Ints
@@ -108,7 +109,7 @@ def record(case: Case, plan: Plan, task: Task, phases: Mapping[str, float], size
         "options": asdict(task.options),
         "versions": versions(),
         "machine": {"system": platform.platform(), "cores": os.cpu_count()},
-        "method": "HiGHS on the whole program" if task.life is None else "completed from the best plan on disk",
+        "method": method_of(size, is_completed=task.life is not None),
         "started": task.started,
         "elapsed": round(sum(phases.values()), 3),
         "phases": {name: round(seconds, 3) for name, seconds in phases.items()},

@@ -8,23 +8,23 @@ from threading import Event
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.asking import Listener, Options, Progress
+from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import Board, boards, looks_at_ways
 from netplan.engine.exact import faults
-from netplan.engine.highs import Answer, Effort, Values, Watch, minimise
+from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
+from netplan.engine.methods import is_small
+from netplan.engine.neighbourhoods import improved
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
-from netplan.errors import NoPlanError, Notice, SolverError
+from netplan.engine.wholes import whole_cells
+from netplan.errors import Notice
 from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
-from netplan.shortage import notices, why
+from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
-SMALL_PROGRAM = 3000
-"""Up to so many columns of people are integer in the whole program where rows on people ask for it.
-
-Up to so many, too, HiGHS works without presolve: with it, 1.15.1 was wrong on 2 of 10,000 tiny programs.
-"""
+LEAST_SECONDS = 10.0
+"""A life found when time is up is still given so long to become a plan."""
 WHOLE = 1e-6
 """Column values this close to a whole number are that number; the exact verdict follows."""
 ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
@@ -71,19 +71,22 @@ class _Search:
         self.limits: dict[str, int] = {}
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
-        self.people_bound = False
+        self.people_bound = (
+            bool(case.blocks) or case.tables.demand.has_cohorts or any(rule.counts_beyond for rule in case.enforced)
+        )
+        self.undecided = False
         self.stopped = ""
         self.notices: list[Notice] = []
 
     def run(self) -> Plan:
         contradictions = self.whole.program.facilities.contradictions
         if contradictions:
-            raise NoPlanError(why(self.case, contradictions))
+            raise no_plan(self.case, contradictions)
         for turn, goal in enumerate(self.case.goals):
             self.turn, before = turn, self.plan
             bound = self._longest(goal) if goal.name == "longest_way" else self._sum(goal)
             if self.plan is None:
-                raise SolverError(_none_in_time(self.stopped))
+                raise none_in_time(self.stopped or "clock")
             if before is not None and value_of(goal.name, before) < value_of(goal.name, self.plan):
                 self.plan = before
             self._keep(goal, value_of(goal.name, self.plan), bound)
@@ -104,14 +107,40 @@ class _Search:
         stage = board.stage(goal)
         bound = stage.floor
         while True:
-            answer = self._minimise(board, stage, self.limits, 1)
+            answer = self._minimise(board, stage, self.limits, 2 if self._searches_nearby() else 1)
             if answer.status == "infeasible":
                 self._refuse_if_first()
                 return bound
             bound = max(bound, stage.whole_bound(answer.bound))
-            if answer.values is None or self._adopt(board.life(answer.values), goal, self.limits) or self._is_over():
+            if answer.status == "limit" and self._searches_nearby():
+                self._improve(board, stage, answer)
+                return bound
+            if answer.values is None or self._take(board, answer.values, goal, bound):
+                return bound
+            if self._is_over() or self.undecided:
                 return bound
             self.cuts.append(board.life(answer.values))
+
+    def _searches_nearby(self) -> bool:
+        """Whether time is kept for the neighbourhoods of a plan: cohorts over many years are hard to search whole."""
+        return (
+            self.life is None and self.plan is not None and not self._is_small() and self.case.tables.demand.has_cohorts
+        )
+
+    def _improve(self, board: Board, stage: Stage, answer: Answer) -> None:
+        """Search near the best plan known where the whole search ran out of time."""
+        assert self.plan is not None  # noqa: S101  there is one where it is searched nearby
+        until = time.monotonic() + self._left() / (len(self.case.goals) - self.turn)
+        start = self.plan.chosen
+        if answer.values is not None and self._adopt(board.life(answer.values), stage.goal, self.limits):
+            start = self.plan.chosen
+
+        def question(life: Ints, free: Ints) -> Question:
+            return board.question(stage, self.limits, self.cuts, life=life, free=free)
+
+        life = improved(board, stage, start, question, self.options, until, self.listener.stop)
+        if not np.array_equal(life, self.plan.chosen):
+            self._adopt(life, stage.goal, self.limits)
 
     def _longest(self, goal: GoalText) -> int:
         """Minimise the longest way by halving the list of possible ways; return its bound [s]."""
@@ -138,10 +167,15 @@ class _Search:
     def _minimise(self, board: Board, stage: Stage, limits: dict[str, int], parts: int) -> Answer:
         """Search for one stage with its share of the time left."""
         question = board.question(
-            stage, limits, self.cuts, life=self.life, integer_people=self.people_bound and self._is_small()
+            stage,
+            limits,
+            self.cuts,
+            life=self.life,
+            integer_people=self.people_bound and self._is_small(),
+            together=self._is_small(),
         )
         effort = Effort(
-            seconds=self._left() / (len(self.case.goals) - self.turn) / parts,
+            seconds=self._share() / parts / (2 if self._completes_cells() else 1),
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,
@@ -167,31 +201,68 @@ class _Search:
             return again
         return again if again.status == "optimal" else answer
 
-    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> bool:
+    def _take(self, board: Board, values: Values, goal: GoalText, bound: int) -> bool:
+        """Take a plan as the search found it, where rules over who goes where leave that open; else complete it."""
+        self.undecided = False
+        if self.case.blocks and board is self.whole:
+            go = values[board.program.go]
+            plan = board.plan(board.life(values), values)
+            if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE and not faults(self.case, plan, self.limits):
+                self.plan = plan
+                self._tell_life(plan.chosen)
+                return True
+        if not self.case.blocks:
+            return self._adopt(board.life(values), goal, self.limits)
+        if self._adopt(board.life(values), goal, self.limits, bound):
+            return True
+        if self.undecided and self.plan is not None:
+            self._adopt(self.plan.chosen, goal, self.limits, bound)
+        return False
+
+    def _adopt(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> bool:
         """Complete a life into a plan of whole persons; take it if the exact verdict finds no fault."""
-        plan = self._completed(life, goal, limits)
+        plan = self._completed(life, goal, limits, target)
         if plan is None or faults(self.case, plan, limits):
             return False
         self.plan = plan
         self._tell_life(life)
         return True
 
-    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int]) -> Plan | None:
-        """Decide who goes where with the life given: the linear program is whole where it is a flow."""
+    def _completed(self, life: Ints, goal: GoalText, limits: dict[str, int], target: float = -math.inf) -> Plan | None:
+        """Decide who goes where with the life given: the linear program is whole where it is a flow.
+
+        Where cells stay together it is a mixed-integer program, and time may be up before it is decided; it ends at
+        `target`, a value that is known to be the least.
+        """
         stage = self.whole.stage(goal)
-        effort = Effort(max(self._left(), 10.0), unit=stage.unit, seed=self.options.seed, threads=self.options.threads)
-        effort = replace(effort, presolve=not (self.whole.program.chooses and self._is_small()))
+        seconds = self._share() if self.case.blocks else self._left()
+        effort = Effort(
+            max(seconds, LEAST_SECONDS),
+            unit=stage.unit,
+            target=target / stage.scale + stage.unit / 2,
+            gap=self.options.gap if self.case.blocks and self.turn else 0.0,
+            seed=self.options.seed,
+            threads=self.options.threads,
+            presolve=not (self.whole.program.chooses and self._is_small()),
+        )
         for integer_people in (False, True):
             question = self.whole.question(stage, limits, life=life, integer_people=integer_people)
-            answer = minimise(question, effort, Watch(Event()))
+            answer = self._people(question, effort)
             if answer.status == "infeasible":
                 answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
             if answer.values is None:
+                self.undecided |= answer.status != "infeasible"
                 return None
             go = answer.values[self.whole.program.go]
             if np.abs(go - np.rint(go)).max(initial=0.0) < WHOLE:
                 return self.whole.plan(life, answer.values)
         return None
+
+    def _people(self, question: Question, effort: Effort) -> Answer:
+        """Search who goes where; of many whole cells, most are kept where they go undivided."""
+        if self._completes_cells():
+            return whole_cells(question, self.whole.program.go, self.whole.stage(SHORTEST_WAYS).objective, effort)
+        return minimise(question, effort, Watch(Event()))
 
     def _keep(self, goal: GoalText, value: int, bound: int) -> None:
         limit = goal.limit(value)
@@ -213,17 +284,20 @@ class _Search:
         return self.whole if any(looks_at_ways(name) for name in (goal.name, *self.limits)) else self.light
 
     def _is_small(self) -> bool:
-        return len(self.whole.program.people.go_pair) <= SMALL_PROGRAM
+        return is_small(self.whole.program.size)
 
     def _tell_life(self, life: Ints) -> None:
         if self.listener.on_life:
             self.listener.on_life(life, {one.goal: one.bound for one in self.reached})
 
     def _watch(self, board: Board, stage: Stage) -> Watch:
+        earlier = math.inf if self.plan is None else float(value_of(stage.goal.name, self.plan))
+
         def on_bound(value: float, bound: float) -> None:
             if self.listener.on_progress is None:
                 return
-            known = value * stage.scale if math.isfinite(value) else None
+            best = min(earlier, value * stage.scale)
+            known = best if math.isfinite(best) else None
             proved = bound * stage.scale if math.isfinite(bound) else None
             gap = None if known is None or proved is None else (known - proved) / max(abs(known), 1.0)
             elapsed = time.monotonic() - self.started
@@ -239,6 +313,14 @@ class _Search:
     def _left(self) -> float:
         return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
 
+    def _completes_cells(self) -> bool:
+        """Whether whole cells are decided after the life is: then a stage has two searches, each with half its time."""
+        return bool(self.case.together.any()) and not self._is_small()
+
+    def _share(self) -> float:
+        """Return the time for the goal whose turn it is: as much as for each of the later ones."""
+        return self._left() / (len(self.case.goals) - self.turn)
+
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():
             self.stopped = "you"
@@ -250,9 +332,4 @@ class _Search:
 
     def _refuse_if_first(self) -> None:
         if self.plan is None:
-            raise NoPlanError(why(self.case, relaxed=relaxing(self.case, self.options, self._left())))
-
-
-def _none_in_time(stopped: str) -> str:
-    cause = "You stopped the search" if stopped == "you" else "Time ran out"
-    return f"{cause} before any plan was found. Give it more time with --seconds."
+            raise no_plan(self.case, relaxed=relaxing(self.case, self.options, self._left()))

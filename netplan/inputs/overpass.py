@@ -40,7 +40,7 @@ def read_place(place: str, progress: Callable[[str], None]) -> Extract:
 
     Raises InputError where the place is unknown or the network does not answer.
     """
-    progress(f'Sends the name "{place}" to nominatim.openstreetmap.org and its outline to overpass-api.de.')
+    progress("sending")
     before = (osmnx.settings.all_oneway, osmnx.settings.useful_tags_way, osmnx.settings.use_cache)
     osmnx.settings.all_oneway, osmnx.settings.useful_tags_way = True, list(WAY_TAGS)
     osmnx.settings.use_cache = False

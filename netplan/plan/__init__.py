@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from netplan.decisions import Decisions, numbers
+from netplan.decisions import Decisions, in_grades, numbers
 from netplan.errors import Notice
-from netplan.tables import CLOSED, Ints, Tables
+from netplan.tables import CLOSED, WHOLE, Ints, Tables
 
 SMALL_SHARE = Fraction(1, 1_000_000)
 """A goal this close to its bound, relative to its value, is called optimal."""
@@ -49,9 +49,9 @@ class Plan:
     chosen: Ints
     """Indices of the steps taken, one a facility and listed year, sorted."""
     go: Ints
-    """Persons by pair and year, shape (pairs, years)."""
+    """Persons by pair and entry, shape (pairs, entries)."""
     unserved: Ints
-    """Persons without a place, shape (cells, services, years)."""
+    """Persons without a place, shape (cells, services, entries)."""
     goals: tuple[Reached, ...]
     stopped: str = ""
     """Empty, `clock` or `you`: what ended the search before it was done."""
@@ -71,13 +71,48 @@ class Plan:
         return level
 
     @property
-    def load(self) -> Ints:
-        """Persons at each facility, shape (facilities, services, years)."""
+    def go_by_year(self) -> Ints:
+        """Persons on their way in each listed year, shape (pairs, years)."""
+        there, service = self.tables.demand.there.astype(np.int64), self.tables.pairs.service
+        found = np.zeros((len(service), there.shape[2]), np.int64)
+        for s in range(len(there)):
+            found[service == s] = self.go[service == s] @ there[s]
+        return found
+
+    @property
+    def unserved_by_year(self) -> Ints:
+        """Persons without a place in each listed year, shape (cells, services, years)."""
+        return np.asarray(np.einsum("cse,set->cst", self.unserved, self.tables.demand.there.astype(np.int64)))
+
+    @property
+    def entered(self) -> Ints:
+        """Persons of each entry at each facility, shape (facilities, services, entries)."""
         pairs = self.tables.pairs
-        _, facilities, services, _, horizon = self.tables.shape
-        load = np.zeros((facilities, services, horizon), dtype=np.int64)
-        np.add.at(load, (pairs.facility, pairs.service), self.go)
-        return load
+        _, facilities, services, _, _ = self.tables.shape
+        found = np.zeros((facilities, services, self.go.shape[1]), dtype=np.int64)
+        np.add.at(found, (pairs.facility, pairs.service), self.go)
+        return found
+
+    @property
+    def taken(self) -> Ints:
+        """Places that people take, exactly, shape (facilities, services, years) [per mille]."""
+        return np.asarray(in_grades(self.tables.demand, self.entered).sum(axis=2))
+
+    @property
+    def load(self) -> Ints:
+        """Places that people take, rounded half-even, shape (facilities, services, years) [persons]."""
+        whole, rest = np.divmod(self.taken, WHOLE)
+        return np.asarray(whole + (2 * rest + whole % 2 > WHOLE))
+
+    @property
+    def beyond(self) -> Ints:
+        """Persons of each area without a place within the target, shape (areas, services, years)."""
+        pairs, demand = self.tables.pairs, self.tables.demand
+        beyond = np.zeros((len(demand.areas), len(demand.services), len(demand.years)), dtype=np.int64)
+        far = pairs.seconds > demand.target[pairs.service]
+        np.add.at(beyond, (demand.area[pairs.cell[far]], pairs.service[far]), self.go_by_year[far])
+        np.add.at(beyond, demand.area, self.unserved_by_year)
+        return beyond
 
     @property
     def measures(self) -> Ints:
@@ -89,7 +124,7 @@ class Plan:
     @property
     def decisions(self) -> Decisions:
         """The plan as numbers that rules are checked with."""
-        return numbers(self.tables, self.chosen, self.load, self.unserved.sum(axis=0))
+        return numbers(self.tables, self.chosen, self.entered, self.unserved.sum(axis=0), self.beyond)
 
     @property
     def gap(self) -> float:

@@ -15,14 +15,17 @@ from netplan.tables import NEVER, Ints, StepKind, Tables
 
 FORMAT = 1
 PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
+ELSEWHERE = "elsewhere.csv"
 
 
 def write(plan: Plan, folder: Path) -> None:
     """Write the answer: goals, levels and measures as JSON, the rest as tables."""
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / MEASURES, _csv(_MEASURE_COLUMNS, _measure_rows(plan)))
-    write_whole(folder / ASSIGNMENT, _csv(_ASSIGNMENT_COLUMNS, _assignment_rows(plan)))
+    write_whole(folder / ASSIGNMENT, _assignment(plan))
     write_whole(folder / FACILITIES, _csv(_FACILITY_COLUMNS, _facility_rows(plan)))
+    if plan.tables.elsewhere is not None:
+        write_whole(folder / ELSEWHERE, _csv(_ELSEWHERE_COLUMNS, _elsewhere_rows(plan.tables)))
     write_whole(folder / PLAN, json.dumps(_summary(plan), ensure_ascii=False, indent=1) + "\n")
 
 
@@ -57,7 +60,11 @@ def read(folder: Path, tables: Tables) -> Plan:
 
 _MEASURE_COLUMNS = ("year", "facility", "measure", "kind", "from", "to", "cost_eur", "paid_year")
 _ASSIGNMENT_COLUMNS = ("year", "service", "cell", "facility", "people", "travel_s")
+GRADE = "grade"
+"""Column of assignment.csv where people are assigned once for their stay: `year` and `grade` are those of entry; a
+grade after the first is of those who are there before the first listed year."""
 _FACILITY_COLUMNS = ("year", "facility", "level", "service", "places", "people")
+_ELSEWHERE_COLUMNS = ("year", "service", "area", "who", "people")
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
@@ -118,18 +125,26 @@ def _measure_rows(plan: Plan) -> Iterable[Sequence[object]]:
         )
 
 
+def _assignment(plan: Plan) -> str:
+    if plan.tables.demand.has_cohorts:
+        return _csv((*_ASSIGNMENT_COLUMNS, GRADE), _assignment_rows(plan))
+    return _csv(_ASSIGNMENT_COLUMNS, (row[:-1] for row in _assignment_rows(plan)))
+
+
 def _assignment_rows(plan: Plan) -> Iterable[Sequence[object]]:
     demand, pairs, levels = plan.tables.demand, plan.tables.pairs, plan.tables.levels
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    for p, t in zip(*(part.tolist() for part in plan.go.nonzero()), strict=True):
+    rows: list[tuple[int, ...]] = []
+    for p, e in zip(*(part.tolist() for part in plan.go.nonzero()), strict=True):
         f, s, c = int(pairs.facility[p]), int(pairs.service[p]), int(pairs.cell[p])
-        rows.append((t, s, c, f, int(plan.go[p, t]), int(pairs.seconds[p])))
-    for c, s, t in zip(*(part.tolist() for part in plan.unserved.nonzero()), strict=True):
-        rows.append((t, s, c, len(levels.facilities), int(plan.unserved[c, s, t]), -1))
-    for t, s, c, f, people, seconds in sorted(rows):
+        entry = (int(demand.entry_year[s, e]), s, int(demand.entry_grade[s, e]))
+        rows.append((*entry, c, f, int(plan.go[p, e]), int(pairs.seconds[p])))
+    for c, s, e in zip(*(part.tolist() for part in plan.unserved.nonzero()), strict=True):
+        entry = (int(demand.entry_year[s, e]), s, int(demand.entry_grade[s, e]))
+        rows.append((*entry, c, len(levels.facilities), int(plan.unserved[c, s, e]), -1))
+    for t, s, g, c, f, people, seconds in sorted(rows):
         served = f < len(levels.facilities)
         name, way = (levels.facilities[f], seconds) if served else ("", "")
-        yield (int(demand.years[t]), demand.services[s], demand.cells[c], name, people, way)
+        yield (int(demand.years[t]), demand.services[s], demand.cells[c], name, people, way, g + 1)
 
 
 def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
@@ -143,6 +158,17 @@ def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
                 yield (year, facility, levels.names[k], service, places, int(load[f, s, t]))
 
 
+def _elsewhere_rows(tables: Tables) -> Iterable[Sequence[object]]:
+    demand, found = tables.demand, tables.elsewhere
+    if found is None:
+        return
+    for w, a, s, t in sorted(
+        np.argwhere(found.people > 0).tolist(), key=lambda index: (*index[:1:-1], index[1], index[0])
+    ):
+        people = int(found.people[w, a, s, t])
+        yield (int(demand.years[t]), demand.services[s], demand.areas[a], found.who[w], people)
+
+
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -153,21 +179,25 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _read_assignment(file: Path, tables: Tables) -> tuple[Ints, Ints]:
     demand, pairs = tables.demand, tables.pairs
-    year = {int(y): t for t, y in enumerate(demand.years)}
+    entry = {
+        (demand.services[s], str(demand.years[demand.entry_year[s, e]]), str(demand.entry_grade[s, e] + 1)): e
+        for s, e in np.argwhere(demand.there.any(axis=2)).tolist()
+    }
     service = {name: s for s, name in enumerate(demand.services)}
     cell = {name: c for c, name in enumerate(demand.cells)}
     facility = {name: f for f, name in enumerate(tables.levels.facilities)}
     columns = zip(pairs.cell.tolist(), pairs.facility.tolist(), pairs.service.tolist(), strict=True)
     pair = {index: p for p, index in enumerate(columns)}
-    go = np.zeros((len(pairs.cell), len(demand.years)), np.int64)
+    go = np.zeros((len(pairs.cell), demand.people.shape[2]), np.int64)
     unserved = np.zeros(demand.people.shape, np.int64)
     with file.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            c, s, t = cell[row["cell"]], service[row["service"]], year[int(row["year"])]
+            c, s = cell[row["cell"]], service[row["service"]]
+            e = entry[row["service"], row["year"], row.get(GRADE, "1")]
             if row["facility"]:
-                go[pair[c, facility[row["facility"]], s], t] += int(row["people"])
+                go[pair[c, facility[row["facility"]], s], e] += int(row["people"])
             else:
-                unserved[c, s, t] += int(row["people"])
+                unserved[c, s, e] += int(row["people"])
     return go, unserved
 
 

@@ -42,7 +42,7 @@ class Program:
 
     @property
     def size(self) -> dict[str, int]:
-        """Rows, columns and nonzeros of both halves."""
+        """Rows, columns and nonzeros of both halves; `people_ways` are the columns that say who goes where."""
         half, people = self.facilities, self.people
         return {
             "facility_rows": half.matrix.shape[0],
@@ -50,25 +50,31 @@ class Program:
             "facility_nonzeros": int(half.matrix.nnz),
             "people_rows": people.own.shape[0],
             "people_columns": people.own.shape[1],
+            "people_ways": len(people.go_pair),
             "people_nonzeros": int(people.own.nnz + people.facility.nnz),
         }
 
     @property
     def chooses(self) -> bool:
         """Whether rules decide whole numbers of their own, beside the steps."""
-        step = self.facilities.step
-        return int(self.integer.sum()) > int(self.integer[step[step >= 0]].sum())
+        integer, step = self.facilities.integer, self.facilities.step
+        return int(integer.sum()) > int(integer[step[step >= 0]].sum())
 
     def coefficients(self, weights: Weights) -> npt.NDArray[np.float64]:
         """Return a goal's weights as one coefficient a column, in whole units."""
         found = np.zeros(len(self.lower))
-        half, people, span = self.facilities, self.people, self.case.tables.demand.span
+        half, people, tables = self.facilities, self.people, self.case.tables
+        stay = tables.demand.stay
         known = half.step >= 0
         found[half.step[known]] = weights.steps[known]
         reached = half.at >= 0
         found[half.at[reached]] = weights.at[reached]
-        found[self.go] = weights.pairs[people.go_pair] * span[people.go_year]
-        found[self.unserved] = weights.unserved * span[people.unserved_year]
+        found[self.go] = (
+            weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry] * people.go_unit
+        )
+        found[self.unserved] = (
+            weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
+        )
         return found
 
     def chosen(self, values: npt.NDArray[np.float64]) -> Ints:
@@ -83,7 +89,7 @@ def state(case: Case) -> Program:
     matrix = csc_array(block_array([[csc_array(half.matrix), None], [people.facility, people.own]]))
     size = people.own.shape[1]
     demand = case.tables.demand.people[
-        case.tables.pairs.cell[people.go_pair], case.tables.pairs.service[people.go_pair], people.go_year
+        case.tables.pairs.cell[people.go_pair], case.tables.pairs.service[people.go_pair], people.go_entry
     ]
     return Program(
         case=case,
@@ -91,8 +97,8 @@ def state(case: Case) -> Program:
         row_lower=np.concatenate([half.row_lower, people.row_lower]),
         row_upper=np.concatenate([half.row_upper, people.row_upper]),
         lower=np.concatenate([half.lower, np.zeros(size)]),
-        upper=np.concatenate([half.upper, demand, people.people]).astype(float),
-        integer=np.concatenate([half.integer, np.zeros(size, bool)]),
+        upper=np.concatenate([half.upper, demand / people.go_unit, people.people / people.unserved_unit]),
+        integer=np.concatenate([half.integer, people.go_whole, np.zeros(len(people.people), bool)]),
         facilities=half,
         people=people,
     )

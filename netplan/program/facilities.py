@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 
 from netplan.case import Case
 from netplan.constraints import Constraint, Row
-from netplan.decisions import Decisions, Term
-from netplan.tables import Ints, StepKind, Tables
+from netplan.decisions import Decisions, Term, presences
+from netplan.tables import WHOLE, Ints, StepKind, Tables
 
 CENTS_PER_EUR = 100
 """Money rows are stated in euros: cents make coefficients that the solver's tolerances cannot hold."""
@@ -35,10 +35,12 @@ class FacilityHalf:
     """Column of each step, −1 where it does not exist, shape (steps,)."""
     at: Ints
     """Column of at[f,k,t], −1 where out of reach, shape (facilities, levels, years)."""
-    load: Ints
-    """Column of load[f,s,t], shape (facilities, services, years)."""
+    entered: Ints
+    """Column of the sum of people by entry, shape (facilities, services, entries)."""
     unserved: Ints
-    """Column of the sum of unserved people, shape (services, years)."""
+    """Column of the sum of unserved people, shape (services, entries)."""
+    beyond: Ints
+    """Column of beyond[a,s,t], −1 where no rule asks for it, shape (areas, services, years)."""
     contradictions: tuple[str, ...]
     """Rules that are broken whatever is decided."""
 
@@ -49,7 +51,9 @@ def facility_half(case: Case) -> FacilityHalf:
     model = pyo.ConcreteModel()
     steps = case.possible
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
-    decisions = _decisions(model, _own(model, case))
+    areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
+    model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
+    decisions = _decisions(model, tables, _own(model, case))
     contradictions = _path_rows(model, tables, steps)
     model.rule = pyo.ConstraintList()
     for constraint in case.enforced:
@@ -60,14 +64,15 @@ def facility_half(case: Case) -> FacilityHalf:
 def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_untouched: bool) -> None:
     table = tables.steps
     _, facilities, services, _, horizon = tables.shape
+    entries = range(tables.demand.entry_year.shape[1])
     binary = {int(i): table.kind[i] != StepKind.STAY for i in steps}
     reached = sorted({(int(table.facility[i]), int(table.after[i]), int(table.year[i])) for i in steps})
     model.step = pyo.Var(list(binary), bounds=(0, 1))
     for i, is_binary in binary.items():
         model.step[i].domain = pyo.Binary if is_binary else pyo.NonNegativeReals
     model.at = pyo.Var(reached, bounds=(0, 1))
-    model.used = pyo.Var(range(facilities), range(services), range(horizon), bounds=(0, None))
-    model.unserved = pyo.Var(range(services), range(horizon), bounds=(0, None))
+    model.entered = pyo.Var(range(facilities), range(services), entries, bounds=(0, None))
+    model.unserved = pyo.Var(range(services), entries, bounds=(0, None))
     model.untouched = pyo.Var(range(facilities if needs_untouched else 0), range(horizon), bounds=(0, 1))
 
 
@@ -83,26 +88,32 @@ def _own(model: pyo.ConcreteModel, case: Case) -> dict[str, pyo.Var]:
     return found
 
 
-def _decisions(model: pyo.ConcreteModel, own: Mapping[str, pyo.Var]) -> Decisions:
+def _decisions(model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.Var]) -> Decisions:
     def known(variables: pyo.Var) -> Mapping[Any, Term]:
         found: defaultdict[Any, Term] = defaultdict(int)
         found.update(variables.items())
         return found
 
+    load: dict[tuple[int, int, int], Term] = {}
+    grade: dict[tuple[int, int, int, int], Term] = {}
+    unserved: dict[tuple[int, int], Term] = {}
+    for s, e, t, g in presences(tables.demand):
+        share = int(tables.demand.share[s, e, t])
+        unserved[s, t] = unserved.get((s, t), 0) + model.unserved[s, e]
+        for f in range(tables.shape[1]):
+            places = model.entered[f, s, e] if share == WHOLE else share / WHOLE * model.entered[f, s, e]
+            load[f, s, t] = load.get((f, s, t), 0) + places
+            grade[f, s, g, t] = places
     return Decisions(
         step=known(model.step),
         at=known(model.at),
-        load=known(model.used),
-        grade=_in_one_grade(model.used),
-        unserved=known(model.unserved),
+        load=load,
+        grade=grade,
+        unserved=unserved,
         untouched=known(model.untouched),
+        beyond=known(model.beyond),
         own={name: known(variables) for name, variables in own.items()},
     )
-
-
-def _in_one_grade(used: pyo.Var) -> Mapping[Any, Term]:
-    """Return the people of each service as those of its only grade."""
-    return {(f, s, 0, t): variable for (f, s, t), variable in used.items()}
 
 
 def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[str]:
@@ -164,7 +175,7 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    for name in ("step", "at", "used", "unserved"):
+    for name in ("step", "at", "entered", "unserved", "beyond"):
         for variable in getattr(model, name).values():
             if id(variable) not in used:
                 used[id(variable)] = len(columns)
@@ -174,6 +185,7 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
     sense = np.array([kind for _, kind in form.rows], dtype=np.int64)
     rhs = np.asarray(form.rhs, dtype=float)
     _, facilities, services, kinds, horizon = tables.shape
+    entries = tables.demand.entry_year.shape[1]
 
     def column(name: str, shape: tuple[int, ...]) -> Ints:
         found = np.full(shape, -1, np.int64)
@@ -190,7 +202,8 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
         integer=np.array([not variable.is_continuous() for variable in columns], dtype=bool),
         step=column("step", (len(tables.steps.facility),)),
         at=column("at", (facilities, kinds, horizon)),
-        load=column("used", (facilities, services, horizon)),
-        unserved=column("unserved", (services, horizon)),
+        entered=column("entered", (facilities, services, entries)),
+        unserved=column("unserved", (services, entries)),
+        beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
         contradictions=contradictions,
     )

@@ -6,50 +6,49 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case import Case
-from netplan.tables import Demand, Ints, Pairs
+from netplan.constraints import Forbidden, Rules
+from netplan.tables import Ints, Pairs
 
 
 def merged(case: Case) -> Case:
     """Merge, service by service, the cells that reach the same facilities, the same of them within the target.
+
+    Where a rule looks at areas, only cells of one area are merged. Steps are forbidden as without merging: the rule on
+    free capacity looks at ways that merged cells no longer tell.
 
     Exact for goals and rules that only count people: a group's people can be shared out over its cells
     in any way, and the linear relaxation has the same bound.
     """
     tables = case.tables
     pairs, demand = tables.pairs, tables.demand
-    cells, facilities, services, _, horizon = tables.shape
+    cells, facilities, services, _, _ = tables.shape
     allowed = ~case.forbidden.pairs
     beyond = pairs.seconds > demand.target[pairs.service]
+    keeps_areas = any(rule.needs_areas for rule in case.enforced)
     group = np.zeros((cells, services), np.int64)
+    area = np.zeros(0, np.int64)
     names: list[str] = []
-    people = np.zeros((0, services, horizon), np.int64)
+    entries = demand.people.shape[2]
+    people = np.zeros((0, services, entries), np.int64)
     for s in range(services):
-        near = np.zeros((cells, facilities), np.int8)
+        near = np.zeros((cells, facilities + 1), np.int64)
+        near[:, -1] = demand.area * keeps_areas
         used = allowed & (pairs.service == s)
         near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
-        more = np.zeros((len(found), services, horizon), np.int64)
+        area = np.concatenate([area, found[:, -1]])
+        more = np.zeros((len(found), services, entries), np.int64)
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
     pairs = _pairs(pairs, group, beyond, demand.target, np.flatnonzero(allowed))
     none = np.zeros(len(names))
-    merged_demand = Demand(
-        cells=tuple(names),
-        lon=none,
-        lat=none,
-        areas=demand.areas,
-        area=none.astype(np.int64),
-        services=demand.services,
-        years=demand.years,
-        span=demand.span,
-        people=people,
-        grades=demand.grades,
-        reach=demand.reach,
-        target=demand.target,
-    )
-    return replace(case, tables=replace(tables, demand=merged_demand, pairs=pairs))
+    merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people)
+    fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None)
+    barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
+    rules = case.rules.replaced_by(Rules(free_capacity=None))
+    return replace(case, tables=fewer, rules=rules, barred=barred)
 
 
 def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> Pairs:

@@ -6,13 +6,13 @@ from pathlib import Path
 from netplan.case import Case
 from netplan.comparison import Comparison, compare
 from netplan.errors import NetplanError
+from netplan.languages import Language
 from netplan.plan import Plan
 from netplan.reports import excel, geopackage
 from netplan.reports.html import input_page, report_page
 from netplan.reports.inputs import known
 from netplan.reports.pages import gather
 from netplan.reports.wording import Wording
-from netplan.units import Language
 from netplan.workspace import show as text_of
 from netplan.workspace.folders import RESULTS
 from netplan.workspace.looking import cases_of_region, is_region
@@ -58,7 +58,9 @@ def _same_question(comparison: Comparison) -> None:
         if (variant.case.region, variant.case.sector) != (base.region, base.sector):
             raise NetplanError(
                 f"{variant.name} is about {variant.case.sector} in {variant.case.region}, {base.name} about "
-                f"{base.sector} in {base.region}; write one report for each."
+                f"{base.sector} in {base.region}; write one report for each.",
+                de=f"{variant.name} handelt von {variant.case.sector} in {variant.case.region}, {base.name} von "
+                f"{base.sector} in {base.region}; je einen Bericht schreiben.",
             )
 
 

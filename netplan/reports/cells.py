@@ -73,7 +73,7 @@ def cells_of(comparison: Comparison) -> Cells:
         lon=np.array([place[0] for place in known.values()]),
         lat=np.array([place[1] for place in known.values()]),
         areas=tuple(place[2] for place in known.values()),
-        people=_matched(base, base.tables.demand.people[:, :, -1].sum(axis=1), ids),
+        people=_matched(base, base.tables.demand.by_year[:, :, -1].sum(axis=1), ids),
         ways=tuple(ways_of(variant.plan, ids) for variant in comparison.variants),
     )
 
@@ -81,11 +81,11 @@ def cells_of(comparison: Comparison) -> Cells:
 def ways_of(plan: Plan, ids: tuple[str, ...]) -> Ways:
     """Sum the ways of a plan's last listed year by cell, in the order of `ids`."""
     pairs, cells = plan.tables.pairs, len(plan.tables.demand.cells)
-    last = plan.go[:, -1]
+    last = plan.go_by_year[:, -1]
     served, person_seconds = np.zeros(cells, np.int64), np.zeros(cells, np.int64)
     np.add.at(served, pairs.cell, last)
     np.add.at(person_seconds, pairs.cell, last * pairs.seconds)
-    unserved = plan.unserved[:, :, -1].sum(axis=1)
+    unserved = plan.unserved_by_year[:, :, -1].sum(axis=1)
     return Ways(*(_matched(plan, values, ids) for values in (served, person_seconds, unserved)))
 
 
@@ -98,19 +98,22 @@ class Streams:
     """Indices of the pairs by facility."""
     starts: Ints
     """Where each facility begins in `order`, and the end."""
+    go: Ints
+    """Persons by pair and listed year, shape (pairs, years)."""
 
     @classmethod
     def of(cls, plan: Plan) -> "Streams":
         """Sort the pairs of a plan by facility."""
         facility = plan.tables.pairs.facility
         order = np.argsort(facility, kind="stable")
-        return cls(plan, order, np.searchsorted(facility[order], np.arange(len(plan.tables.levels.facilities) + 1)))
+        starts = np.searchsorted(facility[order], np.arange(len(plan.tables.levels.facilities) + 1))
+        return cls(plan, order, starts, plan.go_by_year)
 
     def to(self, facility: int, t: int) -> tuple[Ints, Ints]:
         """Return the pairs that people use to a facility in a listed year, and how many they are."""
         own = self.order[self.starts[facility] : self.starts[facility + 1]]
-        used = own[self.plan.go[own, t] > 0]
-        return used, self.plan.go[used, t]
+        used = own[self.go[own, t] > 0]
+        return used, self.go[used, t]
 
     def by_area(self, facility: int, t: int) -> list[Flow]:
         """Return from which areas people come to a facility in a listed year, most first."""
@@ -130,12 +133,12 @@ def heirs(baseline: Plan, plan: Plan, facility: str) -> list[tuple[str, int]]:
     A cell that the baseline divides between facilities counts with all its people.
     """
     base, own = baseline.tables, plan.tables
-    used = (base.pairs.facility == base.levels.facilities.index(facility)) & (baseline.go[:, -1] > 0)
+    used = (base.pairs.facility == base.levels.facilities.index(facility)) & (baseline.go_by_year[:, -1] > 0)
     cells = {base.demand.cells[c] for c in base.pairs.cell[used]}
     inside = np.array([cell in cells for cell in own.demand.cells], bool)
     people = np.zeros(len(own.levels.facilities), np.int64)
     mask = inside[own.pairs.cell]
-    np.add.at(people, own.pairs.facility[mask], plan.go[mask, -1])
+    np.add.at(people, own.pairs.facility[mask], plan.go_by_year[mask, -1])
     found = [(own.levels.facilities[f], int(people[f])) for f in np.flatnonzero(people)]
     return sorted(found, key=lambda heir: (-heir[1], heir[0]))
 

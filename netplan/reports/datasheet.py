@@ -57,7 +57,7 @@ def facts_of(run: Mapping[str, Any], w: Wording) -> list[tuple[str, str]]:
         "run_started": run.get("started", ""),
         "run_elapsed": f"{w.number(run['elapsed'], 1)} s" if "elapsed" in run else "",
         "run_phases": _pairs(run.get("phases"), w),
-        "run_method": run.get("method", ""),
+        "run_method": _text(run.get("method", ""), w),
         "run_options": _pairs(run.get("options"), w),
         "run_versions": _pairs(run.get("versions"), w),
         "run_machine": _pairs(run.get("machine"), w),

@@ -8,11 +8,12 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, schedule, schools
+from netplan.reports import datasheet, districts, provision, schedule, schools
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
-from netplan.reports.wording import FEWEST, Wording
+from netplan.reports.wording import Wording
 from netplan.tables import NEVER
+from netplan.units import FEWEST
 
 Cell = str | int | float | None
 _PLAIN = {
@@ -66,6 +67,10 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         _facilities(comparison, w),
         *_classes(comparison, w),
         _assignment(comparison, w),
+        *_districts(comparison, w),
+        _provision(comparison, w),
+        *_corridor(comparison, w),
+        _free_capacity(comparison, w),
         _norms(comparison, w),
         _data(comparison, w),
     ]
@@ -155,6 +160,39 @@ def _assignment(comparison: Comparison, w: Wording) -> _Sheet:
                     rows.append([*told, _few(flow.people, w), mean, round(flow.longest / 60, 2)])
     heads = [*(w(key) for key in keys), w("mean_way") + " [min]", w("longest_way") + " [min]"]
     return w("assignment"), heads, rows
+
+
+def _districts(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the sheet of districts, cell by cell, where some variant has them."""
+    variants = [variant for variant in comparison.variants if districts.has_districts(variant)]
+    keys = ("variants", "year", "service", "cell", "area", "from_district", "to_district", "people")
+    rows: list[list[Cell]] = [
+        [variant.name, row.year, row.service, row.cell, row.area, row.before, row.facility, _few(row.people, w)]
+        for variant in variants
+        for row in districts.by_cell(variant)
+    ]
+    return [(w("districts"), [w(key) for key in keys], rows)] if variants else []
+
+
+def _provision(comparison: Comparison, w: Wording) -> _Sheet:
+    heads = [w("variants"), w("service"), *(w(key) for key in provision.HEADS)]
+    return w("provision"), heads, [row for variant in comparison.variants for row in provision.excel_rows(variant, w)]
+
+
+def _corridor(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the corridor of places, where a variant has one."""
+    rows: list[list[Cell]] = [
+        [variant.name, *row] for variant in comparison.variants for row in provision.corridor_cells(variant, {}, w)
+    ]
+    heads = [w("variants"), *(w(key) for key in provision.CORRIDOR_HEADS)]
+    return [(w("corridor"), heads, rows)] if rows else []
+
+
+def _free_capacity(comparison: Comparison, w: Wording) -> _Sheet:
+    rows = (
+        [variant.name, *row] for variant in comparison.variants for row in provision.proof_cells(variant, comparison, w)
+    )
+    return w("free_capacity"), [w("variants"), *(w(key) for key in provision.PROOF_HEADS)], rows
 
 
 def _norms(comparison: Comparison, w: Wording) -> _Sheet:

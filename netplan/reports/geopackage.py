@@ -11,12 +11,15 @@ import pyogrio
 import shapely
 
 from netplan.comparison import Comparison, Variant
+from netplan.languages import Language
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import CHANGE_COLOURS, CHANGES, MINUTE_COLOURS, MINUTES
+from netplan.reports.districts import by_cell, has_districts
 from netplan.reports.schedule import level_shown
 from netplan.reports.statuses import NEVER_OPEN, STATUSES, statuses
 from netplan.reports.styles import by_status, graduated
-from netplan.reports.wording import FEWEST, Wording
+from netplan.reports.wording import Wording
+from netplan.units import FEWEST, shown_few
 
 CRS = "EPSG:4326"
 
@@ -30,13 +33,15 @@ def write(comparison: Comparison, file: Path, w: Wording) -> Path:
         _add(_facilities(variant, w), file, name)
         styles.append((name, by_status([(status, w("is_" + status)) for status in STATUSES])))
         name = f"cells_{variant.name}"
-        _add(_cells(cells, i, comparison), file, name)
+        _add(_cells(cells, i, comparison, w.lang), file, name)
         styles.append((name, graduated("minutes", MINUTES, MINUTE_COLOURS)))
         if i != comparison.first:
             styles.append((name, graduated("change_min", CHANGES, CHANGE_COLOURS)))
         lines = _flows(variant)
         if len(lines):
             _add(lines, file, f"flows_{variant.name}")
+        if has_districts(variant):
+            _add(_districts(variant), file, f"districts_{variant.name}")
     _add_styles(styles, file)
     return file
 
@@ -64,13 +69,13 @@ def _facilities(variant: Variant, w: Wording) -> gpd.GeoDataFrame:
     return frame[[status != NEVER_OPEN for status in found]]
 
 
-def _cells(cells: Cells, i: int, comparison: Comparison) -> gpd.GeoDataFrame:
+def _cells(cells: Cells, i: int, comparison: Comparison, lang: Language) -> gpd.GeoDataFrame:
     own, base = cells.ways[i].seconds, cells.ways[comparison.first].seconds
     columns: dict[str, Any] = {
         "cell": list(cells.ids),
         "area": list(cells.areas),
         "people": _without_few(cells.people),
-        "people_shown": [f"< {FEWEST}" if 0 < n < FEWEST else str(n) for n in cells.people.tolist()],
+        "people_shown": [shown_few(n, lang) for n in cells.people.tolist()],
         "minutes": np.round(own / 60, 2),
         "has_unserved": cells.ways[i].unserved > 0,
     }
@@ -83,7 +88,8 @@ def _flows(variant: Variant) -> gpd.GeoDataFrame:
     """Return a line for each cell and facility in the last listed year, but for one or two people."""
     plan = variant.plan
     pairs, demand, levels = plan.tables.pairs, plan.tables.demand, plan.tables.levels
-    used = np.flatnonzero(plan.go[:, -1] >= FEWEST)
+    going = plan.go_by_year[:, -1]
+    used = np.flatnonzero(going >= FEWEST)
     cell, site = pairs.cell[used], levels.site[pairs.facility[used]]
     start = np.column_stack([demand.lon[cell], demand.lat[cell]])
     end = np.column_stack([levels.site_lon[site], levels.site_lat[site]])
@@ -91,11 +97,24 @@ def _flows(variant: Variant) -> gpd.GeoDataFrame:
         "cell": [demand.cells[c] for c in cell],
         "facility": [levels.facilities[f] for f in pairs.facility[used]],
         "service": [demand.services[s] for s in pairs.service[used]],
-        "people": plan.go[used, -1],
+        "people": going[used],
         "minutes": np.round(pairs.seconds[used] / 60, 2),
         "metres": pairs.metres[used],
     }
     return gpd.GeoDataFrame(columns, geometry=shapely.linestrings(np.stack([start, end], axis=1)), crs=CRS)
+
+
+def _districts(variant: Variant) -> gpd.GeoDataFrame:
+    """Return a point for each cell, service and listed year with the facility it belongs to."""
+    rows, demand = list(by_cell(variant)), variant.plan.tables.demand
+    place = {cell: (lon, lat) for cell, lon, lat in zip(demand.cells, demand.lon, demand.lat, strict=True)}
+    columns: dict[str, Any] = {
+        name: [getattr(row, name) for row in rows] for name in ("year", "service", "cell", "area", "facility", "before")
+    }
+    columns["people"] = _without_few([row.people for row in rows])
+    columns["changes"] = [row.before not in {"", row.facility} for row in rows]
+    points = shapely.points(np.array([place[row.cell] for row in rows]).reshape(-1, 2))
+    return gpd.GeoDataFrame(columns, geometry=points, crs=CRS)
 
 
 def _without_few(people: Any) -> "pd.Series[Any]":  # noqa: ANN401  pandas has no narrower type

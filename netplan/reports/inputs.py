@@ -36,9 +36,8 @@ class Known:
 def known(case: Case, w: Wording) -> Known:
     """Gather what is known before anything is solved."""
     demand, levels = case.tables.demand, case.tables.levels
-    lon = np.concatenate([demand.lon, levels.site_lon[levels.site]])
-    lat = np.concatenate([demand.lat, levels.site_lat[levels.site]])
-    under = land(case.workspace / "data" / case.region, lon, lat)
+    sites = levels.site_lon[levels.site], levels.site_lat[levels.site]
+    under = land(case.workspace / "data" / case.region, (demand.lon, demand.lat), sites)
     sector = w.of(case.words.sector, case.sector)
     return Known(
         title=w("input_title", sector=sector),
@@ -50,7 +49,7 @@ def known(case: Case, w: Wording) -> Known:
         need=[
             [
                 w.of(case.words.services.get(service, {}), service),
-                *(w.number(n) for n in demand.people[:, s].sum(axis=0)),
+                *(w.number(n) for n in demand.by_year[:, s].sum(axis=0)),
             ]
             for s, service in enumerate(demand.services)
         ],
@@ -62,7 +61,7 @@ def known(case: Case, w: Wording) -> Known:
 
 
 def _people(case: Case) -> Ints:
-    return np.asarray(case.tables.demand.people[:, :, 0].sum(axis=1))
+    return np.asarray(case.tables.demand.by_year[:, :, 0].sum(axis=1))
 
 
 def _picture(case: Case, under: Land, w: Wording) -> Picture:
@@ -120,7 +119,7 @@ def _not_joined(case: Case, under: Land, w: Wording) -> list[list[str]]:
     for c, s in zip(*np.nonzero(demand.people.any(axis=2) & ~joined), strict=True):
         area, service = demand.areas[demand.area[c]], demand.services[s]
         title = w.of(case.words.services.get(service, {}), service)
-        people = w.few(int(demand.people[c, s, 0]))
+        people = w.few(int(demand.by_year[c, s, 0]))
         found.append([demand.cells[c], under.area_names.get(area, area), title, people])
     return found
 

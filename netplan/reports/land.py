@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyogrio
 import shapely
 
 from netplan.tables import Floats, Ints
+
+Name: TypeAlias = tuple[int, int, str]
+"""Where the middle of a text stands [units], and the text."""
+Points: TypeAlias = tuple[Floats, Floats]
+"""Longitudes and latitudes [degrees]."""
 
 WIDTH = 2400
 """Width of every map; the unit is about 20 m in a county and 1 m in a town."""
@@ -22,6 +27,8 @@ TOLERANCE = 1.5
 """Bends smaller than this are left out of roads and outlines [units]."""
 MAJOR = ("motorway", "trunk", "primary")
 MIDDLE = ("secondary", "tertiary")
+MARK, LETTER = 75, 15
+"""Room that a mark takes to each side of its middle, and half the width of a letter of a name [units]."""
 MOST_NAMES = 40
 """More area names than this would cover the map."""
 
@@ -70,18 +77,19 @@ class Land:
     middle: str
     minor: str
     outlines: str
-    names: tuple[tuple[int, int, str], ...]
+    names: tuple[Name, ...]
     """Where the name of an area stands."""
     area_names: dict[str, str]
     """By area id."""
 
 
-def land(folder: Path, lon: Floats, lat: Floats) -> Land:
-    """Read the roads and areas of a region around its cells and sites."""
-    frame = Frame.around(lon, lat)
+def land(folder: Path, cells: Points, sites: Points) -> Land:
+    """Read the roads and areas of a region around its cells and sites [degrees]."""
+    frame = Frame.around(np.concatenate([cells[0], sites[0]]), np.concatenate([cells[1], sites[1]]))
     major, middle, minor = _roads(folder / "roads.gpkg", frame)
     areas, shapes = _areas(folder / "areas.gpkg")
     names = _names({area: shapes[area] for area in areas} if len(areas) <= MOST_NAMES else {}, areas, frame)
+    names = beside(names, frame.place(*sites))
     rings = shapely.boundary(np.array(list(shapes.values()), dtype=object))
     return Land(frame, major, middle, minor, _path(rings, frame), names, areas)
 
@@ -115,13 +123,30 @@ def _areas(file: Path) -> tuple[dict[str, str], dict[str, Any]]:
     return named, dict(zip(ids, read.geometry.to_numpy(), strict=True))
 
 
-def _names(shapes: dict[str, Any], named: dict[str, str], frame: Frame) -> tuple[tuple[int, int, str], ...]:
+def _names(shapes: dict[str, Any], named: dict[str, str], frame: Frame) -> tuple[Name, ...]:
     if not shapes:
         return ()
     points = shapely.point_on_surface(np.array(list(shapes.values()), dtype=object))
     placed = frame.place(shapely.get_x(points), shapely.get_y(points)).tolist()
     found = [(x, y, named[area]) for (x, y), area in zip(placed, shapes, strict=True)]
     return tuple(name for name in found if 0 <= name[0] <= WIDTH and 0 <= name[1] <= frame.height)
+
+
+def beside(names: Sequence[Name], marks: Ints) -> tuple[Name, ...]:
+    """Move each name up or down, as little as will do, until no mark and no earlier name covers it.
+
+    A name that is covered wherever it could go stays where it is.
+    """
+    taken: list[tuple[int, int, int]] = [(x, y, MARK) for x, y in marks.tolist()]
+    moved: list[Name] = []
+    for x, y, name in names:
+        half = LETTER * len(name) // 2
+        ways = (y + way for step in range(0, 4 * MARK, MARK // 5) for way in (step, -step))
+        free = (at for at in ways if not any(abs(x - u) < half + w and abs(at - v) < MARK for u, v, w in taken))
+        at = next(free, y)
+        taken.append((x, at, half))
+        moved.append((x, at, name))
+    return tuple(moved)
 
 
 def _path(lines: Any, frame: Frame) -> str:  # noqa: ANN401  shapely's arrays of shapes have no type of their own

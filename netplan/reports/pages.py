@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from netplan.comparison import Comparison, Variant, shown
-from netplan.reports import datasheet, schedule
+from netplan.reports import datasheet, districts, provision, schedule
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
@@ -38,7 +38,9 @@ class VariantPage:
     years: list[int]
     site_plan: list[schedule.PlanRow]
     supply: list[schedule.Supply]
+    provision: provision.Told
     measures: list[schedule.MeasureRow]
+    districts: districts.Told
     goals: list[schedule.GoalRow]
     breaches: list[schedule.Breach]
     exceptions: list[ExceptionRow]
@@ -80,9 +82,8 @@ def gather(comparison: Comparison, w: Wording) -> Report:
     base = comparison.baseline
     cells = cells_of(comparison)
     levels = base.plan.tables.levels
-    ground_lon = np.concatenate([cells.lon, levels.site_lon[levels.site]])
-    ground_lat = np.concatenate([cells.lat, levels.site_lat[levels.site]])
-    under = land(base.case.workspace / "data" / base.case.region, ground_lon, ground_lat)
+    sites = levels.site_lon[levels.site], levels.site_lat[levels.site]
+    under = land(base.case.workspace / "data" / base.case.region, (cells.lon, cells.lat), sites)
     runs = [datasheet.run_of(variant) for variant in comparison.variants]
     pages = [_page(i, comparison, cells, under, runs[i], w) for i in range(len(comparison.variants))]
     rows = _cell_rows(comparison, cells, under, w) if len(cells.ids) <= MOST_CELLS else []
@@ -140,7 +141,9 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         years=variant.figures.years.tolist(),
         site_plan=site_plan,
         supply=schedule.supply(variant, w),
+        provision=provision.told(variant, comparison, under.area_names, w),
         measures=schedule.measures(variant, w),
+        districts=districts.told(variant, w),
         goals=schedule.goals(variant.plan, w),
         breaches=schedule.breaches(variant, w),
         exceptions=exceptions(variant, w),

@@ -133,7 +133,7 @@ def supply(variant: Variant, w: Wording) -> list[Supply]:
     found = []
     for s, service in enumerate(demand.services):
         places = levels.places[which, level, s].sum(axis=0)
-        people, unserved = demand.people[:, s].sum(axis=0), plan.unserved[:, s].sum(axis=0)
+        people, unserved = demand.by_year[:, s].sum(axis=0), plan.unserved_by_year[:, s].sum(axis=0)
         title = w.of(variant.case.words.services.get(service, {}), service)
         found.append(_supply(title, demand.years, places, people, unserved))
     if len(demand.services) > 1:
@@ -207,7 +207,24 @@ def breaches(variant: Variant, w: Wording) -> list[Breach]:
         if rule.apply == "report":
             rows = rule.breaches(decisions, plan.tables)
             found += _by_place(w.of(rule.title, rule.rule), rows, variant, w)
+            people = rule.people_breaches(plan.go, plan.unserved, plan.level, plan.tables)
+            found += _by_service(w.of(rule.title, rule.rule), people, variant, w)
     return found
+
+
+def _by_service(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> Iterator[Breach]:
+    """Count the cells whose people are not where a rule wants them, so that nobody is recognised."""
+    demand, words = variant.plan.tables.demand, variant.case.words.services
+    years, cells = {str(year) for year in demand.years.tolist()}, set(demand.cells)
+    broken: dict[str, list[Row]] = {}
+    for row in rows:
+        broken.setdefault(next((part for part in row.where if part in demand.services), ""), []).append(row)
+    for service, own in broken.items():
+        number = len({part for row in own for part in row.where[:1] if part in cells})
+        listed = sorted({part for row in own for part in row.where if part in years})
+        where = w.of(words.get(service, {}), service) or w("in_all")
+        by = f"{w.number(number)} {w('cells')}" if number else _worst(own, variant, w)
+        yield Breach(rule, where, ", ".join(listed), by)
 
 
 def _by_place(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> Iterator[Breach]:
@@ -225,9 +242,11 @@ def _by_place(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> I
 
 
 def _worst(broken: Sequence[Row], variant: Variant, w: Wording) -> str:
-    row = max(broken, key=lambda one: one.violation)
+    row = max(broken, key=lambda one: one.missing)
     if row.unit == "cents":
-        return w.money(row.violation)
+        return w.money(row.missing)
     if row.unit == "persons":
-        return f"{w.number(row.violation)} {w.of(variant.case.words.people, w('persons'))}"
-    return w.number(row.violation)
+        return f"{w.number(row.missing)} {w.of(variant.case.words.people, w('persons'))}"
+    if row.unit == "places":
+        return f"{w.number(row.missing)} {w('places')}"
+    return w.number(row.missing)

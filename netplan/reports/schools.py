@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from netplan.comparison import Variant
 from netplan.comparison.schools import SchoolYear, school_years
-from netplan.reports.wording import FEWEST, Wording
+from netplan.reports.wording import Wording
+from netplan.units import FEWEST
 
 Cell = str | int | float | None
 

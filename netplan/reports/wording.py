@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from netplan.languages import Language
 from netplan.reports.words import TEXTS
-from netplan.units import Language, shown_minutes, shown_money, shown_number, shown_share
-
-FEWEST = 3
-"""A count of people in a cell or area below this is not shown, so that nobody is recognised."""
+from netplan.units import shown_few, shown_minutes, shown_money, shown_number, shown_share
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Wording:
 
     def few(self, people: int) -> str:
         """Write a count of people in a cell or area; one or two are not shown."""
-        return f"<\N{NO-BREAK SPACE}{FEWEST}" if 0 < people < FEWEST else self.number(people)
+        return _unbroken(shown_few(people, self.lang))
 
     def listed(self, parts: list[str], most: int = 12) -> str:
         """Join names to `A, B and C`; beyond `most` the rest is counted."""

@@ -1,5 +1,7 @@
 """Every text of the reports, in German and English."""
 
+from netplan.reports.provision_words import PROVISION_TEXTS
+
 TEXTS: dict[str, tuple[str, str]] = {
     # page
     "report_title": ("Standortplan {sector}: Vergleich der Varianten", "Site plan {sector}: variants compared"),
@@ -68,8 +70,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none": ("keine", "none"),
     # headline
     "as_of_last": (
-        "Einrichtungen und Wege: letztes Planungsjahr ({years}). Geld: alle Jahre. Vergleichsplan: {base}.",
-        "Facilities and ways: last planned year ({years}). Money: all years. Baseline: {base}.",
+        "Stand und laufende Kosten im Jahr: letztes Planungsjahr ({years}). Sonst alle Jahre. Vergleichsplan: {base}.",
+        "State and running cost of a year: last planned year ({years}). Otherwise all years. Baseline: {base}.",
     ),
     "by_year": ("Kennzahlen Jahr für Jahr", "Indicators year by year"),
     "table_variants": ("Kennzahlen der Varianten", "Indicators of the variants"),
@@ -361,6 +363,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Von jeder Wohnzelle mit Bedarf ist eine Einrichtung in Reichweite.",
         "From each cell with people in need a facility is within reach.",
     ),
+    # districts
+    "districts": ("Bezirke (Schulbezirke)", "Districts (Schulbezirke)"),
+    "districts_hint": (
+        "Jede Wohnzelle gehört zu der Einrichtung, zu der ihre Kinder oder Personen gehen.",
+        "Each cell belongs to the facility that its people go to.",
+    ),
+    "districts_table": (
+        "Bezirke nach Jahr, Gebiete mit Zahl der Wohnzellen",
+        "Districts by year, areas with their cells",
+    ),
+    "district_changes": ("Änderungen der Bezirke", "Changes of districts"),
+    "no_district_changes": ("Kein Bezirk ändert sich.", "No district changes."),
+    "from_district": ("bisher", "before"),
+    "to_district": ("künftig", "after"),
     # Excel
     "unit": ("Einheit", "Unit"),
     "excel_classes": ("Klassen", "classes"),
@@ -373,4 +389,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excel_cents_a_year": ("EUR im Jahr", "EUR a year"),
     "excel_share": ("Anteil", "share"),
     "excel_words": ("", ""),
-}
+} | PROVISION_TEXTS

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from netplan.case.lines import Capacity, FacilityLine
+from netplan.constraints import Classes as ClassesRule
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.sector import ClassesText, RegimeText
-from netplan.tables import NO_CLASSES, Classes, Ints
+from netplan.tables import Classes, Demand, Ints
 from netplan.workspace.capacities import grade_sizes
 from netplan.workspace.class_norms import regime_norms
 from netplan.workspace.question import Question
@@ -16,10 +17,11 @@ EVERY = "*"
 
 
 def classes_of(question: Question, lines: Sequence[FacilityLine], names: Sequence[str], grades: Ints) -> Classes:
-    """Return the classes of a question's services; `grades` says how many grades each has in the tables."""
+    """Return the classes of one sector's services; `grades` says how many grades each has in the tables.
+
+    The facilities are those of all sectors.
+    """
     services = question.sector.services
-    if not any(service.classes for service in services.values()):
-        return NO_CLASSES
     regimes = available(question)
     shape = (len(regimes) + 1, len(services), int(grades.max()))
     first, further = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -68,23 +70,30 @@ def available(question: Question) -> dict[str, RegimeText]:
     }
 
 
-def check_classes(question: Question, lines: Sequence[FacilityLine], grades: Ints, findings: Findings) -> None:
+def check_classes(
+    questions: Sequence[Question],
+    by_sector: Sequence[Sequence[FacilityLine]],
+    needs: Sequence[Demand],
+    findings: Findings,
+) -> None:
     """Check the sizes of classes, the regimes that a scenario permits, and the levels that say nothing of classes."""
-    for s, (key, service) in enumerate(question.sector.services.items()):
-        if service.classes:
-            _check_sizes(question, key, service.classes, findings)
-            if service.classes.grades % int(grades[s]):
-                what = f"the people of {key} are told apart by {grades[s]} grades"
-                _fault(question, ("services", key, "classes", "grades"), what, "Write the same number.", findings)
-    _notice_stated(question, lines, findings)
-    rule = question.rules.classes
+    for question, lines, need in zip(questions, by_sector, needs, strict=True):
+        for s, (key, service) in enumerate(question.sector.services.items()):
+            if service.classes:
+                _check_sizes(question, key, service.classes, findings)
+                if service.classes.grades % int(need.grades[s]) and not question.scenario.cohorts:
+                    what = f"the people of {key} are told apart by {need.grades[s]} grades"
+                    _fault(question, ("services", key, "classes", "grades"), what, "Write the same number.", findings)
+        _notice_stated(question, lines, findings)
+    rule = next((question.rules.classes for question in questions if question.rules.classes), None)
     if rule is None:
         return
-    if not any(service.classes for service in question.sector.services.values()):
+    if not any(service.classes for question in questions for service in question.sector.services.values()):
         what, mend = "no service of the model is taught in classes", "Remove the rule, or add `classes` to a service."
-        question.fault(findings, ("constraints", "classes"), what, mend, "NP-I074")
-    _check_regimes(question, lines, findings)
-    _notice_silent(question, lines, findings)
+        questions[0].fault(findings, ("constraints", "classes"), what, mend, "NP-I075")
+    _check_regimes(rule, questions, [line.facility for lines in by_sector for line in lines], findings)
+    for question, lines in zip(questions, by_sector, strict=True):
+        _notice_silent(question, lines, findings)
 
 
 def _check_sizes(question: Question, key: str, classes: ClassesText, findings: Findings) -> None:
@@ -101,21 +110,24 @@ def _check_sizes(question: Question, key: str, classes: ClassesText, findings: F
                 _fault(question, (*path, part), what, "Correct one of the two norms.", findings)
 
 
-def _check_regimes(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
-    rule = question.rules.classes
-    known, facilities = available(question), [line.facility for line in lines]
-    path = ("constraints", "classes", "regimes")
-    for name, who in (rule.regimes if rule else {}).items():
-        if name in question.sector.regimes and name not in known:
-            missing = [n for _, n, _ in regime_norms(name, question.sector.regimes[name]) if n not in question.norms]
-            what = f"the set {question.scenario.norms} has no norm {', '.join(missing)}"
-            question.fault(findings, path, what, "This exception is none of that law.", "NP-I066", name)
+def _check_regimes(
+    rule: ClassesRule, questions: Sequence[Question], facilities: Sequence[str], findings: Findings
+) -> None:
+    origin, path = questions[0], ("constraints", "classes", "regimes")
+    known = [name for question in questions for name in available(question)]
+    owners = {name: question for question in questions for name in question.sector.regimes}
+    for name, who in rule.regimes.items():
+        if name in owners and name not in known:
+            norms = regime_norms(name, owners[name].sector.regimes[name])
+            missing = [norm for _, norm, _ in norms if norm not in owners[name].norms]
+            what = f"the set {origin.scenario.norms} has no norm {', '.join(missing)}"
+            origin.fault(findings, path, what, "This exception is none of that law.", "NP-I066", name)
         elif name not in known:
-            question.fault(findings, path, "no regime of the model", did_you_mean(name, known), "NP-I064", name)
+            origin.fault(findings, path, "no regime of the model", did_you_mean(name, known), "NP-I064", name)
         for one in who if facilities else ():
             if one not in (EVERY, *facilities):
                 what = "no facility of this sector"
-                question.fault(findings, path, what, did_you_mean(one, facilities), "NP-I064", one)
+                origin.fault(findings, path, what, did_you_mean(one, facilities), "NP-I064", one)
 
 
 def _notice_stated(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
@@ -185,11 +197,12 @@ def _capacities(question: Question, lines: Sequence[FacilityLine], names: Sequen
         for k, name in enumerate(names):
             level = line.levels.get(name.partition("#")[0])
             for key, one in (level.capacity if level else {}).items():
-                numbers = (one.parallel, one.stated, one.rooms, one.law, one.licence)
-                found[:, f, k, services.index(key)] = numbers
+                if key in services:
+                    numbers = (one.parallel, one.stated, one.rooms, one.law, one.licence)
+                    found[:, f, k, services.index(key)] = numbers
     yield from found
 
 
 def _fault(question: Question, path: tuple[str, ...], what: str, mend: str, findings: Findings) -> None:
     file = question.sector_file
-    findings.fault(file.file, file.line(path), ".".join(path), None, what, mend, "NP-I074")
+    findings.fault(file.file, file.line(path), ".".join(path), None, what, mend, "NP-I075")

@@ -21,7 +21,9 @@ def workspace_of(path: str | Path | None = None) -> Path:
             if (folder / MODELS).is_dir() and (folder / SCENARIOS).is_dir():
                 return folder
     raise NetplanError(
-        f"{starts[0]}: no folder above holds models/ and scenarios/. Make a workspace with `netplan init FOLDER`."
+        f"{starts[0]}: no folder above holds models/ and scenarios/. Make a workspace with `netplan init FOLDER`.",
+        de=f"{starts[0]}: Kein Ordner darüber enthält models/ und scenarios/. "
+        "Einen Arbeitsordner legt `netplan init ORDNER` an.",
     )
 
 
@@ -41,7 +43,10 @@ def init(folder: str | Path) -> Path:
     parts = [part for part in (MODELS, SCENARIOS, f"{DATA}/{EXAMPLE}") if (source / part).is_dir()]
     there = [part for part in parts if (target / part).exists()]
     if there:
-        raise NetplanError(f"{target}: {', '.join(there)} is there already; choose a new folder. Nothing was written.")
+        raise NetplanError(
+            f"{target}: {', '.join(there)} is there already; choose a new folder. Nothing was written.",
+            de=f"{target}: {', '.join(there)} ist schon da; einen neuen Ordner wählen. Geschrieben wurde nichts.",
+        )
     for part in parts:
         shutil.copytree(source / part, target / part)
     return target

@@ -10,6 +10,7 @@ from netplan.inputs.area_people import AreaPeople
 from netplan.inputs.extract import Extract
 from netplan.inputs.findings import Findings
 from netplan.inputs.grid import Grid
+from netplan.languages import Language
 from netplan.travel import REASONS, Points, Roads, TravelMode, join
 from netplan.workspace.found import Found
 from netplan.workspace.residents import CELL_M, Residents, Shares
@@ -58,15 +59,17 @@ def note_facilities(found: Sequence[Found], skipped: Mapping[str, int], findings
     if doubtful:
         findings.notice(
             "NP-W101",
-            f"Bei {len(doubtful)} Schulen ist unklar, ob sie Grundschulen sind: {_listed(doubtful)}. Andere löschen.",
-            f"{len(doubtful)} schools do not say whether they are primary: {_listed(doubtful)}. Delete the others.",
+            f"Bei {len(doubtful)} Schulen ist unklar, ob sie Grundschulen sind: {_listed(doubtful, 'de')}. "
+            "Andere löschen.",
+            f"{len(doubtful)} schools do not say whether they are primary: {_listed(doubtful, 'en')}. "
+            "Delete the others.",
         )
     unknown = [item.facility for item in found if not item.carrier_type]
     if unknown:
         findings.notice(
             "NP-W113",
-            f"Von {len(unknown)} Einrichtungen ist der Träger unbekannt: {_listed(unknown)}.",
-            f"The carrier of {len(unknown)} facilities is unknown: {_listed(unknown)}.",
+            f"Von {len(unknown)} Einrichtungen ist der Träger unbekannt: {_listed(unknown, 'de')}.",
+            f"The carrier of {len(unknown)} facilities is unknown: {_listed(unknown, 'en')}.",
         )
 
 
@@ -83,9 +86,9 @@ def note_population(people: Grid | AreaPeople, shares: Shares, findings: Finding
     if split and not own:
         findings.notice(
             "NP-W108",
-            f"Altersklassen sind nach dem Altersaufbau Deutschlands aufgeteilt (angenommen): {_listed(split)}. "
+            f"Altersklassen sind nach dem Altersaufbau Deutschlands aufgeteilt (angenommen): {_listed(split, 'de')}. "
             "Ändern: age_classes.yaml.",
-            f"Age classes are shared like Germany's people by age (assumed): {_listed(split)}. "
+            f"Age classes are shared like Germany's people by age (assumed): {_listed(split, 'en')}. "
             "To change: age_classes.yaml.",
         )
     if isinstance(people, Grid) and people.size_m > CELL_M:
@@ -110,7 +113,9 @@ def note_unjoined(network: Streets, found: Sequence[Found], residents: Residents
         english = [f"{name} ({REASONS[why]['en']})" for name, why in zip(group.ids, reason, strict=True) if why]
         if lost:
             findings.notice(
-                "NP-W115", f"Zu Fuß nicht angebunden: {_listed(lost)}.", f"Not joined on foot: {_listed(english)}."
+                "NP-W115",
+                f"Zu Fuß nicht angebunden: {_listed(lost, 'de')}.",
+                f"Not joined on foot: {_listed(english, 'en')}.",
             )
 
 
@@ -119,6 +124,7 @@ def _assumed(name: str) -> Mapping[str, Fraction]:
     return assumed_shares(ages) if ages else {}
 
 
-def _listed(names: Sequence[str]) -> str:
-    rest = f" … ({len(names) - _SHOWN} more)" if len(names) > _SHOWN else ""
+def _listed(names: Sequence[str], lang: Language) -> str:
+    more = "weitere" if lang == "de" else "more"
+    rest = f" … ({len(names) - _SHOWN} {more})" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + rest

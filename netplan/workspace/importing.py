@@ -1,10 +1,9 @@
 """Make a region of a road map, a population and planning areas: the tables a planner then corrects."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from netplan.errors import NetplanError, Notice
+from netplan.errors import NetplanError
 from netplan.inputs.ages import EVERYBODY, ages_of, assumed_shares, read_classes
 from netplan.inputs.area_people import AreaPeople, check_known, is_by_area, read_area_people
 from netplan.inputs.extract import Extract
@@ -16,6 +15,7 @@ from netplan.inputs.polygons import Areas, read_areas
 from netplan.workspace.assumed import Assumed, assumed_sizes
 from netplan.workspace.found import Found, found_facilities
 from netplan.workspace.import_notices import note_facilities, note_population, note_streets, note_unjoined
+from netplan.workspace.import_summary import ImportSummary
 from netplan.workspace.region_files import AGE_CLASSES, Draft, write_region
 from netplan.workspace.residents import (
     Residents,
@@ -31,27 +31,6 @@ from netplan.workspace.streets import streets
 __all__ = ["ImportSummary", "import_region", "roads", "save_roads"]
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class ImportSummary:
-    """What an import made, left out and assumed."""
-
-    folder: Path
-    counts: Mapping[str, int]
-    """How many nodes, edges, cells, people, areas and facilities by sector the region has."""
-    skipped: Mapping[str, int]
-    """Objects of the map that became no facility of their own, by reason."""
-    kept: tuple[str, ...]
-    """Files that were there and were changed by the planner, and so were not written."""
-    notices: tuple[Notice, ...]
-
-    def __str__(self) -> str:
-        """Write the summary as lines for people."""
-        counted = ", ".join(f"{number} {name}" for name, number in self.counts.items())
-        lines = [f"{self.folder}: {counted}"]
-        lines += [str(notice) for notice in self.notices]
-        return "\n".join(lines)
 
 
 def import_region(
@@ -73,9 +52,15 @@ def import_region(
     Raises InputError, with nothing written, where a file says what it may not.
     """
     if (source is None) == (place is None):
-        raise NetplanError("Give either an OpenStreetMap file or --place NAME.")
+        raise NetplanError(
+            "Give either an OpenStreetMap file or --place NAME.",
+            de="Entweder eine OpenStreetMap-Datei oder --place ORT angeben.",
+        )
     if assume_places and population is None:
-        raise NetplanError("Assumed places are counted from people: give --population with --assume-places.")
+        raise NetplanError(
+            "Assumed places are counted from people: give --population with --assume-places.",
+            de="Angenommene Plätze werden aus der Bevölkerung gezählt: zu --assume-places gehört --population.",
+        )
     tell = progress or _silent
     folder, findings = Path(to), Findings()
     tell("roads")
@@ -118,14 +103,17 @@ def _residents(
         people = read_area_people(sheet) if is_by_area(sheet) else read_grid(sheet)
     findings.raise_faults()
     if people is None:
-        raise NetplanError(f"{file}: holds no people.")
+        raise NetplanError(f"{file}: holds no people.", de=f"{file}: enthält keine Bevölkerung.")
     shares = _shares(people.classes, folder, findings)
     note_population(people, shares, findings)
     if isinstance(people, Grid):
         residents = residents_of_grid(people, shares, extract, findings)
         return (with_areas(residents, shapes, findings) if shapes else residents), shares
     if shapes is None:
-        raise NetplanError(f"{file} counts people by planning area: give --areas, the polygons of the areas.")
+        raise NetplanError(
+            f"{file} counts people by planning area: give --areas, the polygons of the areas.",
+            de=f"{file} zählt die Bevölkerung nach Planungsräumen: mit --areas deren Flächen angeben.",
+        )
     check_known(people, shapes.ids, "the file of areas", findings)
     findings.raise_faults()
     return residents_of_areas(people, shapes, shares, extract, findings), shares

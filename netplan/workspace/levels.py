@@ -8,6 +8,7 @@ from netplan.case.lives import CLOSED_NAME, places_in_all
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.sector import LevelText
 from netplan.workspace.capacities import capacities_of_model, capacities_of_rows
+from netplan.workspace.cohorts import is_cohort
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.rows import ALL, LevelRow
@@ -23,7 +24,7 @@ class LevelBook:
         """Sort the rows of the sector by facility and level; rows of other sectors are left out."""
         self.question, self.findings = question, findings
         self._rows: _Rows = {}
-        own = {row.facility for row in region.facilities or () if row.sector == question.scenario.sector}
+        own = {row.facility for row in region.facilities or () if row.sector == question.sector.sector}
         for row in region.levels:
             if row.facility in own or (row.facility == ALL and self._is_ours(row, shelf)):
                 self._check_service(row)
@@ -55,7 +56,7 @@ class LevelBook:
     def _check_service(self, row: LevelRow) -> None:
         services = self.question.sector.services
         if row.service != ALL and row.service not in services:
-            what, mend = f"no service of {self.question.scenario.sector}", did_you_mean(row.service, services)
+            what, mend = f"no service of {self.question.sector.sector}", did_you_mean(row.service, services)
             self.findings.fault(row.file, row.row, "service", row.service, what, mend, "NP-I064")
 
     def _of_model(self, name: str) -> LevelLine:
@@ -108,16 +109,20 @@ class LevelBook:
         """Fill in what the model says of a level of this name: its phase, its intake, the norms of its services."""
         standard: LevelText | None = self.question.sector.levels.get(name)
         phase = standard.phase if standard else None
-        if standard and not standard.intake:
-            places, total = dict.fromkeys(places, 0), 0 if total is not None else None
+        services, intake = self.question.sector.services, not standard or standard.intake
+        if not intake:
+            stays = {key for key in places if is_cohort(self.question, services[key])}
+            places = {key: size if key in stays else 0 for key, size in places.items()}
+            total = 0 if total is not None and not stays else total
         norms = {}
-        for key, service in self.question.sector.services.items():
+        for key, service in services.items():
             if service.least and places.get(key, 0) and not phase:
                 norms[key] = self.question.whole(service.least)
                 if key not in least and norms[key] > places[key]:
                     self._notice_small(name, places[key], norms[key])
         then = (phase.years, phase.then) if phase else None
-        return LevelLine(places, total, norms | least, least_total, running, then, capacity)
+        runs_out = bool(phase and phase.run_out)
+        return LevelLine(places, total, norms | least, least_total, running, then, intake, runs_out, capacity)
 
     def _check(self, rows: Sequence[LevelRow], line: LevelLine, name: str) -> None:
         """Check that a level of levels.csv has places, and enough for the people it must have."""

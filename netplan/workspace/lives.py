@@ -25,9 +25,7 @@ class _Life:
 
 def facility_lines(question: Question, region: Region, book: LevelBook, findings: Findings) -> list[FacilityLine]:
     """Return the facilities of the question's sector, with the levels they can get to by permitted measures."""
-    rows = [row for row in region.facilities or () if row.sector == question.scenario.sector]
-    if rows and region.findings.clean_column(rows[0].file, "facility", "level_today", "sector"):
-        _check_locks(question, region, rows, findings)
+    rows = [row for row in region.facilities or () if row.sector == question.sector.sector]
     if not region.is_clean("facilities", "levels"):
         return []
     by_facility: dict[str, list[MeasureRow]] = {row.facility: [] for row in rows}
@@ -60,9 +58,16 @@ def _known(row: FacilityRow, measures: Sequence[MeasureRow], book: LevelBook, fi
         for column, name in unknown:
             what, mend = "no level of this facility", did_you_mean(name, known)
             findings.fault(measure.file, measure.row, column, name, what, mend, "NP-I064")
-        if not unknown and not measure.is_refused and measure.before != measure.after:
+        if not unknown and not measure.is_refused and measure.before != measure.after and _is_to_be_had(measure, book):
             found.append(measure)
     return found
+
+
+def _is_to_be_had(measure: MeasureRow, book: LevelBook) -> bool:
+    """Whether a measure makes sense in the scenario: running out needs cohorts, else nobody is left to stay."""
+    if measure.after == CLOSED_NAME or book.question.scenario.cohorts:
+        return True
+    return not book.level(measure.facility, measure.after).runs_out
 
 
 def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) -> FacilityLine:
@@ -126,7 +131,11 @@ def _notice_astray(life: _Life, levels: Mapping[str, LevelLine], findings: Findi
             )
 
 
-def _check_locks(question: Question, region: Region, rows: Sequence[FacilityRow], findings: Findings) -> None:
+def check_locks(question: Question, region: Region, findings: Findings) -> None:
+    """Check that the locks name facilities of the scenario's sectors, and keep none that is closed."""
+    rows = [row for row in region.facilities or () if row.sector in question.scenario.sector]
+    if not rows or not region.findings.clean_column(rows[0].file, "facility", "level_today", "sector"):
+        return
     today, own = {row.facility: row for row in rows}, question.scenario.locks
     for facility, lock in own.items():
         if facility not in today:

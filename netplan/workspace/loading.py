@@ -1,25 +1,33 @@
 """From files to a case: read, check, count the need, find the ways, name things."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from netplan.case import Case, InputFile, Words, goals_of, rules_of
+from netplan.case import Case, InputFile, Words
 from netplan.case.lines import FacilityLine, Site
 from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
-from netplan.tables import Tables
-from netplan.workspace.classes import check_classes, classes_of
+from netplan.tables import Population, Tables
+from netplan.workspace.classes import check_classes
+from netplan.workspace.classes_together import classes_together
+from netplan.workspace.cohorts import check_alone, with_cohorts
+from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
+from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
-from netplan.workspace.lives import facility_lines
-from netplan.workspace.need import demand_of
+from netplan.workspace.lives import check_locks, facility_lines
+from netplan.workspace.named_norms import check_named, check_provision, norms_together, with_values
+from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
-from netplan.workspace.question import Question, read_question
+from netplan.workspace.population import population_of
+from netplan.workspace.question import Question, read_questions
 from netplan.workspace.region import Region, read_region
 from netplan.workspace.rows import MEASURES
 from netplan.workspace.shelf import Shelf
+from netplan.workspace.together import goals_together, level_titles, rules_together, titles_together
 from netplan.workspace.ways import pairs_of, travel_modes, ways_by_mode
 
 _CLOSED = {"de": "geschlossen", "en": "closed"}
@@ -36,36 +44,54 @@ def load(path: str | Path) -> Case:
 def load_from(shelf: Shelf, path: str | Path) -> Case:
     """Read a scenario of a workspace some of whose files may already be read."""
     file, findings = scenario_file(shelf.root, path), Findings()
-    question = read_question(shelf, file, findings)
-    region = _region(shelf, question, file, findings)
-    if question is None or region is None:
+    questions = with_cohorts(read_questions(shelf, file, findings), findings)
+    region = _region(shelf, questions, file, findings)
+    if not questions or region is None:
         findings.raise_faults()
         raise AssertionError("a question or region that cannot be read has a fault")
-    book = LevelBook(shelf, question, region, findings)
-    lines = facility_lines(question, region, book, findings)
-    _check_measures(question, region, findings)
-    demand = demand_of(shelf, question, region, findings)
+    check_locks(questions[0], region, findings)
+    check_alone(questions, region, findings)
+    check_named(questions, findings)
+    check_provision(questions, region, findings)
+    by_sector: list[list[FacilityLine]] = []
+    for question in questions:
+        book = LevelBook(shelf, question, region, findings)
+        by_sector.append(facility_lines(question, region, book, findings))
+        _check_measures(question, region, findings)
+    lines = [line for own in by_sector for line in own]
+    needs = [demand_of(shelf, question, region, findings) for question in questions]
+    districts = districts_together([districts_of(shelf, question, region, lines, findings) for question in questions])
     sites = _sites(lines, region)
-    found = ways_by_mode(shelf, question, region, sites, findings)
+    found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
-    if demand is None:
-        raise AssertionError("a need that cannot be counted has a fault")
-    calendar, services = _calendar(question), tuple(question.sector.services)
-    levels = levels_of(lines, sites, services, calendar)
-    steps = steps_of(lines, levels.names, calendar, question.scenario.measures)
-    pairs = pairs_of(question, found, demand, levels)
-    check_classes(question, lines, demand.grades, findings)
-    notice_norms(question, findings)
+    needed = [
+        without_elsewhere(shelf, question, region, need, findings)
+        for question, need in zip(questions, needs, strict=True)
+        if need is not None
+    ]
+    findings.raise_faults()
+    demand = demand_together([need for need, _ in needed])
+    elsewhere = elsewhere_together([gone for _, gone in needed])
+    calendar = _calendar(questions[0])
+    levels = levels_of(lines, sites, demand.services, calendar)
+    steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures)
+    pairs = pairs_of(questions, found, demand, levels)
+    check_classes(questions, by_sector, [need for need, _ in needed], findings)
+    for question in questions:
+        notice_norms(question, findings)
     notice_assumed(lines, findings)
-    notice_joins(found, demand, levels, region, findings)
+    notice_joins([way for ways in found for way in ways], demand, levels, region, findings)
     notice_ways(demand, pairs, findings)
+    notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
-    classes = classes_of(question, lines, levels.names, demand.grades)
-    return _case(shelf, question, region, Tables(demand, pairs, levels, steps, classes), findings)
+    population = population_of(questions, region.people, demand) if region.people else Population()
+    classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
+    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, classes)
+    return _case(shelf, questions, region, tables, findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:
-    """Return the sites that facilities of the sector stand at."""
+    """Return the sites that facilities of the sectors stand at."""
     seats = {line.site for line in lines}
     return [site for site in region.sites or () if site.site in seats]
 
@@ -80,9 +106,9 @@ def scenario_file(root: Path, path: str | Path) -> str:
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else given.as_posix()
 
 
-def _region(shelf: Shelf, question: Question | None, file: str, findings: Findings) -> Region | None:
+def _region(shelf: Shelf, questions: Sequence[Question], file: str, findings: Findings) -> Region | None:
     """Read the region, also where the question cannot be used: all faults are shown at once."""
-    name = question.scenario.region if question else _named_region(shelf, file)
+    name = questions[0].scenario.region if questions else _named_region(shelf, file)
     if not name or not (shelf.root / "data" / name).is_dir():
         return None
     region = read_region(shelf, name)
@@ -108,8 +134,8 @@ def _check_measures(question: Question, region: Region, findings: Findings) -> N
         findings.fault(file, None, "", None, "no such file", mend, "NP-I061")
     file = f"{region.folder}/facilities.csv"
     sectors = {row.sector for row in region.facilities or ()}
-    if question.scenario.sector not in sectors and region.facilities is not None and findings.clean(file):
-        what = f"no facility of sector {question.scenario.sector}"
+    if question.sector.sector not in sectors and region.facilities is not None and findings.clean(file):
+        what = f"no facility of sector {question.sector.sector}"
         findings.fault(file, None, "sector", None, what, "Add the facilities of this sector.", "NP-I063")
 
 
@@ -120,46 +146,50 @@ def _calendar(question: Question) -> Calendar:
     return Calendar(scenario.years, scenario.spans, rate, base)
 
 
-def _case(shelf: Shelf, question: Question, region: Region, tables: Tables, findings: Findings) -> Case:
-    scenario, sector = question.scenario, question.sector
+def _case(shelf: Shelf, questions: Sequence[Question], region: Region, tables: Tables, findings: Findings) -> Case:
+    scenario, sectors = questions[0].scenario, [question.sector for question in questions]
     return Case(
-        name=question.name,
+        name=questions[0].name,
         workspace=shelf.root,
-        scenario_file=question.origin.own.file,
+        scenario_file=questions[0].origin.own.file,
         region=scenario.region,
-        sector=scenario.sector,
+        sector="+".join(scenario.sector),
         against=scenario.against,
         tables=tables,
-        rules=rules_of(sector.constraints, scenario.constraints, everyone=scenario.unserved == "none"),
-        goals=goals_of(sector.goals, scenario.goals),
-        words=_words(question, tables.levels.names),
-        norms=tuple(question.norms.values()),
+        rules=with_values(rules_together(scenario, sectors), norms_together(questions)),
+        goals=goals_together(scenario, sectors),
+        words=_words(questions, tables.levels.names),
+        norms=tuple(
+            replace(norm, name=question.named(norm.name)) for question in questions for norm in question.norms.values()
+        ),
         notices=tuple(dict.fromkeys(findings.notices)),
-        inputs=_inputs(shelf, question, region),
+        inputs=_inputs(shelf, questions, region),
     )
 
 
-def _inputs(shelf: Shelf, question: Question, region: Region) -> tuple[InputFile, ...]:
+def _inputs(shelf: Shelf, questions: Sequence[Question], region: Region) -> tuple[InputFile, ...]:
     files: Mapping[str, int | None] = {
-        **dict.fromkeys(question.origin.files),
-        question.sector_file.file: None,
+        **dict.fromkeys(questions[0].origin.files),
+        **dict.fromkeys(question.sector_file.file for question in questions),
         **region.rows,
     }
     return tuple(shelf.input(file, rows) for file, rows in files.items())
 
 
-def _words(question: Question, levels: Sequence[str]) -> Words:
-    sector = question.sector
-    titles = {CLOSED_NAME: _CLOSED} | {name: _both(level.title, name) for name, level in sector.levels.items()}
+def _words(questions: Sequence[Question], levels: Sequence[str]) -> Words:
+    first, sectors = questions[0], [question.sector for question in questions]
+    titles = {CLOSED_NAME: _CLOSED}
+    titles |= {name: _both(title, name) for name, title in level_titles(sectors).items()}
+    modes = ((question, mode.name) for question in questions for mode in travel_modes(question))
     return Words(
-        title=_both(question.scenario.title, question.name),
-        description=_both(question.scenario.description, ""),
-        sector=_both(sector.title, sector.sector),
-        people=_both(sector.people, ""),
-        services={name: _both(service.title, name) for name, service in sector.services.items()},
+        title=_both(first.scenario.title, first.name),
+        description=_both(first.scenario.description, ""),
+        sector=titles_together([_both(sector.title, sector.sector) for sector in sectors]),
+        people=titles_together([_both(sector.people, "") for sector in sectors]),
+        services={name: _both(service.title, name) for sector in sectors for name, service in sector.services.items()},
         levels={name: _level_title(name, titles) for name in levels},
-        modes={mode.name: _both(sector.modes[mode.name].title, mode.name) for mode in travel_modes(question)},
-        regimes={name: _both(regime.title, name) for name, regime in sector.regimes.items()},
+        modes={question.named(name): _both(question.sector.modes[name].title, name) for question, name in modes},
+        regimes={name: _both(regime.title, name) for sector in sectors for name, regime in sector.regimes.items()},
     )
 
 

@@ -27,14 +27,20 @@ def cases_of_region(folder: str | Path) -> list[Case]:
     path = Path(folder).resolve()
     root = workspace_of(path)
     if path.parent != root / DATA:
-        raise NetplanError(f"{folder} is no region of the workspace {root}; regions lie in its folder {DATA}/.")
+        raise NetplanError(
+            f"{folder} is no region of the workspace {root}; regions lie in its folder {DATA}/.",
+            de=f"{folder} ist keine Region des Arbeitsordners {root}; Regionen liegen in seinem Ordner {DATA}/.",
+        )
     shelf = Shelf(root)
     region = read_region(shelf, path.name)
     region.findings.raise_faults()
     sectors = {row.sector for row in region.facilities or ()}
     known = [name for name in shelf.models() if name in sectors]
     if not known:
-        raise NetplanError(f"{folder}: no file in models/ fits the sectors of its facilities.csv.")
+        raise NetplanError(
+            f"{folder}: no file in models/ fits the sectors of its facilities.csv.",
+            de=f"{folder}: Keine Datei in models/ passt zu den Sektoren (sector) der facilities.csv.",
+        )
     return [_case(shelf, path.name, sector, _first_year(region)) for sector in known]
 
 
@@ -60,5 +66,8 @@ def _case(shelf: Shelf, region: str, sector: str, year: int) -> Case:
 
 def _first_year(region: Region) -> int:
     if region.people is None:
-        raise NetplanError(f"{region.folder}: nobody lives there; people.csv has no rows.")
+        raise NetplanError(
+            f"{region.folder}: nobody lives there; people.csv has no rows.",
+            de=f"{region.folder}: Dort wohnt niemand; people.csv hat keine Zeilen.",
+        )
     return min(region.people.years)

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from netplan.demand import demand
+from netplan.demand.cohorts import columns
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.table import Table
 from netplan.tables import Demand, Ints
+from netplan.workspace.cohorts import counted_groups, intake, is_cohort, people_of, stays_of
 from netplan.workspace.question import Question
 from netplan.workspace.region import Cells, People, Region
 from netplan.workspace.shelf import Shelf
@@ -23,7 +24,7 @@ def demand_of(shelf: Shelf, question: Question, region: Region, findings: Findin
     areas = tuple(sorted(set(cells.areas)))
     number = {name: i for i, name in enumerate(areas)}
     area = np.array([number[name] for name in cells.areas], np.int64)
-    groups = _groups(question, people, findings)
+    groups, stays = _groups(question, people, findings), stays_of(question)
     before = len(findings.faults)
     rates = _rates(shelf, question, region, areas, groups, findings)
     counted = _people(question, people, groups, cells, findings)
@@ -39,21 +40,51 @@ def demand_of(shelf: Shelf, question: Question, region: Region, findings: Findin
         services=tuple(question.sector.services),
         years=np.array(question.scenario.years, np.int64),
         span=np.array(question.scenario.spans, np.int64),
-        people=demand(counted, rates, area, cells.ids),
-        grades=np.ones(len(services), np.int64),
+        people=people_of(counted, rates, stays, area, cells.ids),
+        **columns(stays, len(question.scenario.years)),
         reach=np.array([question.whole(service.reach) for service in services], np.int64),
         target=np.array([question.whole(service.target) for service in services], np.int64),
     )
+
+
+def demand_together(needs: Sequence[Demand]) -> Demand:
+    """Put the needs of several sectors side by side: the same cells and years, one service after the other."""
+    width = max(need.people.shape[2] for need in needs)
+
+    def joined(name: str, axis: int = 0, entries: int | None = None) -> Ints:
+        arrays = [getattr(need, name) for need in needs]
+        if entries is not None:
+            arrays = [_widened(array, entries, width) for array in arrays]
+        return np.concatenate(arrays, axis=axis)
+
+    return replace(
+        needs[0],
+        services=tuple(service for need in needs for service in need.services),
+        people=joined("people", 1, entries=2),
+        grades=joined("grades"),
+        entry_year=joined("entry_year", entries=1),
+        entry_grade=joined("entry_grade", entries=1),
+        share=joined("share", entries=1),
+        reach=joined("reach"),
+        target=joined("target"),
+    )
+
+
+def _widened(array: Ints, axis: int, width: int) -> Ints:
+    """Add empty entries at the end: those of a sector that has fewer than another."""
+    missing = [(0, width - size if number == axis else 0) for number, size in enumerate(array.shape)]
+    return np.pad(array, missing)
 
 
 def _groups(question: Question, people: People, findings: Findings) -> tuple[str, ...]:
     """List the age groups that the model counts; each must be in people.csv."""
     found: dict[str, None] = {}
     for key, service in question.sector.services.items():
-        for group in service.take_up:
+        word, shares = counted_groups(question, service)
+        for group in shares:
             found[group] = None
             if group not in people.groups:
-                file, path = question.sector_file, ("services", key, "take_up", group)
+                file, path = question.sector_file, ("services", key, word, group)
                 what = f"{people.file} has no people of this age group"
                 mend = did_you_mean(group, people.groups)
                 findings.fault(file.file, file.line(path), ".".join(path), None, what, mend, "NP-I064")
@@ -82,7 +113,8 @@ def _people(question: Question, people: People, groups: Sequence[str], cells: Ce
         findings.fault(file, line, "years", None, what, mend, "NP-I044")
         return np.repeat(count[:, :, :1], len(years), axis=2)
     used = [people.years.index(year) for year in years]
-    _check_complete(replace(people, row=people.row[:, :, used], years=years), cells, findings)
+    counted = people.row[:, rows][:, :, used]
+    _check_complete(replace(people, row=counted, groups=tuple(groups), years=years), cells, findings)
     return count[:, :, used]
 
 
@@ -109,11 +141,8 @@ def _rates(
     """Return the share in need by area, service and age group: the norm's, replaced by take_up.csv."""
     services = question.sector.services
     standard = [
-        [
-            question.norms[service.take_up[group]].value.amount if group in service.take_up else Fraction(0)
-            for group in groups
-        ]
-        for service in services.values()
+        [question.norms[shares[group]].value.amount if group in shares else Fraction(0) for group in groups]
+        for _, shares in (counted_groups(question, service) for service in services.values())
     ]
     found = [[list(of_service) for of_service in standard] for _ in areas]
     if region.take_up is None:
@@ -126,7 +155,12 @@ def _rates(
     keys = list(services)
     for record, (area, service, age) in enumerate(zip(named, served, ages, strict=True)):
         if service in services and age in services[service].take_up and age in groups and area in areas:
-            found[areas.index(area)][keys.index(service)][groups.index(age)] = shares[record]
+            own = services[service]
+            if not is_cohort(question, own):
+                found[areas.index(area)][keys.index(service)][groups.index(age)] = shares[record]
+            elif age in own.intake:
+                entering = intake(question, own, age, shares[record])
+                found[areas.index(area)][keys.index(service)][groups.index(age)] = entering
         elif service in services and age not in services[service].take_up:
             _fault_age(table, record, services[service].take_up)
     return found

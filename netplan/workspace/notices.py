@@ -10,7 +10,7 @@ from netplan.inputs.findings import Findings
 from netplan.tables import Demand, Floats, Ints, Levels, Pairs
 from netplan.travel import REASONS, Joined, Roads, Ways, great_circle_cm
 from netplan.travel.snapping import FARTHEST_CM
-from netplan.units import shown_number
+from netplan.units import shown_few, shown_number
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.sectors import norms_used
@@ -46,7 +46,7 @@ def notice_assumed(lines: Sequence[FacilityLine], findings: Findings) -> None:
 
 def notice_joins(found: Sequence[Ways], demand: Demand, levels: Levels, region: Region, findings: Findings) -> None:
     """Name the cells and sites that no road leads to, and those beside roads that are cut off."""
-    people = demand.people.max(axis=2).sum(axis=1)
+    people = demand.by_year.max(axis=2).sum(axis=1)
     cells = _Places("cell", demand.cells, demand.lon, demand.lat, people)
     sites = _Places("site", levels.sites, levels.site_lon, levels.site_lat, None)
     for places, table in ((cells, "cells"), (sites, "sites")):
@@ -128,8 +128,7 @@ def _persons(people: Ints | None, chosen: Sequence[int]) -> tuple[str, str]:
     if people is None:
         return "", ""
     number = int(people[list(chosen)].sum())
-    de, en = ("Person", "person") if number == 1 else ("Personen", "persons")
-    return f" mit {shown_number(number, 'de')} {de}", f" with {shown_number(number, 'en')} {en}"
+    return f" mit {shown_few(number, 'de')} Personen", f" with {shown_few(number, 'en')} persons"
 
 
 def notice_ways(demand: Demand, pairs: Pairs, findings: Findings) -> None:

@@ -16,6 +16,7 @@ from netplan.workspace.folders import DATA, SCENARIOS
 from netplan.workspace.schema import validated
 from netplan.workspace.sectors import check_norms, read_sector
 from netplan.workspace.shelf import Shelf
+from netplan.workspace.together import check_together, own_override
 
 _NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -45,7 +46,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Question:
-    """A scenario, its model and its norms, each checked."""
+    """A scenario, one of its models and the norms of that, each checked."""
 
     name: str
     scenario: Scenario
@@ -53,6 +54,10 @@ class Question:
     sector: Sector
     sector_file: YamlFile
     norms: Mapping[str, Norm]
+
+    def named(self, thing: str) -> str:
+        """Return the name of a norm or mode in a case: with its sector in front where several are planned."""
+        return f"{self.sector.sector}.{thing}" if len(self.scenario.sector) > 1 else thing
 
     def fault(
         self, findings: Findings, path: KeyPath, what: str, mend: str, code: str, value: str | None = None
@@ -71,31 +76,41 @@ class Question:
         return self.norms[norm].value.whole
 
 
-def read_question(shelf: Shelf, file: str, findings: Findings) -> Question | None:
-    """Read a scenario with everything it names but the region; None, and faults noted, where it cannot be read."""
+def read_questions(shelf: Shelf, file: str, findings: Findings) -> list[Question]:
+    """Read a scenario with everything it names but the region: one question a sector.
+
+    Empty, and faults noted, where it cannot be read.
+    """
     before = len(findings.faults)
     origin = _origin(shelf, file, findings)
     if origin is None:
-        return None
+        return []
     tree = merged(origin.base.tree if origin.base else {}, origin.own.tree)
     scenario = validated(Scenario, tree, origin.place, findings)
-    model = tree.get("sector")
-    found = read_sector(shelf, model, findings) if isinstance(model, str) and model in shelf.models() else None
+    said = tree.get("sector", [])
+    models = [name for name in (said if isinstance(said, list) else [said]) if name in shelf.models()]
+    read = [read_sector(shelf, str(name), findings) for name in models]
+    found = [model for model in read if model is not None]
     if scenario is None:
-        return None
+        return []
     _check_names(shelf, scenario, origin, findings)
     _check_years(scenario, origin, findings)
-    if found is None:
-        return None
-    sector, sector_file = found
-    _check_norm_set(scenario, sector, origin, findings)
+    if len(found) < len(scenario.sector):
+        return []
+    check_together(scenario, [sector for sector, _ in found], origin, findings)
     if len(findings.faults) > before:
-        return None
-    norms = chosen(sector.norms, scenario.norms, scenario.override)
-    check_norms(sector, sector_file, norms, origin.place, findings)
-    question = Question(Path(file).stem, scenario, origin, sector, sector_file, norms)
-    _check_budget(question, findings)
-    return question if len(findings.faults) == before else None
+        return []
+    questions = [_of_sector(Path(file).stem, scenario, origin, model) for model in found]
+    for question in questions:
+        check_norms(question.sector, question.sector_file, question.norms, origin.place, question.named, findings)
+    _check_budget(questions[0], findings)
+    return questions if len(findings.faults) == before else []
+
+
+def _of_sector(name: str, scenario: Scenario, origin: Origin, model: tuple[Sector, YamlFile]) -> Question:
+    sector, file = model
+    override = own_override(scenario, sector.sector)
+    return Question(name, scenario, origin, sector, file, chosen(sector.norms, scenario.norms, override))
 
 
 def _origin(shelf: Shelf, file: str, findings: Findings) -> Origin | None:
@@ -131,17 +146,22 @@ def _check_names(shelf: Shelf, scenario: Scenario, origin: Origin, findings: Fin
     """Check that the region, the model and the scenario to compare with are there."""
     regions = sorted(path.name for path in (shelf.root / DATA).glob("*") if path.is_dir())
     known = {"region": regions, "sector": list(shelf.models()), "against": ["", *_scenarios(shelf)]}
-    for key, names in known.items():
-        name = getattr(scenario, key)
+    named: list[tuple[KeyPath, str]] = [(("region",), scenario.region), (("against",), scenario.against)]
+    if len(scenario.sector) == 1:
+        named.append((("sector",), scenario.sector[0]))
+    else:
+        named += [(("sector", str(i)), name) for i, name in enumerate(scenario.sector)]
+    for path, name in named:
+        key, names = path[0], known[path[0]]
         if name in names:
             continue
-        file, line = origin.place((key,))
+        file, line = origin.place(path)
         if name and not _NAME.fullmatch(name):
             what, mend, code = "a name that leads elsewhere", "Write the bare name of a folder or file.", "NP-I053"
         else:
             thing = {"region": "no folder in data/", "sector": "no model in models/"}.get(key, "no scenario")
             what, mend, code = f"{thing} of this name", did_you_mean(name, names), "NP-I064"
-        findings.fault(file, line, key, name, what, mend, code)
+        findings.fault(file, line, ".".join(path), name, what, mend, code)
 
 
 def _check_years(scenario: Scenario, origin: Origin, findings: Findings) -> None:
@@ -150,22 +170,6 @@ def _check_years(scenario: Scenario, origin: Origin, findings: Findings) -> None
             file, line = origin.place(("years", str(i)))
             mend = "Write calendar years of four digits, like 2026."
             findings.fault(file, line, f"years.{i}", str(year), "not a calendar year", mend, "NP-I044")
-
-
-def _check_norm_set(scenario: Scenario, sector: Sector, origin: Origin, findings: Findings) -> None:
-    if scenario.norms not in sector.norms:
-        file, line = origin.place(("norms",))
-        what, mend = (
-            f"models/{scenario.sector}.yaml has no such set of norms",
-            did_you_mean(scenario.norms, sector.norms),
-        )
-        findings.fault(file, line, "norms", scenario.norms, what, mend, "NP-I066")
-    names = {name for texts in sector.norms.values() for name in texts}
-    for name in scenario.override:
-        if name not in names:
-            file, line = origin.place(("override", name))
-            what = f"no norm of models/{scenario.sector}.yaml has this name"
-            findings.fault(file, line, f"override.{name}", None, what, did_you_mean(name, names), "NP-I066")
 
 
 def _check_budget(question: Question, findings: Findings) -> None:

@@ -10,6 +10,7 @@ from netplan.case.lines import Site
 from netplan.errors import InputError
 from netplan.inputs.findings import Findings
 from netplan.inputs.geopackage import read_layer
+from netplan.inputs.outlines import read_outlines
 from netplan.inputs.table import Floats, Ints, Layout, Table
 from netplan.travel import Roads
 from netplan.workspace.folders import DATA
@@ -27,11 +28,14 @@ from netplan.workspace.rows import (
 )
 from netplan.workspace.settings import Settings, read_settings
 from netplan.workspace.shelf import SUFFIXES, Shelf
+from netplan.workspace.site_areas import check_site_areas, located
 
 CELLS = Layout(("cell", "area", "lon", "lat"))
 PEOPLE = Layout(("cell", "age_group", "year", "people"))
-SITES = Layout(("site", "name", "lon", "lat"))
+SITES = Layout(("site", "name", "lon", "lat"), ("area",))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
+DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
+ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
 _SUPPRESSED = frozenset({"–", "-", "—", "−", "."})
@@ -80,6 +84,8 @@ class Region:
     """None where the file is missing or cannot be read."""
     take_up: Table | None
     travel: Table | None
+    districts: Table | None
+    elsewhere: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -127,6 +133,8 @@ class _Reading:
             measures=read_measures(measures, known) if measures else None,
             take_up=take_up,
             travel=travel,
+            districts=self.table("districts", DISTRICTS, needed=False),
+            elsewhere=self.table("elsewhere", ELSEWHERE, needed=False),
             roads=roads,
             rows=self.rows,
             findings=self.findings,
@@ -163,22 +171,25 @@ class _Reading:
         for table in (cells, sites):
             if table is not None and self.clean(table):
                 check_places(table, around or own)
-        if cells is not None:
-            self.check_areas(cells)
-        return homes, seats
+        known = self.check_areas(cells) if cells is not None else set()
+        if sites is not None and homes is not None and self.findings.clean(cells.file if cells else ""):
+            check_site_areas(sites, known | set(homes.areas))
+        outlines = read_outlines(self.shelf.root / self.folder / "areas.gpkg")
+        return homes, located(seats, homes, outlines) if seats and homes else seats
 
-    def check_areas(self, cells: Table) -> None:
-        """Check the areas of the cells against areas.gpkg, where the region has it."""
+    def check_areas(self, cells: Table) -> set[str]:
+        """Check the areas of the cells against areas.gpkg, where the region has it; return those it knows."""
         file = f"{self.folder}/areas.gpkg"
         if not (self.shelf.root / file).is_file():
-            return
+            return set()
         layer = read_layer(self.shelf.root / file, file, "areas", ("area", "name"), self.findings)
         if layer is None:
-            return
+            return set()
         self.rows[file] = len(layer["area"])
         known = {str(area).strip() for area in layer["area"]}
         if self.findings.clean(cells.file):
             cells.choices("area", known, code="NP-I064")
+        return known
 
     def roads(self) -> Roads | None:
         """Read roads.gpkg, where the region has it."""
@@ -238,9 +249,9 @@ def _cells(table: Table) -> Cells:
 def _sites(table: Table) -> tuple[Site, ...]:
     ids, names = table.ids("site"), table.texts("name", may_be_empty=True)
     lon, lat = table.degrees("lon").tolist(), table.degrees("lat").tolist()
-    found = (
-        Site(*values) for values in zip(ids, (n or i for n, i in zip(names, ids, strict=True)), lon, lat, strict=True)
-    )
+    areas = table.texts("area", may_be_empty=True)
+    titles = (n or i for n, i in zip(names, ids, strict=True))
+    found = (Site(*values) for values in zip(ids, titles, lon, lat, areas, strict=True))
     return tuple(sorted(found, key=lambda site: site.site))
 
 

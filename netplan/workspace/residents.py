@@ -15,6 +15,7 @@ from netplan.inputs.extract import Extract
 from netplan.inputs.findings import Findings
 from netplan.inputs.grid import Grid, short_id, to_degrees, to_metres
 from netplan.inputs.polygons import Areas
+from netplan.units import shown_few
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -57,10 +58,11 @@ def residents_of_grid(grid: Grid, shares: Shares, roads: Extract, findings: Find
     kept = np.flatnonzero(inside & (grid.people.sum(axis=1) > 0))
     left = int(grid.people[~inside].sum())
     if left:
+        outside = int((~inside).sum())
         findings.notice(
             "NP-W103",
-            f"{left} Personen in {int((~inside).sum())} Zellen außerhalb der Straßenkarte bleiben weg.",
-            f"{left} persons in {int((~inside).sum())} cells outside the road map are left out.",
+            f"{shown_few(left, 'de')} Personen in {outside} Zellen außerhalb der Straßenkarte bleiben weg.",
+            f"{shown_few(left, 'en')} persons in {outside} cells outside the road map are left out.",
         )
     order = kept[np.argsort(np.array([grid.cells[index] for index in kept]), kind="stable")]
     people = shared(grid.people[order], grid.classes, shares)
@@ -233,8 +235,9 @@ def _note_left_out(area: str, covered: float, people: int, findings: Findings) -
         findings.notices.append(
             Notice(
                 "NP-W106",
-                f"Planungsraum {area} liegt zu {covered:.0%} auf der Karte und bleibt weg ({people} Personen).",
-                f"Area {area} lies {covered:.0%} on the map and is left out ({people} persons).",
+                f"Planungsraum {area} liegt zu {covered:.0%} auf der Karte und bleibt weg "
+                f"({shown_few(people, 'de')} Personen).",
+                f"Area {area} lies {covered:.0%} on the map and is left out ({shown_few(people, 'en')} persons).",
             )
         )
 

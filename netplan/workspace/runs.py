@@ -22,13 +22,20 @@ def plan_of(path: str | Path) -> Plan:
     is not the same any more.
     """
     run = _run_folder(Path(path))
-    command = f"Make it with `netplan solve scenarios/{run.name}.yaml`."
+    command = f"`netplan solve scenarios/{run.name}.yaml`"
     if not (run / folder.PLAN).is_file() or not (run / _RUN).is_file():
-        raise NetplanError(f"{RESULTS}/{run.name}: no plan yet. {command}")
+        raise NetplanError(
+            f"{RESULTS}/{run.name}: no plan yet. Make it with {command}.",
+            de=f"{RESULTS}/{run.name}: noch kein Plan. Er entsteht mit {command}.",
+        )
     case = cases.read(run)
     changed = list(_changed(run, case))
     if changed:
-        raise NetplanError(f"{RESULTS}/{run.name}: out of date, {'; '.join(changed)}. {command}")
+        english, german = ("; ".join(one[lang] for one in changed) for lang in ("en", "de"))
+        raise NetplanError(
+            f"{RESULTS}/{run.name}: out of date, {english}. Make it with {command}.",
+            de=f"{RESULTS}/{run.name}: veraltet, {german}. Er entsteht neu mit {command}.",
+        )
     return folder.read(run, case.tables)
 
 
@@ -39,20 +46,20 @@ def _run_folder(path: Path) -> Path:
     return root / RESULTS / Path(scenario_file(root, path)).stem
 
 
-def _changed(run: Path, case: cases.Case) -> Iterator[str]:
+def _changed(run: Path, case: cases.Case) -> Iterator[dict[str, str]]:
     """Say which files are other ones than those the plan was made from."""
     root = run.parent.parent
     listed = json.loads((run / _RUN).read_text(encoding="utf-8"))["inputs"]
     for one in listed:
         file = root / one["path"]
         if not file.is_file():
-            yield f"{one['path']} is missing"
+            yield {"de": f"{one['path']} fehlt", "en": f"{one['path']} is missing"}
         elif hashlib.sha256(file.read_bytes()).hexdigest() != one["sha256"]:
-            yield f"{one['path']} has changed"
+            yield {"de": f"{one['path']} hat sich geändert", "en": f"{one['path']} has changed"}
     data, names = f"data/{case.region}", {one["path"] for one in listed}
     for name in [f"{data}/{stem}{suffix}" for stem in _OPTIONAL for suffix in (".csv", ".xlsx")] + [
         f"{data}/region.yaml",
         f"{data}/roads.gpkg",
     ]:
         if name not in names and (root / name).is_file():
-            yield f"{name} is new"
+            yield {"de": f"{name} ist neu", "en": f"{name} is new"}

@@ -7,16 +7,23 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
+    Assignment,
     Budget,
     Classes,
+    Coverage,
     EveryoneServed,
+    FreeCapacity,
     Locks,
     MeasuresPerYear,
     MinimumSize,
     OpenFacilities,
     Places,
+    PlacesPer1000,
     Reach,
+    Reserve,
     Rules,
+    Stability,
+    WithinTarget,
 )
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
@@ -28,7 +35,26 @@ Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
 _Model = TypeVar("_Model", Sector, Scenario)
 
-_RULES = (Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach)
+_RULES = (
+    Assignment,
+    Budget,
+    Classes,
+    EveryoneServed,
+    Locks,
+    MeasuresPerYear,
+    MinimumSize,
+    OpenFacilities,
+    Places,
+    Reach,
+    Stability,
+    Coverage,
+    Reserve,
+    PlacesPer1000,
+    WithinTarget,
+    FreeCapacity,
+)
+_SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
+"""Rules whose limits are shares, not counts."""
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
@@ -92,7 +118,8 @@ def _sentence(
     if name == "missing":
         return "the key is missing", _missing(kind, path, tree), "NP-I063"
     if name == "extra_forbidden":
-        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1])), "NP-I049"
+        otherwise = "A decimal comma? Write a decimal point." if path[-1][:1].isdigit() else ""
+        return "unknown key", did_you_mean(path[-1], known_keys(kind, path[:-1]), otherwise), "NP-I049"
     if name == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
         return "not one of the words that may stand here", did_you_mean(str(detail["input"]), known), "NP-I047"
@@ -171,10 +198,13 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
-        if (is_whole or (is_rule and last in {"most", "least", "from"})) and not _WHOLE.fullmatch(text):
+        is_count = is_rule and last in {"most", "least", "from"} and not _SHARES & set(path)
+        if (is_whole or is_count) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
         is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
-        if (last == "intake" or is_regime or (is_rule and last == "running")) and text not in {"yes", "no"}:
+        is_level = path[0] == "levels" and last in {"intake", "run_out"}
+        is_yes_or_no = is_regime or is_level or path == ("cohorts",)
+        if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 

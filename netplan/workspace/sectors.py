@@ -1,11 +1,11 @@
 """Read a model: its schema, and whether what it names is there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, YamlFile
 from netplan.norms import Norm
-from netplan.sector import LevelText, Sector
+from netplan.sector import LevelText, Sector, ServiceText
 from netplan.units import EXAMPLES
 from netplan.workspace.class_norms import Used, class_names, class_norms
 from netplan.workspace.folders import MODELS
@@ -64,6 +64,9 @@ class _Names:
         if level.phase:
             levels = [*self.sector.levels, CLOSED_NAME]
             self.known((*path, "phase", "then"), level.phase.then, levels, "no level of this model")
+            if level.phase.run_out and (level.intake or level.phase.then != CLOSED_NAME):
+                what, mend = "a level that runs out takes nobody and then is closed", "Write intake: no, then: closed."
+                self.fault((*path, "phase", "run_out"), "yes", what, mend, "NP-I080")
         places = {service: size.whole for service, size in level.places.items()}
         everyone = sum(places.values()) if level.total is None else level.total.whole
         if level.total is None and {*level.parallel, *level.rooms, *level.licence} - set(places):
@@ -103,6 +106,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
         if service.least:
             yield (*path, "least"), service.least, "persons"
         yield from class_norms(path, service)
+        yield from _of_cohorts(path, service)
     for key, mode in sector.modes.items():
         path = ("modes", key)
         yield (*path, "speed"), mode.speed, "speed"
@@ -114,8 +118,27 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "wait"), mode.wait, "duration"
 
 
-def check_norms(sector: Sector, file: YamlFile, norms: Mapping[str, Norm], scenario: Place, findings: Findings) -> None:
-    """Check that every norm a model names is there and is of the kind needed; a speed above zero."""
+def _of_cohorts(path: KeyPath, service: ServiceText) -> Iterator[Used]:
+    if service.stay:
+        yield (*path, "stay"), service.stay, "years"
+    for key in ("intake", "survival"):
+        shares: Mapping[str, str] = getattr(service, key)
+        for name, norm in shares.items():
+            yield (*path, key, name), norm, "share"
+
+
+def check_norms(
+    sector: Sector,
+    file: YamlFile,
+    norms: Mapping[str, Norm],
+    scenario: Place,
+    named: Callable[[str], str],
+    findings: Findings,
+) -> None:
+    """Check that every norm a model names is there and is of the kind needed; a speed above zero.
+
+    `named` is what a scenario calls a norm that it overrides.
+    """
     for path, name, kind in norms_used(sector):
         line, where = file.line(path), ".".join(path)
         if name not in norms:
@@ -129,7 +152,7 @@ def check_norms(sector: Sector, file: YamlFile, norms: Mapping[str, Norm], scena
             what, mend = "nobody gets anywhere at 0 km/h", f'Write its value like "{EXAMPLES[kind]}".'
         else:
             continue
-        at = ("override", name, "value") if norm.origin == "scenario" else ("norms", norm.origin, name, "value")
+        at = ("override", named(name), "value") if norm.origin == "scenario" else ("norms", norm.origin, name, "value")
         place, line = scenario(at) if norm.origin == "scenario" else (file.file, file.line(at))
         what = f"{what} (needed by {where})"
         findings.fault(place, line, ".".join(at), norm.value.text, what, mend, "NP-I066")

@@ -10,11 +10,15 @@ from netplan.indicators import GOALS, GoalText
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.norms import NormText
 from netplan.sector import LevelText, Sector, Text
+from netplan.units import shown_number
 from netplan.workspace.class_showing import classes_of_model
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.loading import load
 from netplan.workspace.sectors import read_sector
 from netplan.workspace.shelf import Shelf
+
+READ_IN = {"cents": ("EUR", 100), "person-seconds": ("person-minutes", 60), "seconds": ("min", 60)}
+"""By unit of a goal: the unit that people read, and how many of the first it holds."""
 
 
 def show(what: str | Path) -> str:
@@ -33,8 +37,13 @@ def show(what: str | Path) -> str:
         case = load(root / "scenarios" / f"{name}.yaml")
         lines = [str(case), "", *map(str, case.norms), "", *_rules(tuple(case.rules)), "", *_goals(case.goals)]
         return "\n".join([*lines, "", *map(str, case.notices)])
-    known = [*shelf.models(), *(path.stem for path in (root / "scenarios").glob("*.yaml"))]
-    raise NetplanError(f'"{what}" is no model and no scenario. {did_you_mean(name, known)}')
+    regions = sorted(f"data/{path.parent.name}" for path in (root / "data").glob("*/cells.*"))
+    known = [*shelf.models(), *regions, *sorted(path.stem for path in (root / "scenarios").glob("*.yaml"))]
+    raise NetplanError(
+        f'"{what}" is no model, no scenario and no folder of a region. {did_you_mean(name, known)}',
+        de=f'"{what}" ist weder ein Modell noch ein Szenario noch der Ordner einer Region. '
+        f"Bekannt: {', '.join(known)}.",
+    )
 
 
 def _model(sector: Sector) -> Iterator[str]:
@@ -42,7 +51,7 @@ def _model(sector: Sector) -> Iterator[str]:
     yield "\nServices"
     for name, service in sector.services.items():
         take_up = ", ".join(f"{group}: {norm}" for group, norm in service.take_up.items())
-        yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up}; "
+        yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up};"
         least = f", least {service.least}" if service.least else ""
         yield f"    reach {service.reach}, target {service.target}{least}"
     yield "\nModes"
@@ -86,12 +95,14 @@ def _rules(rules: tuple[Constraint, ...]) -> Iterator[str]:
     yield "Rules"
     for rule in rules:
         yield f"  {rule.rule}: {rule.apply}"
+        yield from (f"    {name}: {setting}" for name, setting in (rule.model_extra or {}).items())
         yield from (f"    {line}".rstrip() for line in (inspect.getdoc(type(rule)) or "").splitlines())
 
 
 def _goals(goals: tuple[GoalText, ...]) -> Iterator[str]:
     yield "Goals, in this order"
     for goal in goals:
+        unit, size = READ_IN.get(GOALS[goal.name].unit, (GOALS[goal.name].unit, 1))
         share = f", tolerance {float(100 * goal.share):g} %" if goal.share else ""
-        amount = f", tolerance {goal.amount} {GOALS[goal.name].unit}" if goal.amount else ""
-        yield f"  {goal.name}: {' / '.join(GOALS[goal.name].title.values())} [{GOALS[goal.name].unit}]{share}{amount}"
+        amount = f", tolerance {shown_number(goal.amount / size, 'en')} {unit}" if goal.amount else ""
+        yield f"  {goal.name}: {' / '.join(GOALS[goal.name].title.values())} [{unit}]{share}{amount}"

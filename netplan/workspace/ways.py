@@ -111,10 +111,13 @@ def _travel_columns(
     return (cell, site, np.array(modes, np.str_), seconds, metres), own
 
 
-def pairs_of(question: Question, found: Sequence[Ways], demand: Demand, levels: Levels) -> Pairs:
-    """Join cells and facilities: a pair exists where the service is offered and needed, within its reach."""
-    modes = [way.mode for way in found]
-    columns = list(_pairs_by_service(question, found, demand, levels))
+def pairs_of(questions: Sequence[Question], found: Sequence[Sequence[Ways]], demand: Demand, levels: Levels) -> Pairs:
+    """Join cells and facilities: a pair exists where the service is offered and needed, within its reach.
+
+    `found` holds the ways of each question.
+    """
+    modes = [question.named(way.mode) for question, own in zip(questions, found, strict=True) for way in own]
+    columns = list(_pairs_by_service(questions, found, demand, levels))
     cell, facility, service, seconds, metres, mode = (
         (np.concatenate(parts) for parts in zip(*columns, strict=True)) if columns else (np.zeros(0, np.int64),) * 6
     )
@@ -122,14 +125,24 @@ def pairs_of(question: Question, found: Sequence[Ways], demand: Demand, levels: 
     return Pairs(cell[order], facility[order], service[order], seconds[order], metres[order], mode[order], tuple(modes))
 
 
+def _ways_by_service(
+    questions: Sequence[Question], found: Sequence[Sequence[Ways]]
+) -> Iterator[tuple[list[Ways], list[int]]]:
+    """Yield the ways that each service uses, and the number of each among all of them."""
+    before = 0
+    for question, own in zip(questions, found, strict=True):
+        position = {way.mode: number for number, way in enumerate(own)}
+        for service in question.sector.services.values():
+            numbers = [position[name] for name in dict.fromkeys(service.modes) if name in position]
+            yield [own[number] for number in numbers], [before + number for number in numbers]
+        before += len(own)
+
+
 def _pairs_by_service(
-    question: Question, found: Sequence[Ways], demand: Demand, levels: Levels
+    questions: Sequence[Question], found: Sequence[Sequence[Ways]], demand: Demand, levels: Levels
 ) -> Iterator[tuple[Ints, ...]]:
-    by_name = {way.mode: way for way in found}
-    position = {way.mode: number for number, way in enumerate(found)}
-    for s, service in enumerate(question.sector.services.values()):
-        names = [name for name in dict.fromkeys(service.modes) if name in by_name]
-        best = quickest([by_name[name] for name in names])
+    for s, (own, positions) in enumerate(_ways_by_service(questions, found)):
+        best = quickest(own)
         needed = demand.people[:, s, :].max(axis=1) > 0
         kept = np.flatnonzero((best.seconds <= demand.reach[s]) & needed[best.cell])
         offering = np.flatnonzero((levels.exists & (levels.places[:, :, s] > 0)).any(axis=1))
@@ -141,7 +154,7 @@ def _pairs_by_service(
         inside = np.arange(len(pair)) - np.repeat(np.cumsum(number) - number, number)
         facility = order[start[pair] + inside]
         chosen = kept[pair]
-        numbers = np.array([position[name] for name in names] or [0], np.int64)
+        numbers = np.array(positions or [0], np.int64)
         yield (
             best.cell[chosen], facility, np.full(len(pair), s, np.int64),
             best.seconds[chosen], best.metres[chosen], numbers[best.mode[chosen]],

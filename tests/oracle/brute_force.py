@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from tests.oracle import cohorts
 from tests.oracle.classes import with_excuses
-from tests.oracle.crowds import Crowds
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.policies import crowds_of
+from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question
 
 
@@ -42,12 +44,17 @@ def best(question: Question) -> tuple[Stage, ...] | None:
 
 def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     """Yield what plans can reach, one number a goal; worse ones and ones beyond the first limit are left out."""
-    all_lives = [with_excuses(question, lives_of(question, facility)) for facility in question.facilities]
+    all_lives = [
+        permitted(question, with_excuses(question, lives_of(question, facility))) for facility in question.facilities
+    ]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
+    if question.cohorts:
+        yield from cohorts.outcomes(question, choices, [goal.name for goal in question.goals])
+        return
     named = {goal.name for goal in question.goals}
     ways = sorted({s for cell in question.seconds for site in cell for s in site} | {0})
     anything = ways[-1]
-    crowds = {longest: Crowds(question, longest) for longest in (ways if "longest_way" in named else [anything])}
+    crowds = {longest: crowds_of(question, longest) for longest in (ways if "longest_way" in named else [anything])}
     least = [crowds[anything].fewest_unserved(lives) for lives in choices]
     served = [number for number in least if number is not None]
     if not served:
@@ -77,7 +84,10 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    return all(rule(question, lives) for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities))
+    return all(
+        rule(question, lives)
+        for rule in (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision)
+    )
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

@@ -1,31 +1,22 @@
 """An answer of netplan held against a tiny question: what it does and what it counts, added up anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netplan.engine import solve_here
 from netplan.errors import NoPlanError
 from netplan.plan import Plan
 from netplan.tables import StepKind
+from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
 from tests.oracle.lives import Life, level_of, lives_of
+from tests.oracle.policies import Way, policy_faults
+from tests.oracle.provision import permitted, within_faults
 from tests.oracle.question import Level, Question
 from tests.oracle.translation import case_of
 
 SECONDS = 60
 """Time for one tiny question; none needs a second."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """Some persons of a cell who go to a facility for a service in a year."""
-
-    cell: int
-    facility: int
-    service: int
-    year: int
-    people: int
 
 
 def answered(question: Question) -> Plan | None:
@@ -61,9 +52,13 @@ def faults(question: Question, plan: Plan) -> list[str]:
     lives = _lives(question, plan)
     if lives is None:
         return ["a facility leads a life that it cannot"]
-    ways = _ways(plan)
     found = [] if keeps_rules(question, lives) else ["a rule on facilities is broken"]
+    if question.cohorts:
+        return [*found, *_cohort_faults(question, plan, lives)]
+    ways = _ways(plan)
     found += _people_faults(question, plan, ways)
+    found += policy_faults(question, lives, ways, plan.unserved) + within_faults(question, ways)
+    found += ["a building that is not permitted" for life in lives if not permitted(question, [life])]
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
             there = [
@@ -84,13 +79,35 @@ def faults(question: Question, plan: Plan) -> list[str]:
     return found
 
 
+def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> list[str]:
+    pairs = plan.tables.pairs
+    go: cohorts.People = {
+        (int(pairs.cell[p]), int(pairs.facility[p]), int(pairs.service[p]), int(e)): int(plan.go[p, e])
+        for p, e in zip(*plan.go.nonzero(), strict=True)
+    }
+    unserved: cohorts.People = {
+        (int(c), int(s), int(e)): int(plan.unserved[c, s, e]) for c, s, e in zip(*plan.unserved.nonzero(), strict=True)
+    }
+    counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
+    return [
+        *cohorts.people_faults(question, lives, go, unserved),
+        *(
+            f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"
+            for goal in plan.goals
+            if counted[goal.goal] != goal.value
+        ),
+    ]
+
+
 def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence[Way]) -> dict[str, int]:
     """Count every goal on a plan."""
     spans, services = question.spans, question.services
     seconds = [question.seconds[way.cell][question.facilities[way.facility].site][way.service] for way in ways]
     both = list(zip(ways, seconds, strict=True))
     return {
-        "unserved": sum(int(number) * spans[t] for by_cell in plan.unserved for s in by_cell for t, number in _by(s)),
+        "unserved": sum(int(number) * spans[t] for by_cell in plan.unserved for s in by_cell for t, number in _by(s))
+        if not question.cohorts
+        else 0,
         "cost": sum(life.cost for life in lives),
         "person_minutes": sum(spans[way.year] * way.people * time for way, time in both),
         "beyond_target": sum(spans[way.year] * way.people for way, time in both if time > services[way.service].target),

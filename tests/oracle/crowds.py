@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from tests.oracle.classes import Grant, granted, taught
 from tests.oracle.lives import Life, level_of
+from tests.oracle.provision import asks_within, crowds_within
 from tests.oracle.question import Level, Question
 
 NOBODY = 10**9
@@ -97,6 +98,9 @@ class Crowds:
         people = sum(cell[s][t] for cell in question.demand)
         table = np.full((people * self.counts_beyond + 1, *(x + 1 for x in most)), NOBODY, dtype=np.int64)
         table[(0,) * table.ndim] = 0
+        if asks_within(question):
+            counts = (self.counts_beyond, self.counts_seconds)
+            return self._tables.setdefault((s, t), crowds_within(question, table, s, t, self.longest, counts))
         for c, cell in enumerate(question.demand):
             for _ in range(cell[s][t]):
                 table = self._with_one_more(table, c, s)

@@ -5,7 +5,10 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.classes import with_classes
+from tests.oracle.cohorts import with_cohorts
 from tests.oracle.lives import Life, lives_of
+from tests.oracle.policies import with_policies
+from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,
@@ -38,7 +41,12 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    return with_classes(seed, replace(question, goals=_goals(rng)))
+    question = with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    if not question.cohorts:
+        question = with_provision(seed, question)
+    if question.policies and question.provision:
+        question = replace(question, provision=replace(question.provision, within=None))
+    return with_classes(seed, question)
 
 
 def _size(question: Question) -> int:

@@ -4,6 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.kept_classes import KEPT_CLASSES
+from tests.oracle.kept_policies import KEPT_POLICIES
+from tests.oracle.kept_provision import KEPT_PROVISION
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
 
 
@@ -256,4 +258,5 @@ KEPT: dict[str, Question] = {
         goals=(Goal("unserved"), Goal("open_facilities", percent=33)),
     ),
 }
+KEPT |= KEPT_POLICIES | KEPT_PROVISION
 """By fault."""

@@ -112,7 +112,7 @@ def kind_of(facility: Facility, act: Measure) -> str:
     """Return what a measure is called."""
     if act.before == CLOSED:
         return "open"
-    if act.after == CLOSED:
+    if act.after == CLOSED or facility.levels[act.after].runs_out:
         return "close"
     before, after = (all_places(facility.levels[name]) for name in (act.before, act.after))
     return "extend" if after > before else "reduce" if after < before else "convert"
@@ -141,6 +141,6 @@ def keeps_lock(question: Question, life: Life) -> bool:
     if question.locks != "enforce" or not lock:
         return True
     if lock == "keep":
-        return all(life.is_open)
+        return all(life.is_open) and not any(level_of(life.facility, name).runs_out for name in life.levels)
     since = 0 if lock == "never" else int(lock.removeprefix("close by "))
     return not any(now for now, year in zip(life.is_open, question.years, strict=True) if year >= since)

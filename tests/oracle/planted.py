@@ -13,6 +13,8 @@ from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_classes import CLASS_FAULTS
+from tests.oracle.planted_policies import POLICY_FAULTS
+from tests.oracle.planted_provision import PROVISION_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
 from tests.oracle.question import KINDS
 
@@ -210,5 +212,7 @@ FAULTS: dict[str, Plant] = (
         "tolerance is ignored": _limit(lambda _, value: value),
         "tolerance is rounded up": _limit(lambda goal, value: value + ceil(goal.share * value) + goal.amount),
     }
+    | POLICY_FAULTS
+    | PROVISION_FAULTS
 )
 """By name, what plants the fault."""

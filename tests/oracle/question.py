@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.class_law import ClassLaw
+from tests.oracle.policy import Policies
 
 CLOSED = "closed"
 FIRST_YEAR = 2026
@@ -37,6 +38,10 @@ class Level:
     """Listed years that a phase lasts at most; 0: the level is no phase."""
     then: str = ""
     """Level after a phase."""
+    intake: bool = True
+    """Whether people may enter, or only stay who are there."""
+    runs_out: bool = False
+    """Whether going there is the decision to close."""
     parallel: int = 0
     """Parallel classes of each service; 0: it does not say."""
 
@@ -94,6 +99,16 @@ class Most:
 
 
 @dataclass(frozen=True)
+class Cohorts:
+    """Who is assigned once and stays."""
+
+    halves: tuple[int, ...]
+    """Half years of the stay, by service; 0: people are assigned anew in every listed year."""
+    survival: tuple[Fraction, ...] = ()
+    """Persons in grade 2, 3 … for one in the grade before; 1 beyond the last that is named."""
+
+
+@dataclass(frozen=True)
 class Goal:
     """A goal with its tolerance: a share in per cent, or an amount in its unit."""
 
@@ -110,7 +125,7 @@ class Question:
     spans: tuple[int, ...]
     services: tuple[Service, ...]
     demand: tuple[tuple[tuple[int, ...], ...], ...]
-    """Persons by cell, service and year."""
+    """Persons by cell, service and year; where a service has a stay, then also those in grade 2, 3 … in the first."""
     seconds: tuple[tuple[tuple[int, ...], ...], ...]
     """Way by cell, site and service [s]."""
     facilities: tuple[Facility, ...]
@@ -125,6 +140,10 @@ class Question:
     measures_per_year: Most | None = None
     open_facilities: Most | None = None
     everyone_served: str = ""
+    cohorts: Cohorts | None = None
+    policies: Policies | None = None
+    provision: Any = None
+    """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
     classes: ClassLaw | None = None
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from tests.oracle.provision import simpler_provision, without_cell, without_service, without_year
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Question
 
 
@@ -46,9 +47,12 @@ def simpler(question: Question) -> Iterator[Question]:
 def _without_parts(question: Question) -> Iterator[Question]:
     yield from (replace(question, facilities=fewer) for fewer in _one_less(question.facilities))
     for c in _places(question.demand):
-        yield replace(question, demand=_without(question.demand, c), seconds=_without(question.seconds, c))
+        provision = without_cell(question.provision, c)
+        fewer: dict[str, Any] = {"demand": _without(question.demand, c), "seconds": _without(question.seconds, c)}
+        yield replace(question, provision=provision, **fewer)
     yield from (_without_service(question, s) for s in _places(question.services))
     yield from (_without_year(question, t) for t in _places(question.years))
+    yield from (replace(question, provision=asked) for asked in simpler_provision(question.provision))
     for g in range(1, len(question.goals)):
         yield replace(question, goals=_without(question.goals, g))
     for g, goal in enumerate(question.goals):
@@ -71,6 +75,7 @@ def _without_service(question: Question, s: int) -> Question:
 
     return replace(
         question,
+        provision=without_service(question.provision, s),
         services=_without(question.services, s),
         demand=tuple(_without(cell, s) for cell in question.demand),
         seconds=tuple(tuple(_without(site, s) for site in cell) for cell in question.seconds),
@@ -87,6 +92,7 @@ def _without_year(question: Question, t: int) -> Question:
         budget = replace(budget, per_year=_without(budget.per_year, t))
     return replace(
         question,
+        provision=without_year(question.provision, t),
         years=_without(question.years, t),
         spans=_without(question.spans, t),
         demand=tuple(tuple(_without(cohort, t) for cohort in cell) for cell in question.demand),

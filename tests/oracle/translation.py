@@ -10,8 +10,17 @@ from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import Calendar, levels_of, steps_of
 from netplan.constraints import Rules
+from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Ints, Pairs, Tables
+from tests.oracle.policies import districts_of, policy_rules
+from tests.oracle.provision_translation import (
+    area_names,
+    cell_areas,
+    population_of,
+    provision_rules,
+    site_area,
+)
 from tests.oracle.question import Facility, Goal, Level, Most, Question
 from tests.oracle.translated_classes import class_rule, classes_of
 
@@ -60,7 +69,7 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0) for j in range(len(question.seconds[0]))]
+    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, site_area(question, j)) for j in range(len(question.seconds[0]))]
     lines = [_line(facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
@@ -69,17 +78,40 @@ def _tables(question: Question) -> Tables:
         cells=tuple(f"c{c}" for c in range(cells)),
         lon=np.full(cells, 12.0),
         lat=np.full(cells, 51.0),
-        areas=("a0",),
-        area=np.zeros(cells, dtype=np.int64),
+        areas=area_names(question),
+        area=cell_areas(question),
         services=tuple(services),
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
-        people=np.array(question.demand, dtype=np.int64),
-        grades=np.ones(len(services), dtype=np.int64),
+        people=_people(question),
+        **columns([_stay(question, s) for s in range(len(services))], len(question.years)),
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
     )
-    return Tables(demand, _pairs(question), levels, steps, classes_of(question, levels.names))
+    return Tables(
+        demand,
+        _pairs(question),
+        levels,
+        steps,
+        districts_of(question),
+        population=population_of(question),
+        classes=classes_of(question, levels.names),
+    )
+
+
+def _people(question: Question) -> Ints:
+    """Put the persons of each entry into an array; services with fewer entries get empty ones at the end."""
+    width = max(len(entries) for cell in question.demand for entries in cell)
+    return np.array(
+        [[[*entries, *[0] * (width - len(entries))] for entries in cell] for cell in question.demand], dtype=np.int64
+    )
+
+
+def _stay(question: Question, s: int) -> Stay | None:
+    cohorts = question.cohorts
+    if cohorts is None or not cohorts.halves[s]:
+        return None
+    return Stay(Fraction(cohorts.halves[s], 2), {j + 2: share for j, share in enumerate(cohorts.survival)})
 
 
 def _pairs(question: Question) -> Pairs:
@@ -127,6 +159,8 @@ def _level(level: Level, services: list[str]) -> LevelLine:
         least_total=level.least_total,
         running=level.running,
         phase=(level.stays, level.then) if level.stays else None,
+        intake=level.intake,
+        runs_out=level.runs_out,
     )
 
 
@@ -151,7 +185,7 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return rules
+    return {**rules, **policy_rules(question), **provision_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:
