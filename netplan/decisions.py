@@ -1,4 +1,4 @@
-"""Names and indices of what is decided: step, at, load, go, unserved, untouched.
+"""Names and indices of what is decided: step, at, load, go, unserved, untouched, and what rules decide of their own.
 
 Index letters: `a` area, `c` cell, `f` facility, `s` service, `k` level, `g` grade, `t` listed year, `p` pair (c,f,s),
 `e` entry, people who are assigned together: those of one listed year, or an intake for all years of its stay,
@@ -12,10 +12,11 @@ go[p,e]          persons of cell c and entry e who use service s at facility f f
 unserved[c,s,e]  persons of cell c and entry e who find no place; unserved[s,t] is the sum of those there in year t
 beyond[a,s,t]    persons of area a without a place within the target of service s: farther away, or none
 untouched[f,t]   1 where no measure acted on facility f up to year t
+own[name][…]     a whole number that a rule decides of its own, such as band[f,s,b,t] of the rule `classes`
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -38,6 +39,18 @@ class Decisions:
     unserved: Mapping[tuple[int, int], Term]
     untouched: Mapping[tuple[int, int], Term]
     beyond: Mapping[tuple[int, int, int], Term]
+    own: Mapping[str, Mapping[Any, Term]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Own:
+    """Whole numbers that a rule decides of its own: a name, what it is indexed by, and how large each may be."""
+
+    name: str
+    most: Mapping[Any, int]
+    """By index, from 0 up to here; 1 makes a choice of yes or no."""
+    shown: Mapping[Any, str]
+    """By index, how it is written in a formula."""
 
 
 class Symbol(str):
@@ -72,8 +85,8 @@ class Symbol(str):
     __rmul__ = __mul__
 
 
-def symbols(tables: Tables) -> Decisions:
-    """Return the decisions as symbols that carry the ids of the region."""
+def symbols(tables: Tables, own: Iterable[Own] = ()) -> Decisions:
+    """Return the decisions, those of rules included, as symbols that carry the ids of the region."""
     levels, demand, steps = tables.levels, tables.demand, tables.steps
     facility, level = levels.facilities, levels.names
     years = [int(year) for year in demand.years]
@@ -117,6 +130,7 @@ def symbols(tables: Tables) -> Decisions:
             for s in range(services)
             for t in range(horizon)
         },
+        own={one.name: {index: Symbol(f"{one.name}[{text}]") for index, text in one.shown.items()} for one in own},
     )
 
 

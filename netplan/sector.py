@@ -1,9 +1,9 @@
 """What a file in models/ may say: services, modes, levels, norms, rules and goals of one sector."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
 
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
@@ -14,6 +14,53 @@ Text: TypeAlias = Mapping[Literal["de", "en"], str]
 
 class _Text(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _by_stage(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
+    return {EVERY_STAGE: value} if isinstance(value, str) else value
+
+
+EVERY_STAGE = "*"
+"""Stands for all grades where a size of classes does not differ by stage."""
+ByStage: TypeAlias = Annotated[Mapping[str, str], BeforeValidator(_by_stage)]
+"""A norm, or norms by stage: grades such as `1-2`."""
+
+
+class ClassesText(_Text):
+    """That people of a service are taught in classes, and the names of the norms that say of which size."""
+
+    grades: PositiveInt
+    """Grades of the service."""
+    most: ByStage
+    """Norms of the most persons of a class [persons]."""
+    plan: ByStage = {}
+    """Norms of the persons that a class is planned with [persons]."""
+    first: str = ""
+    """Norm of the fewest persons of a grade of one class [persons]."""
+    further: str = ""
+    """Norm of the fewest persons for each further class [persons]; empty: as the first."""
+    parallel: str = ""
+    """Norm of the fewest parallel classes of the entry grade [classes]."""
+
+
+class RegimeText(_Text):
+    """An exception from the law on classes; what it does not say is as the service says."""
+
+    title: Text
+    law: str
+    """The paragraph that names it."""
+    services: tuple[str, ...] = Field(min_length=1)
+    first: str = ""
+    further: str = ""
+    parallel: str = ""
+    total: str = ""
+    """Norm of the fewest persons over all grades [persons]."""
+    years: str = ""
+    """Norm of the most years in a row [years]."""
+    mixed: bool = False
+    """Whether classes have several grades, so that first and further speak of all grades."""
+    only_existing: bool = False
+    """Whether only facilities that were never closed since today may use it."""
 
 
 class ServiceText(_Text):
@@ -38,6 +85,7 @@ class ServiceText(_Text):
     """By age group, the norm that says which share enters in a year; replaces `take_up` where there are cohorts."""
     least: str = ""
     """Norm of the fewest persons in an open facility whose level names none [persons]."""
+    classes: ClassesText | None = None
 
 
 class ModeText(_Text):
@@ -68,8 +116,14 @@ class LevelText(_Text):
     """A size a facility of the sector can have."""
 
     title: Text
-    places: Mapping[str, Persons]
-    """By service."""
+    places: Mapping[str, Persons] = {}
+    """By service; of a service not named, the fewest by rooms, law and licence, if any of these is."""
+    parallel: Mapping[str, PositiveInt] = {}
+    """By service, parallel classes that the level carries."""
+    rooms: Mapping[str, PositiveInt] = {}
+    """By service, class rooms."""
+    licence: Mapping[str, Persons] = {}
+    """By service, places of the operating licence."""
     total: Persons | None = None
     """Places over all services."""
     least: Mapping[str, Persons] = {}
@@ -93,6 +147,8 @@ class Sector(_Text):
     services: Mapping[str, ServiceText] = Field(min_length=1)
     modes: Mapping[str, ModeText] = Field(min_length=1)
     levels: Mapping[str, LevelText] = {}
+    regimes: Mapping[str, RegimeText] = {}
+    """Exceptions from the law on classes, which a scenario may permit."""
     norms: Mapping[str, Mapping[str, NormText]] = {}
     """By name of the set; `all` holds in every set."""
     constraints: Rules = Rules()

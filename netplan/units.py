@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from netplan.languages import Language
 
-Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years"]
+Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years", "classes"]
 
 _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "EUR": ("money", Fraction(100)),
@@ -26,6 +26,8 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "person": ("persons", Fraction(1)),
     "years": ("years", Fraction(1)),
     "year": ("years", Fraction(1)),
+    "classes": ("classes", Fraction(1)),
+    "class": ("classes", Fraction(1)),
 }
 EXAMPLES: dict[Kind, str] = {
     "money": "12.5 MEUR",
@@ -35,8 +37,9 @@ EXAMPLES: dict[Kind, str] = {
     "speed": "3.6 km/h",
     "persons": "60 persons",
     "years": "3 years",
+    "classes": "2 classes",
 }
-_FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2}
+_FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2, "classes": 1}
 """Into how many parts the unit used inside may be divided."""
 FEWEST = 3
 """A count of people in a cell or area below this is not shown."""
@@ -49,7 +52,7 @@ _QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|[A-Za-z%/
 class Quantity:
     """A number with its kind, in the unit used inside.
 
-    money [cents], duration [s], length [m] and persons [1] are whole numbers, years [1] have halves;
+    money [cents], duration [s], length [m], persons and classes [1] are whole numbers, years [1] have halves;
     share [1] and speed [km/h] are exact rationals.
     """
 
@@ -60,7 +63,7 @@ class Quantity:
 
     @property
     def whole(self) -> int:
-        """The amount as a whole number of cents, seconds, metres, persons or years."""
+        """The amount as a whole number of cents, seconds, metres, persons, years or classes."""
         return int(self.amount)
 
     def __str__(self) -> str:
@@ -140,5 +143,6 @@ def _refusal(text: str, kind: Kind | None) -> str:
         "speed": "a speed",
         "persons": "a number of persons",
         "years": "a number of years",
+        "classes": "a number of classes",
     }
     return f'{text} is not {names[kind]}; write it like "{EXAMPLES[kind]}".'

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from netplan.constraints import Constraint
 from netplan.decisions import symbols
+from tests.oracle.class_law import ClassLaw, Exempt
 from tests.oracle.policy import District, Policies
 from tests.oracle.question import Budget, Facility, Most, Question
 from tests.oracle.tiny_region import LEVELS, NORTH, SOUTH, TINY
@@ -15,8 +16,8 @@ def _rule(question: Question, name: str) -> Constraint:
 
 
 def _rows(question: Question, name: str) -> list[str]:
-    tables = case_of(question).tables
-    return [f"{' '.join(row.where)}: {row}" for row in _rule(question, name).rows(symbols(tables), tables)]
+    tables, rule = case_of(question).tables, _rule(question, name)
+    return [f"{' '.join(row.where)}: {row}" for row in rule.rows(symbols(tables, rule.decides(tables)), tables)]
 
 
 def _only(facility: Facility) -> Question:
@@ -204,4 +205,47 @@ def test_stability_counts_who_is_not_at_the_district_school() -> None:
     assert _block_rows(Policies(districts=homes, most_anew=5), "stability") == [
         "2026: go[c1,south,school,2026]  ≤  5",
         "2028: go[c1,south,school,2028] + go[c2,north,school,2028]  ≤  5",
+    ]
+
+
+def _in_classes(law: ClassLaw, year: int = 2026) -> list[str]:
+    """Return the rows on classes of one year of south, whose levels carry one and two parallel classes."""
+    parallel = {"one": 1, "two": 2}
+    levels = {name: replace(LEVELS[name], parallel=number) for name, number in parallel.items()}
+    question = replace(_only(replace(SOUTH, levels=levels)), classes=law)
+    return [row for row in _rows(question, "classes") if str(year) in row]
+
+
+OPEN = "at[south,one,2026] + at[south,two,2026]"
+
+
+def test_classes_without_a_hole_ask_for_the_least_only() -> None:
+    """8 and 16 places are what one and two classes of 8 hold, so that places say the rest."""
+    assert _in_classes(ClassLaw(5, 4, 8)) == [
+        f"south 2026 school: grade[south,school,1,2026] − (5·({OPEN}))  ≥  0",
+    ]
+    assert _in_classes(ClassLaw(5, 3, 7)) == [
+        f"south 2026 school: grade[south,school,1,2026] − (5·({OPEN}))  ≥  0",
+        "south 2026 school: grade[south,school,1,2026] − (7·at[south,one,2026] + 14·at[south,two,2026])  ≤  0",
+    ]
+
+
+def test_classes_with_a_hole_choose_a_band() -> None:
+    one, two = "band[south,school,1,2026]", "band[south,school,2,2026]"
+    assert _in_classes(ClassLaw(7, 7, 8)) == [
+        f"south 2026 school: {one} + {two} − ({OPEN})  =  0",
+        f"south 2026 school: grade[south,school,1,2026] − (7·{one} + 14·{two})  ≥  0",
+        f"south 2026 school: grade[south,school,1,2026] − (8·{one} + 16·{two})  ≤  0",
+    ]
+
+
+def test_an_exception_is_a_band_of_its_own() -> None:
+    """A listed year that stands for two years cannot be one in which an exception for one year is used."""
+    law, small = "band[south,school,1,2026]", "band[south,school,small:1,2026]"
+    exempt = Exempt("small", first=3, further=4, total=4, years=1)
+    assert _in_classes(ClassLaw(5, 4, 8, exempt=(exempt,))) == [
+        f"south 2026 school: {law} + {small} − ({OPEN})  =  0",
+        f"south 2026 school: grade[south,school,1,2026] − (5·{law} + 3·{small})  ≥  0",
+        f"south 2026 school: grade[south,school,1,2026] − (5·{law} + 4·{small})  ≥  0",
+        f"south 2026 school: {small}  ≤  0",
     ]

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from netplan.audit.attendance import There, judge_attendance, read_attending
 from netplan.audit.claim import Claim, read_claim
+from netplan.audit.classes import class_rows
 from netplan.audit.cohorts import Needed, judge_cohorts
 from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
@@ -130,6 +131,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *judge_measures(question, facilities, raw.site_areas, claim, found),
+        *class_rows(question, facilities, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(
             question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found

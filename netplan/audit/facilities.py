@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from netplan.audit.class_law import parallel_of, places_of_model, places_of_row
 from netplan.audit.quantities import CENTS, PERSONS, UnreadableError, quantity, whole
 from netplan.audit.question import Question, Service
 from netplan.audit.reading import RawRegion, Row, Tree, branch, text
@@ -34,6 +35,8 @@ class Level:
     """Whether people may enter, or only stay who are there."""
     runs_out: bool
     """Whether going there is the decision to close."""
+    parallel: Mapping[str, int] = field(default_factory=dict)
+    """Parallel classes by service; 0 where it is not said."""
 
     @property
     def size(self) -> int:
@@ -176,12 +179,13 @@ def _of_model(name: str, tree: Tree, standard: Standard) -> Level:
     total = text(tree, "total")
     return _level(
         name,
-        persons(branch(tree, "places")),
+        {s: places_of_model(tree, s, service.classes) for s, service in standard.services.items()},
         _persons(total) if total else None,
         persons(branch(tree, "least")),
         _persons(text(tree, "least_total", "0 persons")),
         whole(quantity(text(tree, "running", "0 EUR"), CENTS, "running"), "running, in cents"),
         standard,
+        {},
     )
 
 
@@ -192,7 +196,8 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
         raise UnreadableError(f"levels: two rows for one service at level {name} of {rows[0]['facility']}")
     overall = by_service.pop("*", None)
     total = region.integer(overall, "places") if overall and overall.get("places") else None
-    places = {s: region.integer(row, "places") for s, row in by_service.items()}
+    said, laws = standard.levels.get(name, {}), standard.services
+    places = {s: places_of_row(row, said, s, laws[s].classes) for s, row in by_service.items()}
     if not by_service and total is not None:
         places = dict.fromkeys(standard.services, total)
     return _level(
@@ -203,6 +208,7 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
         region.integer(overall, "least") if overall else 0,
         sum(region.cents(row, "running_eur") for row in rows),
         standard,
+        by_service,
     )
 
 
@@ -214,6 +220,7 @@ def _level(
     least_total: int,
     running: int,
     standard: Standard,
+    rows: Mapping[str, Row],
 ) -> Level:
     """Complete a level: its phase, its services without places, its least where none is said."""
     said = standard.levels.get(name, {})
@@ -234,6 +241,7 @@ def _level(
         then=text(phase, "then"),
         intake=not empty,
         runs_out=text(phase, "run_out") == "yes",
+        parallel={s: parallel_of(said, s, rows.get(s)) for s in standard.services},
     )
 
 

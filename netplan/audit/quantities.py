@@ -9,6 +9,7 @@ CENTS = {"EUR": Fraction(100), "kEUR": Fraction(100_000), "MEUR": Fraction(100_0
 SHARE = {"%": Fraction(1, 100)}
 KMH = {"km/h": Fraction(1)}
 YEARS = {"years": Fraction(1), "year": Fraction(1)}
+CLASSES = {"classes": Fraction(1), "class": Fraction(1)}
 PERSONS = {"persons": Fraction(1), "person": Fraction(1)}
 
 _QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S+)")

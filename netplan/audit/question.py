@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
 from netplan.audit.quantities import (
     KMH,
     PERSONS,
@@ -56,6 +57,8 @@ class Service:
     """Target time [s]."""
     least: int
     """Fewest persons of this service in an open facility whose level gives none."""
+    classes: ClassLaw | None = None
+    """The law on its classes; None where it is not taught in classes."""
     stay: Fraction | None = None
     """Years for which people are assigned once; None where they are assigned anew in every listed year."""
     survival: Mapping[int, Fraction] = field(default_factory=dict)
@@ -100,6 +103,8 @@ class Question:
     base_year: int
     norms: Mapping[str, str]
     """Every norm that holds, as it is written."""
+    exempts: Mapping[str, Exempt]
+    """Exceptions from the law on classes that the chosen norms know."""
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
@@ -137,6 +142,11 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
         norms=norms_together(norms),
+        exempts={
+            name: exempt
+            for sector, model in models.items()
+            for name, exempt in read_exempts(model, norms[sector]).items()
+        },
     )
 
 
@@ -236,6 +246,7 @@ def _service(name: str, sector: str, model: Tree, norms: Mapping[str, str], *, w
         reach=quantity(_norm(norms, text(tree, "reach")), SECONDS, "reach"),
         target=quantity(_norm(norms, target), SECONDS, "target") if target else None,
         least=whole(quantity(_norm(norms, least), PERSONS, "least"), "least") if least else 0,
+        classes=read_law(tree, norms),
         stay=quantity(_norm(norms, stay), YEARS, "stay") if stay else None,
         survival={int(grade): share for grade, share in shares("survival").items()} if stay else {},
         intake=shares("intake") if stay else {},

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,8 @@ class Words:
     levels: Mapping[str, Mapping[str, str]]
     """By level name, links of a phase included."""
     modes: Mapping[str, Mapping[str, str]]
+    regimes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By regime of the rule `classes`."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,29 @@
 """What the files of a region say of one facility, read and checked, before it becomes arrays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netplan.tables import Consent
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many persons of a service a level can take, and who says so; −1 where nobody does."""
+
+    parallel: int = 0
+    """Parallel classes, 0 where it is not said."""
+    stated: int = -1
+    rooms: int = -1
+    """Class rooms × planning value."""
+    law: int = -1
+    """Parallel classes × most of a class, over all grades."""
+    licence: int = -1
+
+    @property
+    def places(self) -> int:
+        """What is stated, else the fewest of the others; 0 where nobody says anything."""
+        others = [places for places in (self.rooms, self.law, self.licence) if places >= 0]
+        return self.stated if self.stated >= 0 else min(others, default=0)
 
 
 @dataclass(frozen=True)
@@ -25,6 +45,8 @@ class LevelLine:
     """Whether people may enter, or only stay who are there."""
     runs_out: bool = False
     """Whether going to this level is the decision to close."""
+    capacity: Mapping[str, Capacity] = field(default_factory=dict)
+    """By service that is taught in classes."""
 
 
 @dataclass(frozen=True)

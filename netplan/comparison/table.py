@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -13,6 +13,7 @@ from netplan.case import Case
 from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.figures import Figures
+from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
 from netplan.comparison.words import text
 from netplan.languages import Language, language
@@ -20,7 +21,7 @@ from netplan.plan import Plan
 from netplan.plan.words import status_in
 from netplan.units import shown_minutes, shown_money, shown_number, shown_share
 
-Unit: TypeAlias = Literal["facilities", "persons", "s", "cents", "cents a year", "share", "words"]
+Unit: TypeAlias = Literal["facilities", "persons", "classes", "s", "cents", "cents a year", "share", "words"]
 Value: TypeAlias = int | Fraction | float | str | None
 
 
@@ -45,6 +46,22 @@ class Variant:
     def last(self) -> int:
         """The last listed year."""
         return int(self.figures.years[-1])
+
+    @cached_property
+    def classes_by_year(self) -> list[int]:
+        """Fewest classes of all schools, by listed year."""
+        found = [0] * len(self.figures.years)
+        for one in school_years(self.plan, self.case):
+            found[one.year] += one.classes
+        return found
+
+    @cached_property
+    def exceptions_by_year(self) -> list[int]:
+        """Schools that make use of an exception from the law on classes, by listed year."""
+        found = [0] * len(self.figures.years)
+        for one in school_years(self.plan, self.case):
+            found[one.year] += bool(one.regime)
+        return found
 
     def level(self, name: str, lang: Language) -> str:
         """Write a level in words, by its name where it has none."""
@@ -102,6 +119,12 @@ _BY_YEAR: tuple[tuple[str, str, str, Unit, _Count], ...] = (
      lambda v, t: int(v.figures.running[t])),
     ("paid", "Investition (nominal)", "Investment (nominal)", "cents", lambda v, t: int(v.figures.paid[t])),
 )  # fmt: skip
+_IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
+    ("classes", "Klassen", "Classes", "classes", lambda v, t: v.classes_by_year[t]),
+    ("exceptions", "Schulen mit Ausnahme bei der Klassenbildung", "Schools by exception from the law on classes",
+     "facilities", lambda v, t: v.exceptions_by_year[t]),
+)  # fmt: skip
+"""Only where some variant sets the rule on classes."""
 _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
     ("investment", "Investition (nominal)", "Investment (nominal)", "cents", lambda v: v.figures.investment),
     ("running_total", "Laufende Kosten, alle Jahre (nominal)", "Running cost, all years (nominal)", "cents",
@@ -129,9 +152,14 @@ class Comparison:
         """The variant that the others are compared with."""
         return self.variants[self.first]
 
+    @property
+    def _by_year(self) -> tuple[tuple[str, str, str, Unit, _Count], ...]:
+        has_classes = any(variant.case.rules.classes for variant in self.variants)
+        return _BY_YEAR + (_IN_CLASSES if has_classes else ())
+
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""
-        for name, de, en, unit, count in _BY_YEAR:
+        for name, de, en, unit, count in self._by_year:
             if name != "paid":
                 values = tuple(count(variant, -1) for variant in self.variants)
                 yield Line(name, {"de": de, "en": en}, unit, None, values)
@@ -142,7 +170,7 @@ class Comparison:
     def lines_by_year(self) -> Iterator[Line]:
         """Yield each yearly figure for each listed year of any variant."""
         years = sorted({int(year) for variant in self.variants for year in variant.figures.years})
-        for name, de, en, unit, count in (*_BY_YEAR, *self._carriers_by_year()):
+        for name, de, en, unit, count in (*self._by_year, *self._carriers_by_year()):
             for year in years:
                 places = [variant.figures.years.tolist() for variant in self.variants]
                 values = tuple(

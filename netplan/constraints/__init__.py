@@ -9,6 +9,7 @@ from netplan.constraints.block import Block
 from netplan.constraints.budget import Budget
 from netplan.constraints.carrier_share import CarrierShare
 from netplan.constraints.carriers import Carriers
+from netplan.constraints.classes import Classes
 from netplan.constraints.consent import Consent
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
 from netplan.constraints.coverage import Coverage
@@ -35,6 +36,7 @@ __all__ = [
     "Budget",
     "CarrierShare",
     "Carriers",
+    "Classes",
     "Consent",
     "Constraint",
     "Coverage",
@@ -85,6 +87,7 @@ class Rules(BaseModel):
     places_per_1000: PlacesPer1000 | None = None
     within_target: WithinTarget | None = None
     free_capacity: FreeCapacity | None = None
+    classes: Classes | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

@@ -1,7 +1,7 @@
 """What every constraint is: settings, and up to four doors into a case."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from netplan.constraints.block import Block
-from netplan.decisions import Decisions, Term
+from netplan.decisions import Decisions, Own, Term
 from netplan.tables import Ints, Tables
 
 Apply: TypeAlias = Literal["enforce", "new_only", "report"]
@@ -116,6 +116,14 @@ class Constraint(BaseModel):
         """Return what does not exist under this rule."""
         return Forbidden.nothing(tables)
 
+    def decides(self, tables: Tables) -> Iterator[Own]:  # noqa: ARG002
+        """Yield the whole numbers that the rule decides of its own; its rows find them in `decisions.own`."""
+        return iter(())
+
+    def settles(self, decisions: Decisions, tables: Tables) -> Mapping[str, Mapping[Any, int]]:  # noqa: ARG002
+        """Return the rule's own decisions as they best suit a plan: what else is decided is given as numbers."""
+        return {}
+
     def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:  # noqa: ARG002
         """Yield the rule's rows over facility decisions: numbers give slack, symbols print the formula."""
         return iter(())
@@ -125,8 +133,9 @@ class Constraint(BaseModel):
         return iter(())
 
     def breaches(self, decisions: Decisions, tables: Tables) -> Iterable[Row]:
-        """Yield the rows that numbers break."""
-        return (row for row in self.rows(decisions, tables) if row.violation)
+        """Yield the rows that numbers break, whatever the rule decides of its own."""
+        settled = replace(decisions, own={**decisions.own, **self.settles(decisions, tables)})
+        return (row for row in self.rows(settled, tables) if row.violation)
 
     def people_breaches(self, go: Ints, unserved: Ints, level: Ints, tables: Tables) -> Iterator[Row]:
         """Yield the rows over who goes where that a plan's whole numbers break; shapes as in Block.sums."""

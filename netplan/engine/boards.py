@@ -58,7 +58,8 @@ class Board:
             upper[column[(column >= 0) & ~is_free]] = 0
             held = column[life[~is_free[life]]]
             lower[held] = upper[held] = 1
-            integer[: program.go.start] &= free is not None
+            if free is None:
+                integer[column[column >= 0]] = False
         integer[program.go] &= together
         integer[program.go] |= integer_people
         if near is not None:
@@ -92,8 +93,9 @@ class Board:
     def _cut(self, life: Ints) -> tuple[Values, float, float]:
         """Σ of binary steps not taken − Σ of binary steps taken ≥ 1 − their number."""
         program = self.program
-        row = program.integer.astype(float)
-        row[program.go] = 0.0
+        steps = program.facilities.step[program.facilities.step >= 0]
+        row = np.zeros(len(program.integer))
+        row[steps] = program.integer[steps]
         column = program.facilities.step[life]
         taken = column[program.integer[column]]
         row[taken] = -1.0

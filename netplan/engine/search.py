@@ -243,6 +243,7 @@ class _Search:
             gap=self.options.gap if self.case.blocks and self.turn else 0.0,
             seed=self.options.seed,
             threads=self.options.threads,
+            presolve=not (self.whole.program.chooses and self._is_small()),
         )
         near: Values | None = None
         by_parts = self.case.tables.demand.has_cohorts and not self._is_small()

@@ -54,6 +54,12 @@ class Program:
             "people_nonzeros": int(people.own.nnz + people.facility.nnz),
         }
 
+    @property
+    def chooses(self) -> bool:
+        """Whether rules decide whole numbers of their own, beside the steps."""
+        integer, step = self.facilities.integer, self.facilities.step
+        return int(integer.sum()) > int(integer[step[step >= 0]].sum())
+
     def coefficients(self, weights: Weights) -> npt.NDArray[np.float64]:
         """Return a goal's weights as one coefficient a column, in whole units."""
         found = np.zeros(len(self.lower))

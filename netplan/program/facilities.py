@@ -53,7 +53,7 @@ def facility_half(case: Case) -> FacilityHalf:
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
     areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
     model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
-    decisions = _decisions(model, tables)
+    decisions = _decisions(model, tables, _own(model, case))
     contradictions = _path_rows(model, tables, steps)
     model.rule = pyo.ConstraintList()
     for constraint in case.enforced:
@@ -76,7 +76,19 @@ def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_unt
     model.untouched = pyo.Var(range(facilities if needs_untouched else 0), range(horizon), bounds=(0, 1))
 
 
-def _decisions(model: pyo.ConcreteModel, tables: Tables) -> Decisions:
+def _own(model: pyo.ConcreteModel, case: Case) -> dict[str, pyo.Var]:
+    """Declare what the enforced rules decide of their own, one variable a name."""
+    found = {}
+    for own in (own for rule in case.enforced for own in rule.decides(case.tables)):
+        variable = pyo.Var(list(own.most), domain=pyo.NonNegativeIntegers)
+        model.add_component(f"own_{own.name}", variable)
+        for index, most in own.most.items():
+            variable[index].setub(most)
+        found[own.name] = variable
+    return found
+
+
+def _decisions(model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.Var]) -> Decisions:
     def known(variables: pyo.Var) -> Mapping[Any, Term]:
         found: defaultdict[Any, Term] = defaultdict(int)
         found.update(variables.items())
@@ -100,6 +112,7 @@ def _decisions(model: pyo.ConcreteModel, tables: Tables) -> Decisions:
         unserved=unserved,
         untouched=known(model.untouched),
         beyond=known(model.beyond),
+        own={name: known(variables) for name, variables in own.items()},
     )
 
 
@@ -186,7 +199,7 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
         row_upper=np.where(sense == _LOWER, np.inf, rhs),
         lower=np.zeros(len(columns)),
         upper=np.array([np.inf if variable.ub is None else variable.ub for variable in columns], dtype=float),
-        integer=np.array([variable.is_binary() for variable in columns], dtype=bool),
+        integer=np.array([not variable.is_continuous() for variable in columns], dtype=bool),
         step=column("step", (len(tables.steps.facility),)),
         at=column("at", (facilities, kinds, horizon)),
         entered=column("entered", (facilities, services, entries)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, provision, schedule
+from netplan.reports import datasheet, districts, provision, schedule, schools
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -65,6 +65,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         _measures(comparison, w),
         _site_plan(comparison, w),
         _facilities(comparison, w),
+        *_classes(comparison, w),
         _assignment(comparison, w),
         *_districts(comparison, w),
         _provision(comparison, w),
@@ -137,6 +138,13 @@ def _by_year(variant: Variant, w: Wording) -> Iterable[list[Cell]]:
                 if levels.places[f, :, s].any():
                     numbers = (int(levels.places[f, k, s]), _few(int(load[f, s, t]), w), int(levels.least[f, k, s]))
                     yield [*told, w.of(variant.case.words.services.get(service, {}), service), *numbers]
+
+
+def _classes(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    if not any(variant.plan.tables.classes.taught for variant in comparison.variants):
+        return []
+    rows = [row for variant in comparison.variants for row in schools.excel_rows(variant, w)]
+    return [(w("classes"), [w(key) for key in schools.EXCEL_HEADS], rows)]
 
 
 def _assignment(comparison: Comparison, w: Wording) -> _Sheet:

@@ -13,6 +13,7 @@ from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
 from netplan.reports.maps import Ground, Mark, Picture, shades_used
+from netplan.reports.schools import ExceptionRow, exceptions
 from netplan.reports.sentences import lead, status_shown
 from netplan.reports.sheets import Sheet, sheets
 from netplan.reports.statuses import NEVER_OPEN, SIGNS, STATUSES, statuses
@@ -42,6 +43,7 @@ class VariantPage:
     districts: districts.Told
     goals: list[schedule.GoalRow]
     breaches: list[schedule.Breach]
+    exceptions: list[ExceptionRow]
     sheets: list[Sheet]
     facts: list[tuple[str, str]]
     audit: Mapping[str, Any] | None
@@ -144,6 +146,7 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         districts=districts.told(variant, w),
         goals=schedule.goals(variant.plan, w),
         breaches=schedule.breaches(variant, w),
+        exceptions=exceptions(variant, w),
         sheets=sheets(variant, comparison, f"f{i}", numbers, under.area_names, w),
         facts=datasheet.facts_of(run, w),
         audit=datasheet.audit_of(run),

@@ -9,6 +9,7 @@ from netplan.comparison import Comparison, Variant
 from netplan.comparison.figures import mean_way
 from netplan.reports.cells import Streams, heirs
 from netplan.reports.schedule import carrier_type, level_shown
+from netplan.reports.schools import ClassRow, class_rows
 from netplan.reports.statuses import SIGNS, statuses
 from netplan.reports.wording import Wording
 from netplan.tables import CLOSED, UNLIMITED, Ints
@@ -60,6 +61,8 @@ class Sheet:
     origins: tuple[Origin, ...]
     heirs: tuple[tuple[str, str], ...]
     """Of a closed facility: where people of its cells go instead, and how many."""
+    classes: tuple[ClassRow, ...] = ()
+    """Of a school: its classes by year, what carries them, the exceptions it needs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +76,7 @@ class _Setting:
     level: Ints
     load: Ints
     streams: Streams
+    classes: Mapping[int, list[ClassRow]]
     w: Wording
 
 
@@ -90,7 +94,8 @@ def sheets(
     """
     plan = variant.plan
     found = statuses(plan)
-    setting = _Setting(variant, comparison, areas, found, plan.level, plan.load, Streams.of(plan), w)
+    classes = class_rows(variant, w)
+    setting = _Setting(variant, comparison, areas, found, plan.level, plan.load, Streams.of(plan), classes, w)
     told = [f for f, status in enumerate(found) if status]
     if len(told) > MOST_SHEETS:
         told = [f for f in told if found[f] != "open"]
@@ -121,6 +126,7 @@ def _sheet(setting: _Setting, f: int, anchor: str, number: int) -> Sheet:
         longest=w.minutes(int(seconds.max()) if len(seconds) else None),
         origins=() if t is None else _origins(setting, f, t),
         heirs=_heirs(setting, levels.facilities[f]) if status == "closed" else (),
+        classes=tuple(setting.classes.get(f, ())),
     )
 
 

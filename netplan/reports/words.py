@@ -329,6 +329,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "audit_verdict": ("Urteil", "verdict"),
     "audit_ok": ("stimmt", "agrees"),
     "audit_fault": ("FEHLER", "FAULT"),
+    # classes
+    "classes": ("Klassen", "Classes"),
+    "classes_table": ("Klassen von {name} nach Jahr", "Classes of {name} by year"),
+    "classes_hint": (
+        "Klassen: so wenige, wie die Höchstgröße erlaubt; nicht unterschiedene Jahrgänge gelten als gleich groß.",
+        "Classes: as few as the largest size permits; grades that are not told apart count as of one size.",
+    ),
+    "classes_by_grade": ("Klassen je Jahrgang", "Classes per grade"),
+    "classes_in_all": ("Klassen insgesamt", "Classes in all"),
+    "classes_carried": ("Züge", "Parallel classes"),
+    "binding": ("Plätze begrenzt durch", "Places limited by"),
+    "binds_stated": ("Angabe", "what is stated"),
+    "binds_rooms": ("Räume", "rooms"),
+    "binds_law": ("Klassengröße", "size of classes"),
+    "binds_licence": ("Betriebserlaubnis", "licence"),
+    "exception": ("Ausnahme", "Exception"),
+    "exceptions": ("Genutzte Ausnahmen vom Gesetz", "Exceptions from the law in use"),
+    "exceptions_table": ("Ausnahmen bei der Klassenbildung", "Exceptions from the law on classes"),
+    "law": ("Rechtsgrundlage", "Law"),
     # input map
     "input_title": ("{sector}: was wir wissen, bevor gerechnet wird", "{sector}: what is known before solving"),
     "input_facilities": ("Einrichtungen heute", "Facilities today"),
@@ -360,6 +379,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "to_district": ("künftig", "after"),
     # Excel
     "unit": ("Einheit", "Unit"),
+    "excel_classes": ("Klassen", "classes"),
     "facilities_by_year": ("Einrichtungen nach Jahr", "Facilities by year"),
     "assignment": ("Zuordnung nach Gebiet", "Assignment by area"),
     "excel_facilities": ("Einrichtungen", "facilities"),

@@ -113,7 +113,9 @@ def check_alone(questions: Sequence[Question], region: Region, findings: Finding
     policies = rules.assignment.policies.values() if rules.assignment else ()
     asked = [("rule assignment", any(policy.name != "split" for policy in policies))]
     asked += [
-        (f"rule {rule.rule}", True) for rule in (rules.stability, rules.within_target, rules.free_capacity) if rule
+        (f"rule {rule.rule}", True)
+        for rule in (rules.stability, rules.within_target, rules.free_capacity, rules.classes)
+        if rule
     ]
     asked += [("table elsewhere.csv", region.elsewhere is not None)]
     for name, is_asked in asked:

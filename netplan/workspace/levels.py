@@ -1,12 +1,13 @@
 """The sizes a facility can have: its own rows of levels.csv, before those of all, before the model's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from netplan.case.lines import LevelLine
+from netplan.case.lines import Capacity, LevelLine
 from netplan.case.lives import CLOSED_NAME, places_in_all
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.sector import LevelText
+from netplan.workspace.capacities import capacities_of_model, capacities_of_rows
 from netplan.workspace.cohorts import is_cohort
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
@@ -60,7 +61,9 @@ class LevelBook:
 
     def _of_model(self, name: str) -> LevelLine:
         level = self.question.sector.levels[name]
-        places = {service: size.whole for service, size in level.places.items()}
+        capacity = capacities_of_model(self.question, level)
+        stated = {service: size.whole for service, size in level.places.items()}
+        places = {service: one.places for service, one in capacity.items() if one.places} | stated
         return self._line(
             name,
             places,
@@ -68,6 +71,7 @@ class LevelBook:
             {service: least.whole for service, least in level.least.items()},
             level.least_total.whole if level.least_total else 0,
             level.running.whole if level.running else 0,
+            capacity,
         )
 
     def _of_rows(self, name: str, rows: Sequence[LevelRow]) -> LevelLine:
@@ -78,7 +82,8 @@ class LevelBook:
         if overall and not own and total is None:
             what, mend = "nothing stands here", "Write the places of all services together."
             self.findings.fault(overall.file, overall.row, "places", None, what, mend, "NP-I063")
-        places = {row.service: row.places or 0 for row in own} if own else dict.fromkeys(services, total or 0)
+        capacity = capacities_of_rows(self.question, self.question.sector.levels.get(name), own)
+        places = {row.service: _places(row, capacity) for row in own} if own else dict.fromkeys(services, total or 0)
         line = self._line(
             name,
             places,
@@ -86,6 +91,7 @@ class LevelBook:
             {row.service: row.least for row in own if row.least is not None},
             (overall.least or 0) if overall else 0,
             sum(row.running for row in rows),
+            capacity,
         )
         self._check(rows, line, name)
         return line
@@ -98,6 +104,7 @@ class LevelBook:
         least: dict[str, int],
         least_total: int,
         running: int,
+        capacity: dict[str, Capacity],
     ) -> LevelLine:
         """Fill in what the model says of a level of this name: its phase, its intake, the norms of its services."""
         standard: LevelText | None = self.question.sector.levels.get(name)
@@ -115,7 +122,7 @@ class LevelBook:
                     self._notice_small(name, places[key], norms[key])
         then = (phase.years, phase.then) if phase else None
         runs_out = bool(phase and phase.run_out)
-        return LevelLine(places, total, norms | least, least_total, running, then, intake, runs_out)
+        return LevelLine(places, total, norms | least, least_total, running, then, intake, runs_out, capacity)
 
     def _check(self, rows: Sequence[LevelRow], line: LevelLine, name: str) -> None:
         """Check that a level of levels.csv has places, and enough for the people it must have."""
@@ -139,3 +146,8 @@ class LevelBook:
             f"Stufe {name} hat {places} Plätze, weniger als die Mindestgröße von {least}; sie hält diese nie ein.",
             f"Level {name} has {places} places, fewer than the minimum size of {least}; it can never keep it.",
         )
+
+
+def _places(row: LevelRow, capacity: Mapping[str, Capacity]) -> int:
+    """Return the places of a row: as stated, else the fewest by rooms, law and licence."""
+    return capacity[row.service].places if row.service in capacity else row.places or 0

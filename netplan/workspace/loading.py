@@ -18,6 +18,8 @@ from netplan.workspace.attendance import (
     read_attendance,
     with_those_there,
 )
+from netplan.workspace.classes import check_classes
+from netplan.workspace.classes_together import classes_together
 from netplan.workspace.cohorts import check_alone, with_cohorts
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
@@ -59,10 +61,12 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     check_alone(questions, region, findings)
     check_named(questions, findings)
     check_provision(questions, region, findings)
-    lines: list[FacilityLine] = []
+    by_sector: list[list[FacilityLine]] = []
     for question in questions:
-        lines += facility_lines(question, region, LevelBook(shelf, question, region, findings), findings)
+        book = LevelBook(shelf, question, region, findings)
+        by_sector.append(facility_lines(question, region, book, findings))
         _check_measures(question, region, findings)
+    lines = [line for own in by_sector for line in own]
     needs = [demand_of(shelf, question, region, findings) for question in questions]
     districts = districts_together([districts_of(shelf, question, region, lines, findings) for question in questions])
     attending = [read_attendance(shelf, question, region, findings) for question in questions]
@@ -90,6 +94,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
             for question, there in zip(questions, attending, strict=True)
         ]
     )
+    check_classes(questions, by_sector, [need for need, _ in needed], findings)
     for question in questions:
         notice_norms(question, findings)
     notice_assumed(lines, findings)
@@ -98,7 +103,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
     population = population_of(questions, region.people, demand) if region.people else Population()
-    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance)
+    classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
+    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes)
     return _case(shelf, questions, region, tables, findings)
 
 
@@ -201,6 +207,7 @@ def _words(questions: Sequence[Question], levels: Sequence[str]) -> Words:
         services={name: _both(service.title, name) for sector in sectors for name, service in sector.services.items()},
         levels={name: _level_title(name, titles) for name in levels},
         modes={question.named(name): _both(question.sector.modes[name].title, name) for question, name in modes},
+        regimes={name: _both(regime.title, name) for sector in sectors for name, regime in sector.regimes.items()},
     )
 
 

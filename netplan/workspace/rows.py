@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+import numpy as np
+
 from netplan.case.lines import Site
 from netplan.constraints.locks import LOCK
 from netplan.inputs.table import Layout, Table
@@ -11,7 +13,7 @@ from netplan.inputs.texts import same
 from netplan.tables import CarrierType, Consent
 
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock",))
-LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur"))
+LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur", "parallel", "rooms", "licence"))
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
     ("lead_years", "first_year", "last_year", "consent", "under_way"),
@@ -52,6 +54,12 @@ class LevelRow:
     least: int | None
     running: int
     """[cents]"""
+    parallel: int | None = None
+    """Parallel classes."""
+    rooms: int | None = None
+    """Class rooms."""
+    licence: int | None = None
+    """Places of the operating licence."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +105,16 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
     places, least = (table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("places", "least"))
     running = table.cents("running_eur")
     table.unique(("facility", "level", "service"), list(zip(names, levels, services, strict=True)))
-    for record, (service, number) in enumerate(zip(services, places.tolist(), strict=True)):
-        if service != ALL and number == _MISSING:
+    carried = [table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("parallel", "rooms", "licence")]
+    says: list[bool] = np.any(np.array([places, *carried]) > _MISSING, axis=0).tolist()
+    for record, (service, said) in enumerate(zip(services, says, strict=True)):
+        if service != ALL and not said:
             table.fault(record, "places", "nothing stands here", "Write how many places, 0 for none.", "NP-I063")
     for record, level in enumerate(levels):
         if level == "closed" or "#" in level:
             table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
-    numbers = ([None if n == _MISSING else n for n in column.tolist()] for column in (places, least))
-    rows = zip(table.rows.tolist(), names, levels, services, *numbers, running.tolist(), strict=True)
+    known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried)]
+    rows = zip(table.rows.tolist(), names, levels, services, *known[:2], running.tolist(), *known[2:], strict=True)
     return tuple(LevelRow(table.file, *row) for row in rows)
 
 

@@ -11,6 +11,7 @@ from netplan.constraints import (
     Budget,
     Carriers,
     CarrierShare,
+    Classes,
     Consent,
     Coverage,
     EveryoneServed,
@@ -35,25 +36,14 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
 from netplan.norms import NormText
 from netplan.scenario import MoneyText, Scenario
-from netplan.sector import LevelText, ModeText, PhaseText, Sector, ServiceText
+from netplan.sector import ClassesText, LevelText, ModeText, PhaseText, RegimeText, Sector, ServiceText
 
 Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
 _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
-    *(
-        Assignment,
-        Budget,
-        EveryoneServed,
-        Locks,
-        MeasuresPerYear,
-        MinimumSize,
-        OpenFacilities,
-        Places,
-        Reach,
-        Stability,
-    ),
+    *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
 )
@@ -63,6 +53,8 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
         ("services", "*"): ServiceText,
+        ("services", "*", "classes"): ClassesText,
+        ("regimes", "*"): RegimeText,
         ("modes", "*"): ModeText,
         ("levels", "*"): LevelText,
         ("levels", "*", "phase"): PhaseText,
@@ -205,7 +197,9 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
         if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
-        is_yes_or_no = (path[0] == "levels" and last in {"intake", "run_out"}) or path == ("cohorts",)
+        is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
+        is_level = path[0] == "levels" and last in {"intake", "run_out"}
+        is_yes_or_no = is_regime or is_level or path == ("cohorts",)
         if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 

@@ -1,20 +1,18 @@
 """Read a model: its schema, and whether what it names is there."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
 
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, YamlFile
 from netplan.norms import Norm
 from netplan.sector import LevelText, Sector, ServiceText
-from netplan.units import EXAMPLES, Kind
+from netplan.units import EXAMPLES
+from netplan.workspace.class_norms import Used, class_names, class_norms
 from netplan.workspace.folders import MODELS
 from netplan.workspace.schema import Place, validated
 from netplan.workspace.shelf import Shelf
 
 CLOSED_NAME = "closed"
-Used: TypeAlias = tuple[KeyPath, str, Kind]
-"""A key path, the norm it names, and the kind it must have."""
 
 
 def read_sector(shelf: Shelf, name: str, findings: Findings) -> tuple[Sector, YamlFile] | None:
@@ -50,6 +48,8 @@ class _Names:
         for key, service in sector.services.items():
             for i, mode in enumerate(service.modes):
                 self.known(("services", key, "modes", str(i)), mode, sector.modes, "no mode of this model")
+        for named in class_names(sector):
+            self.known(*named)
         for key, level in sector.levels.items():
             if key == CLOSED_NAME or "#" in key or key == "*":
                 what, mend = "this name is reserved", "Give the level another name."
@@ -58,7 +58,7 @@ class _Names:
 
     def level(self, path: KeyPath, level: LevelText) -> None:
         """Check one level: its services, its phase, its places."""
-        for part in ("places", "least"):
+        for part in ("places", "least", "parallel", "rooms", "licence"):
             for service in getattr(level, part):
                 self.known((*path, part, service), service, self.sector.services, "no service of this model")
         if level.phase:
@@ -69,6 +69,8 @@ class _Names:
                 self.fault((*path, "phase", "run_out"), "yes", what, mend, "NP-I080")
         places = {service: size.whole for service, size in level.places.items()}
         everyone = sum(places.values()) if level.total is None else level.total.whole
+        if level.total is None and {*level.parallel, *level.rooms, *level.licence} - set(places):
+            return
         if not everyone and level.intake:
             what, mend = "the level has no place", "Write its places, or use `closed`."
             self.fault((*path, "places"), None, what, mend, "NP-I043")
@@ -103,6 +105,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "take_up", group), norm, "share"
         if service.least:
             yield (*path, "least"), service.least, "persons"
+        yield from class_norms(path, service)
         yield from _of_cohorts(path, service)
     for key, mode in sector.modes.items():
         path = ("modes", key)

@@ -11,6 +11,7 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.norms import NormText
 from netplan.sector import LevelText, Sector, Text
 from netplan.units import shown_number
+from netplan.workspace.class_showing import classes_of_model
 from netplan.workspace.folders import workspace_of
 from netplan.workspace.loading import load
 from netplan.workspace.sectors import read_sector
@@ -64,6 +65,7 @@ def _model(sector: Sector) -> Iterator[str]:
     yield "\nLevels"
     for name, level in sector.levels.items():
         yield f"  {name}: {_level(level)}"
+    yield from classes_of_model(sector)
     for set_name, norms in sector.norms.items():
         yield f"\nNorms {'for all' if set_name == 'all' else set_name}"
         yield from (f"  {_norm(name, norm)}" for name, norm in norms.items())
@@ -78,7 +80,10 @@ def _title(texts: Text) -> str:
 
 
 def _level(level: LevelText) -> str:
-    places = ", ".join(f"{service} {size}" for service, size in level.places.items())
+    sizes = [f"{service} {size}" for service, size in level.places.items()]
+    sizes += [f"{service} {number} parallel" for service, number in level.parallel.items()]
+    sizes += [f"{service} {number} rooms" for service, number in level.rooms.items()]
+    places = ", ".join([*sizes, *(f"{service} {size} by licence" for service, size in level.licence.items())])
     total = f", in all {level.total}" if level.total else ""
     running = f", {level.running} a year" if level.running else ""
     phase = f", {level.phase.years} years at most, then {level.phase.then}" if level.phase else ""

@@ -38,8 +38,10 @@ def check_together(scenario: Scenario, sectors: Sequence[Sector], origin: Origin
             files = " or ".join(f"models/{sector.sector}.yaml" for sector in sectors)
             fault(("override", name), None, f"no norm of {files} has this name", did_you_mean(name, known), "NP-I066")
     for one, other in combinations(sectors, 2):
-        for service in sorted(set(one.services) & set(other.services)):
-            what = f"{one.sector} and {other.sector} both have a service {service}"
+        services, regimes = set(one.services) & set(other.services), set(one.regimes) & set(other.regimes)
+        shared = [f"service {name}" for name in sorted(services)] + [f"regime {name}" for name in sorted(regimes)]
+        for thing in shared:
+            what = f"{one.sector} and {other.sector} both have a {thing}"
             fault(("sector",), None, what, "Give it another name in one of the models.", "NP-I074")
         for rule in _disputed(one.constraints, other.constraints, scenario.constraints):
             what = f"{one.sector} and {other.sector} say different things of this rule"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tests.oracle import cohorts
+from tests.oracle.classes import with_excuses
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measures import keeps
 from tests.oracle.policies import crowds_of
@@ -44,7 +45,9 @@ def best(question: Question) -> tuple[Stage, ...] | None:
 
 def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     """Yield what plans can reach, one number a goal; worse ones and ones beyond the first limit are left out."""
-    all_lives = [permitted(question, lives_of(question, facility)) for facility in question.facilities]
+    all_lives = [
+        permitted(question, with_excuses(question, lives_of(question, facility))) for facility in question.facilities
+    ]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
     if question.cohorts:
         yield from cohorts.outcomes(question, choices, [goal.name for goal in question.goals])

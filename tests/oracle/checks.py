@@ -8,6 +8,7 @@ from netplan.plan import Plan
 from netplan.tables import StepKind
 from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
+from tests.oracle.classes import class_faults
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
@@ -68,6 +69,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
             is_asked = rule == "enforce" or (rule == "new_only" and life.touched[t])
             if not _fits(level_of(life.facility, life.levels[t]), there, is_asked=is_asked):
                 found.append(f"{life.facility.name} as {life.levels[t]} has {there} in {question.years[t]}")
+    found += class_faults(question, lives, plan.load.tolist())
     counted = values(question, plan, lives, ways)
     found += [
         f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"

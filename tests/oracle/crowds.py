@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tests.oracle.classes import Grant, granted, taught
 from tests.oracle.lives import Life, level_of
 from tests.oracle.provision import asks_within, crowds_within
 from tests.oracle.question import Level, Question
@@ -55,12 +56,15 @@ class Crowds:
         rule = self.question.minimum_size
         levels = [level_of(life.facility, life.levels[t]) for life in lives]
         asked = tuple(rule == "enforce" or (rule == "new_only" and life.touched[t]) for life in lives)
-        key = (t, tuple(life.levels[t] for life in lives), asked)
+        grants = tuple(granted(self.question, life, t) for life in lives)
+        key = (t, tuple(life.levels[t] for life in lives), asked, grants)
         if key not in self._years:
-            self._years[key] = self._allowed(levels, asked, t)
+            self._years[key] = self._allowed(levels, asked, grants, t)
         return self._years[key]
 
-    def _allowed(self, levels: Sequence[Level], asked: Sequence[bool], t: int) -> list[People]:
+    def _allowed(
+        self, levels: Sequence[Level], asked: Sequence[bool], grants: Sequence[Sequence[Grant]], t: int
+    ) -> list[People]:
         load = np.zeros((1, len(levels)), dtype=np.int64)
         beyond = np.zeros(1, dtype=np.int64)
         seconds = np.zeros(1, dtype=np.int64)
@@ -71,6 +75,7 @@ class Crowds:
             box = tuple(slice(low, high + 1) for low, high in zip(least, places, strict=True))
             found = np.argwhere(table[(slice(None), *box)] < NOBODY)
             found[:, 1:] += np.array(least)
+            found = found[taught(self.question, levels, [grant[s] for grant in grants], found[:, 1:])]
             # Every crowd of the services so far meets every crowd of this one.
             load = (load[:, None, :] + found[None, :, 1:]).reshape(-1, len(levels))
             beyond = np.add.outer(beyond, found[:, 0]).ravel()

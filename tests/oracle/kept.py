@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.kept_classes import KEPT_CLASSES
 from tests.oracle.kept_cohorts import KEPT as COHORTS_KEPT
 from tests.oracle.kept_measures import KEPT_MEASURES
 from tests.oracle.kept_policies import KEPT_POLICIES
@@ -126,6 +127,7 @@ KEPT: dict[str, Question] = {
     "what is only reported is enforced": _ask(
         Facility("f0", 0, "small", {"small": Level((0,), (0,))}, ()), demand=(((1,),),), everyone_served="report"
     ),
+    **KEPT_CLASSES,
     "lead time is ignored": _ask(
         Facility("f0", 0, "closed", {"small": Level((1,), (0,))}, (Measure("closed", "small", 0, lead=1),)),
         demand=(((1,),),),

@@ -18,6 +18,8 @@ class Life:
     levels: tuple[str, ...]
     """By year; a phase's links are `name#1`, `name#2`."""
     acts: tuple[Measure | None, ...]
+    excused: tuple[frozenset[int], ...] = ()
+    """By service: years in which an exception for some years is used."""
 
     @cached_property
     def paid(self) -> tuple[int, ...]:

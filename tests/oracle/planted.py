@@ -12,6 +12,7 @@ from netplan.case import Case, lives
 from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
+from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
 from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
@@ -183,6 +184,7 @@ def _limit(count: Callable[[GoalText, int], int]) -> Plant:
 
 FAULTS: dict[str, Plant] = (
     RULE_FAULTS
+    | CLASS_FAULTS
     | {
         "lead time is ignored": _lead_is_ignored,
         "measures are paid a listed year too early": _paid_a_year_too_early,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from netplan.tables import Districts
+from tests.oracle.classes import Grant, taught
 from tests.oracle.crowds import NOBODY, Crowd, Crowds, People, not_worse
 from tests.oracle.lives import Life, level_of
 from tests.oracle.policy import District, Policies
@@ -108,7 +109,9 @@ def offers(level: Level, s: int) -> bool:
 class PolicyCrowds(Crowds):
     """Who can be where when people follow policies."""
 
-    def _allowed(self, levels: Sequence[Level], asked: Sequence[bool], t: int) -> list[People]:
+    def _allowed(
+        self, levels: Sequence[Level], asked: Sequence[bool], grants: Sequence[Sequence[Grant]], t: int
+    ) -> list[People]:
         """Return what people can have: every service's crowds meet every other's."""
         question, found = self.question, [(0, 0, 0, (0,) * len(levels))]
         for s in range(len(question.services)):
@@ -118,6 +121,7 @@ class PolicyCrowds(Crowds):
                 (beyond, anew, int(crowd[beyond, anew, *load]), tuple(load))
                 for beyond, anew, *load in np.argwhere(crowd < NOBODY).tolist()
                 if all(x >= low for x, low in zip(load, least, strict=True))
+                and taught(question, levels, [grant[s] for grant in grants], np.array([load])).all()
             ]
             found = [
                 (a + x, b + y, z + w, tuple(i + j for i, j in zip(here, there, strict=True)))

@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.class_law import ClassLaw
 from tests.oracle.measure_rules import MeasureRules
 from tests.oracle.policy import Policies
 
@@ -42,6 +43,8 @@ class Level:
     """Whether people may enter, or only stay who are there."""
     runs_out: bool = False
     """Whether going there is the decision to close."""
+    parallel: int = 0
+    """Parallel classes of each service; 0: it does not say."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ class Question:
     provision: Any = None
     """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
     measures: MeasureRules | None = None
+    classes: ClassLaw | None = None
 
 
 def shown(value: Any) -> str:

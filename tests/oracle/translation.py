@@ -23,6 +23,7 @@ from tests.oracle.provision_translation import (
     provision_rules,
 )
 from tests.oracle.question import Facility, Goal, Level, Most, Question
+from tests.oracle.translated_classes import class_rule, classes_of
 
 UNITS = {
     "unserved": "persons",
@@ -97,6 +98,7 @@ def _tables(question: Question) -> Tables:
         districts_of(question),
         population=population_of(question),
         attendance=_attendance(question, pairs),
+        classes=classes_of(question, levels.names),
     )
 
 
@@ -191,6 +193,7 @@ def _rules(question: Question) -> dict[str, Any]:
             rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}
         if budget.total is not None:
             rules["budget"]["total"] = euros(budget.total)
+    rules |= class_rule(question)
     for name, rule in (
         ("measures_per_year", question.measures_per_year),
         ("open_facilities", question.open_facilities),

@@ -1,0 +1,98 @@
+"""Which bands the persons of one service at one facility may lie in: by the law, and by each permitted exception."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from netplan.constraints.class_sizes import intervals
+from netplan.tables import CLOSED, Ints, StepKind, Tables
+
+LAW = 0
+"""Index of the law itself among the regimes."""
+UNTOUCHED = -1
+"""Stands for a regime where nothing is asked because no measure acted on the facility."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """One interval of permitted persons of the entry grade, and what it asks of the others."""
+
+    regime: int
+    classes: int
+    """Fewest classes that the entry grade, or a mixed school, is parted into."""
+    least: int
+    """Fewest persons of the entry grade."""
+    most: int | None
+    """Most persons of the entry grade; None: as many as the level carries."""
+    later: tuple[int, ...]
+    """Fewest persons of each later grade."""
+    total: int
+    """Fewest persons over all grades."""
+    total_most: int | None
+    """Most persons over all grades; None: as many as the level carries."""
+    mixed: bool = False
+    """Whether classes have several grades."""
+
+    def asks_no_less_than(self, other: "Band") -> bool:
+        """Whether whoever lies in this band lies in the other one too."""
+        return (
+            (other.classes <= 1 or (self.classes >= other.classes and not self.mixed))
+            and self.least >= other.least
+            and all(one >= least for one, least in zip(self.later, other.later, strict=True))
+            and self.total >= other.total
+            and _within(self.most, other.most)
+            and _within(self.total_most, other.total_most)
+        )
+
+    def missed(self, grades: Sequence[int]) -> int:
+        """Count the persons by which the grades of a school miss the band, 0 where they lie in it."""
+        total = sum(grades)
+        short = [self.least - grades[0], *(least - n for least, n in zip(self.later, grades[1:], strict=True))]
+        over = [n - most for n, most in ((grades[0], self.most), (total, self.total_most)) if most is not None]
+        return sum(max(0, miss) for miss in [*short, self.total - total, *over])
+
+
+def bands_of(tables: Tables, f: int, s: int, regimes: Sequence[int]) -> list[Band]:
+    """Return the bands of a service at a facility, those of the law first; what the law permits is no exception."""
+    classes = tables.classes
+    largest = int(classes.parallel[f, asked_levels(tables, f, s), s].max(initial=0))
+    if not largest:
+        return []
+    existing = tables.levels.today[f] != CLOSED
+    found = list(_of_regime(tables, s, LAW, largest))
+    for r in regimes:
+        if classes.fewest[r, s] and (existing or not classes.only_existing[r]):
+            law = [band for band in found if band.regime == LAW]
+            own = _of_regime(tables, s, r, largest)
+            found += [band for band in own if not any(band.asks_no_less_than(other) for other in law)]
+    return found
+
+
+def asked_levels(tables: Tables, f: int, s: int) -> Ints:
+    """Return the levels at which a facility is asked for classes: they name parallel classes and are no phase."""
+    steps = tables.steps
+    stays = np.zeros(tables.levels.exists.shape[1], bool)
+    stays[steps.before[(steps.facility == f) & (steps.kind == StepKind.STAY)]] = True
+    return np.flatnonzero(stays & (tables.classes.parallel[f, :, s] > 0))
+
+
+def _of_regime(tables: Tables, s: int, r: int, largest: int) -> Iterator[Band]:
+    classes, grades = tables.classes, int(tables.demand.grades[s])
+    first, further, fewest = classes.first[r, s], classes.further[r, s], int(classes.fewest[r, s])
+    total = int(classes.total[r, s])
+    if classes.mixed[r]:
+        most, largest = int(classes.most_mixed[s]), largest * int(classes.grades[s])
+        for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
+            upper = None if one.most == most * largest else one.most
+            yield Band(r, one.classes, 0, None, (0,) * (grades - 1), max(one.least, total), upper, mixed=True)
+        return
+    most = int(classes.most[s, 0])
+    later = tuple(int(first[g]) for g in range(1, grades))
+    for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
+        upper = None if one.most == most * largest else one.most
+        yield Band(r, one.classes, one.least, upper, later, max(total, one.least + sum(later)), None)
+
+
+def _within(most: int | None, other: int | None) -> bool:
+    return other is None or (most is not None and most <= other)

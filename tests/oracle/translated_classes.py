@@ -1,0 +1,59 @@
+"""A tiny question's law on classes as netplan's tables and settings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from netplan.tables import NO_CLASSES, Classes, Ints
+from tests.oracle.class_law import Exempt
+from tests.oracle.question import Question
+
+
+def class_rule(question: Question) -> dict[str, Any]:
+    """Return the setting of the rule `classes`, nothing where it is not set."""
+    law = question.classes
+    if law is None:
+        return {}
+    return {"classes": {"apply": law.apply, "regimes": [one.name for one in law.exempt]}}
+
+
+def classes_of(question: Question, names: Sequence[str]) -> Classes:
+    """Return the law of a question as arrays; every service is taught in classes."""
+    law, services = question.classes, len(question.services)
+    if law is None:
+        return NO_CLASSES
+    all_of = (Exempt(""), *law.exempt)
+    times = np.array([1 if one.mixed else law.grades for one in all_of])
+
+    def sizes(numbers: Sequence[int]) -> Ints:
+        return np.repeat((np.array(numbers, np.int64) * times)[:, None, None], services, axis=1)
+
+    def by_service(numbers: Sequence[int]) -> Ints:
+        return np.repeat(np.array(numbers, np.int64)[:, None], services, axis=1)
+
+    parallel = np.zeros((len(question.facilities), len(names), services), np.int64)
+    for f, facility in enumerate(question.facilities):
+        for k, name in enumerate(names):
+            level = facility.levels.get(name.partition("#")[0])
+            parallel[f, k] = level.parallel if level else 0
+    unsaid = np.full(parallel.shape, -1)
+    return Classes(
+        grades=np.full(services, law.grades),
+        most=np.full((services, 1), law.most * law.grades),
+        most_mixed=np.full(services, law.most),
+        regimes=tuple(one.name for one in all_of),
+        laws=("§",) * len(all_of),
+        first=sizes([law.first if one.first is None else one.first for one in all_of]),
+        further=sizes([law.further if one.further is None else one.further for one in all_of]),
+        fewest=by_service([law.fewest if one.fewest is None else one.fewest for one in all_of]),
+        total=by_service([one.total for one in all_of]),
+        mixed=np.array([one.mixed for one in all_of]),
+        only_existing=np.array([one.only_existing for one in all_of]),
+        years=np.array([one.years for one in all_of]),
+        parallel=parallel,
+        by_stated=unsaid,
+        by_rooms=unsaid,
+        by_law=unsaid,
+        by_licence=unsaid,
+    )
