@@ -235,7 +235,7 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
 def with_cohorts(seed: int, question: Question) -> Question:
     """Give a fifth of the questions cohorts, by a stream of random numbers of its own."""
     rng = Random(f"{seed} cohorts")
-    if rng.random() >= 0.2:
+    if rng.random() >= 0.18:
         return question
     horizon = len(question.years)
     years = tuple(FIRST_YEAR + t for t in range(horizon))
