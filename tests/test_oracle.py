@@ -21,9 +21,9 @@ BLOCK = 50
 QUICK, ALL = 1000, 10_000
 RELATED = range(50)
 """Seeds of questions that are compared with a related one."""
-SHARE = 0.05
+SHARE = 0.03
 """Every rule decides at least so many of the questions."""
-SHARE_OF_A_POLICY = 0.02
+SHARE_OF_A_POLICY = 0.0025
 """Every policy of assignment decides at least so many."""
 
 
