@@ -296,7 +296,7 @@ def test_every_norm_has_a_unit_and_says_how_sure_it_is(name: str) -> None:
     assert {"all", "de-sn", "de-rp"} <= sector["norms"].keys()
     for norms in sector["norms"].values():
         for key, norm in norms.items():
-            assert norm["value"].split()[1] in {"%", "min", "km/h", "persons", "km", "years", "per"}, key
+            assert norm["value"].split()[1] in {"%", "min", "km/h", "persons", "km", "years", "per", "class", "classes"}, key
             assert norm.get("evidence", "assumed") in {"V", "V*", "D", "M", "assumed"}, key
             # What was neither read nor derived nor remembered is an assumption, and has no source.
             assert ("evidence" in norm) or ("source" not in norm), key

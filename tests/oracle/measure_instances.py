@@ -17,7 +17,9 @@ CARRIERS = ("municipal", "welfare", "church", "private")
 def with_measure_rules(seed: int, question: Question, share: float = SHARE_OF_QUESTIONS) -> Question:
     """Return a question of a seed with rules on measures in some of them; half of these sit on a limit."""
     rng = Random(f"{seed} measures")
-    if rng.random() >= share:
+    has_attendance = question.cohorts is not None and bool(question.cohorts.attendance)
+    # Easing changes how many people there are; who is where today would no longer fit them.
+    if rng.random() >= share or has_attendance:
         return question
     question = _with_words(rng, _eased(rng, question))
     draws: list[Callable[[Random, Question, list[Life]], Question]] = [_links, _areas, _lasting, _consent, _carriers]
