@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from benchmarks.county import YEARS, write_county
 from benchmarks.county.people import AGE_GROUPS, PUPILS
 from benchmarks.county.sectors import SECTORS
+from netplan.units import quantity
 
 ROOT = Path(__file__).parents[1]
 COUNTY = ROOT / "data" / "musterkreis"
@@ -296,7 +297,7 @@ def test_every_norm_has_a_unit_and_says_how_sure_it_is(name: str) -> None:
     assert {"all", "de-sn", "de-rp"} <= sector["norms"].keys()
     for norms in sector["norms"].values():
         for key, norm in norms.items():
-            assert norm["value"].split()[1] in {"%", "min", "km/h", "persons", "km", "years", "per", "class", "classes"}, key
+            assert quantity(norm["value"]), key
             assert norm.get("evidence", "assumed") in {"V", "V*", "D", "M", "assumed"}, key
             # What was neither read nor derived nor remembered is an assumption, and has no source.
             assert ("evidence" in norm) or ("source" not in norm), key
