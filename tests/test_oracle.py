@@ -123,6 +123,7 @@ def _values(question: Question) -> list[int] | None:
     return None if stages is None else [stage.value for stage in stages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", WITHOUT)
 def test_every_rule_decides_some_questions(rule: str) -> None:
     """A rule that never changes an answer is not tested by any of them."""
@@ -135,6 +136,7 @@ def test_every_rule_decides_some_questions(rule: str) -> None:
     assert changed >= SHARE * len(seeds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", WITHOUT_ONE_POLICY)
 def test_every_policy_decides_some_questions(policy: str) -> None:
     changed = 0
