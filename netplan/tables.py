@@ -1,7 +1,9 @@
 """The frozen arrays everything above works on: people, ways, levels and steps of one case."""
 
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -156,6 +158,19 @@ class Levels:
     carriers: tuple[str, ...]
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
+    own_names: tuple[str, ...] = ()
+    """Name of each facility, empty where it is called like its site; no entry where all are."""
+
+    @cached_property
+    def called(self) -> tuple[str, ...]:
+        """What each facility is called: by its own name, else like its site, with its id where others stand there."""
+        seats = self.site.tolist()
+        own = self.own_names or ("",) * len(seats)
+        plain = Counter(seat for seat, name in zip(seats, own, strict=True) if not name)
+        return tuple(
+            name or self.site_names[seat] + (f" ({facility})" if plain[seat] > 1 else "")
+            for facility, seat, name in zip(self.facilities, seats, own, strict=True)
+        )
 
     @property
     def area(self) -> tuple[str, ...]:

@@ -15,19 +15,29 @@ import yaml
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+import netplan
 from benchmarks.county import YEARS, write_county
 from benchmarks.county.people import AGE_GROUPS, PUPILS
 from benchmarks.county.sectors import SECTORS
+from benchmarks.county.social import MORE
 from netplan.units import quantity
 
 ROOT = Path(__file__).parents[1]
 COUNTY = ROOT / "data" / "musterkreis"
-MODELS = ("primary_school", "kita", "care_home")
+MODELS = (
+    "primary_school",
+    "kita",
+    "care_home",
+    "after_school",
+    "youth_work",
+    "advice_centre",
+    "disability_services",
+)
 COLUMNS = {
     "cells.csv": "cell,area,lon,lat",
     "people.csv": "cell,age_group,year,people",
     "sites.csv": "site,name,lon,lat",
-    "facilities.csv": "facility,site,sector,carrier,carrier_type,level_today,lock",
+    "facilities.csv": "facility,site,sector,carrier,carrier_type,level_today,lock,name",
     "levels.csv": "facility,level,service,places,least,running_eur",
     "measures.csv": "facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way",
     "take_up.csv": "area,service,age_group,take_up_percent",
@@ -114,7 +124,7 @@ def places_today(sector: dict[str, Any]) -> int:
 
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_ones(tmp_path: Path) -> None:
     for name, seed in (("one", 3), ("two", 3), ("other", 4)):
-        write_county(tmp_path / name, cells=90, facilities=12, seed=seed)
+        write_county(tmp_path / name, cells=90, facilities=12, seed=seed, more=True)
     for path in sorted((tmp_path / "one").iterdir()):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
     assert (tmp_path / "one" / "people.csv").read_bytes() != (tmp_path / "other" / "people.csv").read_bytes()
@@ -125,7 +135,8 @@ def test_the_county_in_the_repository_is_what_its_sources_say(tmp_path: Path) ->
     words = command.split()
     option = {words[i]: words[i + 1] for i in range(3, len(words), 2)}
     sizes = {name: int(option[f"--{name}"]) for name in ("cells", "facilities", "seed")}
-    write_county(tmp_path, cells=sizes["cells"], facilities=sizes["facilities"], seed=sizes["seed"])
+    assert option["--sectors"] == "all"
+    write_county(tmp_path, cells=sizes["cells"], facilities=sizes["facilities"], seed=sizes["seed"], more=True)
     for path in sorted(tmp_path.iterdir()):
         assert path.read_bytes() == (COUNTY / path.name).read_bytes(), path.name
 
@@ -154,9 +165,19 @@ def test_tables_have_the_columns_of_a_region(name: str) -> None:
 def test_the_county_has_as_many_cells_areas_and_facilities_as_promised() -> None:
     assert 600 <= len(rows("cells.csv")) <= 900
     assert 22 <= len(gpd.read_file(COUNTY / "areas.gpkg", layer="areas")) <= 28
-    for sector, count in (("primary_school", 30), ("kita", 45), ("care_home", 12)):
-        mine = [row for row in rows("facilities.csv") if row["sector"] == sector]
-        assert len(mine) == count
+    for prefix, sector, count in (
+        ("gs", "primary_school", 30),
+        ("kita", "kita", 45),
+        ("ktp", "kita", 9),
+        ("ph", "care_home", 12),
+        ("hort", "after_school", 30),
+        ("jt", "youth_work", 15),
+        ("bs", "advice_centre", 6),
+        ("wfbm", "disability_services", 4),
+        ("wst", "disability_services", 7),
+    ):
+        mine = [row for row in rows("facilities.csv") if row["facility"].startswith(f"{prefix}_")]
+        assert (len(mine), {row["sector"] for row in mine}) == (count, {sector})
     schools = [row["level_today"] for row in rows("facilities.csv") if row["sector"] == "primary_school"]
     assert 3 <= schools.count("closed") <= 5
     assert {row["carrier_type"] for row in rows("facilities.csv")} == {"municipal", "church", "welfare", "private"}
@@ -167,7 +188,9 @@ def test_ids_join() -> None:
     areas = set(gpd.read_file(COUNTY / "areas.gpkg", layer="areas")["area"])
     assert {row["area"] for row in cells} <= areas
     assert {row["area"] for row in rows("take_up.csv")} <= areas
-    assert sorted(row["site"] for row in facilities) == sorted(row["site"] for row in rows("sites.csv"))
+    assert {row["site"] for row in facilities} == {row["site"] for row in rows("sites.csv")}
+    site = {row["facility"]: row["site"] for row in facilities}
+    assert all(site[f] == site[f.replace("hort", "gs", 1)] for f in site if f.startswith("hort_"))
     named = {row["facility"] for row in [*rows("levels.csv"), *rows("measures.csv")]}
     assert named <= {row["facility"] for row in facilities}
     levels = {row["facility"]: {*model(row["sector"])["levels"], "closed"} for row in facilities}
@@ -186,7 +209,7 @@ def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 14
+    assert len(scenarios()) == 18
     for name, scenario in scenarios().items():
         listed = range(min(YEARS), max(YEARS) + 1) if scenario.get("cohorts") == "yes" else YEARS
         assert {int(year) for year in scenario["years"]} <= set(listed), name
@@ -278,7 +301,7 @@ def test_kitas_get_fewer_children_and_care_homes_more_residents() -> None:
 
 
 def test_the_generator_knows_the_levels_and_rates_of_the_models() -> None:
-    for sector in SECTORS:
+    for sector in (*SECTORS, *MORE):
         stated = model(sector.name)
         for number, name in enumerate(sector.levels):
             level = stated["levels"][name]
@@ -322,3 +345,25 @@ def test_shares_that_are_derived_are_the_product_of_their_sources() -> None:
     under_2, two = rate(kita, "take_up_under_2"), rate(kita, "take_up_2")
     assert 2 * under_2 + two == pytest.approx(3 * 0.527, abs=1e-3)
     assert two / (2 * under_2) == pytest.approx(26_816 / (543 + 17_990), rel=2e-3)
+
+
+def test_what_the_models_derive_of_horts_and_child_minders_is_arithmetic() -> None:
+    levels = model("after_school")["levels"]
+    for name, level in levels.items():
+        places = int(level["places"]["hort"].split()[0])
+        assert places == 20 * int(name.removeprefix("hort_"))
+        assert int(level["running"].split()[0]) == places * 3_752
+    minders = model("kita")["levels"]
+    assert [int(minders[name]["running"].split()[0]) for name in ("ktp_5", "ktp_10")] == [5 * 16_673, 10 * 16_673]
+    # 5 % of those aged 16 to 26, eleven of the 49 birth years of the age group.
+    assert rate(model("youth_work"), "visits_16_26") == pytest.approx(0.05 * 11 / 49, abs=5e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MODELS[3:])
+def test_each_further_sector_has_a_scenario_that_is_solved_audited_and_reported(county: Path, name: str) -> None:
+    plan = netplan.solve(netplan.load(county / f"scenarios/{name}.yaml"), seconds=20, gap=0.05)
+    assert plan.status.startswith(("optimal", "within"))
+    assert netplan.verify(county / f"results/{name}").passed
+    page = netplan.report([plan], county / f"{name}.html").read_text(encoding="utf-8")
+    assert netplan.load(county / f"scenarios/{name}.yaml").words.title["de"] in page

@@ -36,6 +36,8 @@ class Facility:
     loads: tuple[float, ...]
     """People of every year near it to whom it is the nearest open one; for a candidate, the nearest of all."""
     growth: float
+    host: str = ""
+    """Facility whose site it shares; empty: it has one of its own."""
 
 
 def make_facilities(
@@ -147,7 +149,7 @@ def _describe(
         result.append(
             Facility(
                 id=f"{sector.prefix}_{slug(place)}" + (f"_{number + 1}" if number else ""),
-                name=facility_name(sector.name, kind, place, number),
+                name=facility_name(sector.prefix, kind, place, number),
                 point=tuple((cells.points[site] + rng.uniform(-110, 110, 2)).tolist()),
                 carrier=carrier_name(kind, places.names[municipality], town=places.kind[municipality] <= TOWN),
                 carrier_type=kind,

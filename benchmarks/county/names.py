@@ -29,7 +29,9 @@ KITA_NAMES = (
     "Bärenhöhle", "Löwenzahn", "Sternschnuppe", "Rappelkiste", "Apfelbäumchen", "Schneckenhaus", "Kunterbunt",
 )
 HOME_NAMES = ("am Park", "an der Aue", "am Lindenhof", "Abendsonne", "am Mühlbach", "Rosengarten")
-# fmt: on
+OTHER_NAMES = {
+    "ktp": "Kindertagespflege", "jt": "Jugendtreff", "bs": "Beratungsstelle", "wfbm": "Werkstatt", "wst": "Wohnstätte",
+}
 # fmt: on
 
 
@@ -56,14 +58,17 @@ def slug(name: str) -> str:
     return name.lower().translate(PLAIN)
 
 
-def facility_name(sector: str, carrier_type: str, place: str, number: int) -> str:
-    """Name the facility `number` (from 0) of a place after its sector and the kind of its carrier."""
-    if sector == "primary_school":
+def facility_name(prefix: str, carrier_type: str, place: str, number: int) -> str:
+    """Name the facility `number` (from 0) of a place after the prefix of its ids and the kind of its carrier."""
+    if prefix == "gs":
         kind = {"church": "Evangelische Grundschule", "private": "Freie Grundschule"}
         quarter = SCHOOL_QUARTERS[number % len(SCHOOL_QUARTERS)]
         return f"{kind.get(carrier_type, 'Grundschule')} {quarter}{place}"
     turn = len(place) + 5 * number
-    if sector == "kita":
+    if prefix in OTHER_NAMES:
+        quarter = SCHOOL_QUARTERS[number % len(SCHOOL_QUARTERS)]
+        return f"{OTHER_NAMES[prefix]} {quarter}{place}"
+    if prefix == "kita":
         kind = {"church": "Evangelische Kita", "private": "Naturkita"}
         own = KITA_NAMES[turn % len(KITA_NAMES)]
         return f"{kind.get(carrier_type, 'Kita')} {own} {place}"

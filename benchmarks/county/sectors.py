@@ -1,4 +1,4 @@
-"""What the generator has to know of the three sectors: sizes, who comes, who carries, what things cost."""
+"""What the generator has to know of the first three sectors: sizes, who comes, who carries, what things cost."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

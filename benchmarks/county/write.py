@@ -23,6 +23,7 @@ from benchmarks.county.settlements import (
     make_cells,
     make_settlements,
 )
+from benchmarks.county.social import HORT, OWN_SITES, make_horts
 
 YEARS = (2026, 2028, 2030, 2033, 2035)
 """The years that the starter's scenarios list; in those between them only the pupils are counted, year by year."""
@@ -36,7 +37,7 @@ no real map or register was used. The coordinates lie in Saxony only so that map
 
 Made by
 
-    python -m benchmarks.county --cells {cells} --facilities {facilities} --seed {seed} --to data/musterkreis
+    python -m benchmarks.county --cells {cells} --facilities {facilities} --seed {seed}{sectors} --to data/musterkreis
 
 in the root of netplan's repository; the same command writes the same bytes.
 
@@ -59,8 +60,14 @@ class Buildings:
     own_sizes: dict[str, int]
 
 
-def write_county(folder: Path, *, cells: int, facilities: int, seed: int, years: Sequence[int] = YEARS) -> None:
-    """Write the files of an invented region into a folder; the same arguments write the same bytes."""
+def write_county(
+    folder: Path, *, cells: int, facilities: int, seed: int, years: Sequence[int] = YEARS, more: bool = False
+) -> None:
+    """Write the files of an invented region into a folder; the same arguments write the same bytes.
+
+    With `more` it has the facilities of all sectors of models/ that are not schools of their own kind, else those of
+    the first three, which are the same either way.
+    """
     municipalities = max(4, round(cells / CELLS_PER_MUNICIPALITY))
     land = make_land(municipalities, seed)
     places = make_settlements(land, municipalities, seed)
@@ -77,9 +84,15 @@ def write_county(folder: Path, *, cells: int, facilities: int, seed: int, years:
         _build(sector, places, squares, people, count, years[0], seed)
         for sector, count in zip(SECTORS, counts, strict=True)
     ]
-    _write_buildings(folder, land, buildings)
+    if more:
+        horts = make_horts(buildings[0].facilities, buildings[0].sector.rates["6-9"])
+        buildings.append(_equip(HORT, horts, years[0], seed))
+        own = [(sector, max(1, round(facilities * sector.share))) for sector in OWN_SITES]
+        buildings += [_build(sector, places, squares, people, count, years[0], seed) for sector, count in own]
+    _write_buildings(folder, land, buildings, width=len(str(facilities)))
     _write_take_up(folder, places)
-    text = SOURCES.format(seed=seed, cells=cells, facilities=facilities)
+    sectors = " --sectors all" if more else ""
+    text = SOURCES.format(seed=seed, cells=cells, facilities=facilities, sectors=sectors)
     (folder / "SOURCES.md").write_text(text, encoding="utf-8")
 
 
@@ -98,7 +111,11 @@ def _build(
     first_year: int,
     seed: int,
 ) -> Buildings:
-    facilities = make_facilities(sector, places, cells, people, count, seed)
+    return _equip(sector, make_facilities(sector, places, cells, people, count, seed), first_year, seed)
+
+
+def _equip(sector: Sector, facilities: list[Facility], first_year: int, seed: int) -> Buildings:
+    """Add to facilities what may be done with them, and sizes of their own."""
     measures = make_measures(sector, facilities, first_year, seed)
     locks = make_locks(sector, facilities, measures, first_year, seed)
     return Buildings(sector, facilities, measures, locks, own_sizes(sector, facilities, seed))
@@ -123,19 +140,23 @@ def _write_cells(
     (folder / "region.yaml").write_text(title + control, encoding="utf-8")
 
 
-def _write_buildings(folder: Path, land: Land, buildings: Sequence[Buildings]) -> None:
-    """Write sites.csv, facilities.csv, levels.csv and measures.csv."""
+def _write_buildings(folder: Path, land: Land, buildings: Sequence[Buildings], width: int) -> None:
+    """Write sites.csv, facilities.csv, levels.csv and measures.csv; a site's number has `width` digits."""
     rows = [(b, f) for b in buildings for f in b.facilities]
-    lon_lat = to_degrees(land, np.array([f.point for _, f in rows])).tolist()
-    sites = [f"s{number + 1:0{len(str(len(rows)))}d}" for number in range(len(rows))]
-    site_rows = [(site, f.name, *p) for site, (_, f), p in zip(sites, rows, lon_lat, strict=True)]
+    seats = [f for _, f in rows if not f.host]
+    lon_lat = to_degrees(land, np.array([f.point for f in seats])).tolist()
+    site = {f.id: f"s{number + 1:0{width}d}" for number, f in enumerate(seats)}
+    site_rows = [(site[f.id], f.name, *p) for f, p in zip(seats, lon_lat, strict=True)]
     write_table(folder / "sites.csv", "site, name, lon, lat", site_rows)
     write_table(
         folder / "facilities.csv",
-        "facility, site, sector, carrier, carrier_type, level_today, lock",
+        "facility, site, sector, carrier, carrier_type, level_today, lock, name",
         [
-            (f.id, site, b.sector.name, f.carrier, f.carrier_type, _level(b.sector, f), b.locks.get(f.id))
-            for site, (b, f) in zip(sites, rows, strict=True)
+            (
+                *(f.id, site[f.host or f.id], b.sector.name, f.carrier, f.carrier_type),
+                *(_level(b.sector, f), b.locks.get(f.id), f.name if f.host else None),
+            )
+            for b, f in rows
         ],
     )
     header = "facility, level, service, places, least, running_eur"

@@ -81,6 +81,8 @@ class FacilityLine:
     """Without `closed`; phases not yet unrolled."""
     measures: Sequence[MeasureLine]
     """Without refused ones, unless the scenario lets them in."""
+    name: str = ""
+    """Its own name; empty: it is called like its site."""
 
 
 @dataclass(frozen=True)

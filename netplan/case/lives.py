@@ -106,6 +106,7 @@ def levels_of(
         site_area=tuple(site.area for site in sites),
         carriers=tuple(line.carrier for line in lines),
         carrier_types=tuple(line.carrier_type for line in lines),
+        own_names=tuple(line.name for line in lines),
     )
 
 

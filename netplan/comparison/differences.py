@@ -59,13 +59,13 @@ def levels_differ(baseline: Plan, plan: Plan) -> tuple[LevelDifference, ...]:
     """Return the facilities whose levels differ in a year that both plans have."""
     one, other = _levels(baseline), _levels(plan)
     years = tuple(sorted(set(baseline.tables.demand.years.tolist()) & set(plan.tables.demand.years.tolist())))
-    site = {**_site_names(baseline), **_site_names(plan)}
+    called = {**_names(baseline), **_names(plan)}
     found = []
     for facility in dict.fromkeys([*one, *other]):
         before = tuple(one.get(facility, {}).get(year, "closed") for year in years)
         after = tuple(other.get(facility, {}).get(year, "closed") for year in years)
         if before != after:
-            found.append(LevelDifference(facility, site[facility], years, before, after))
+            found.append(LevelDifference(facility, called[facility], years, before, after))
     return tuple(found)
 
 
@@ -121,6 +121,6 @@ def _levels(plan: Plan) -> dict[str, dict[int, str]]:
     }
 
 
-def _site_names(plan: Plan) -> dict[str, str]:
+def _names(plan: Plan) -> dict[str, str]:
     levels = plan.tables.levels
-    return {facility: levels.site_names[levels.site[f]] for f, facility in enumerate(levels.facilities)}
+    return dict(zip(levels.facilities, levels.called, strict=True))

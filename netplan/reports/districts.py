@@ -153,7 +153,7 @@ def _changes(variant: Variant, home: Ints, before: Ints, w: Wording) -> Iterator
 
 def _names(plan: Plan) -> list[str]:
     levels = plan.tables.levels
-    return [levels.site_names[site] for site in levels.site]
+    return list(levels.called)
 
 
 def without_few(people: int) -> int | None:

@@ -132,7 +132,7 @@ def _by_year(variant: Variant, w: Wording) -> Iterable[list[Cell]]:
     for f, facility in enumerate(levels.facilities):
         for t, year in enumerate(demand.years.tolist()):
             k = int(level[f, t])
-            told: list[Cell] = [variant.name, year, facility, levels.site_names[levels.site[f]]]
+            told: list[Cell] = [variant.name, year, facility, levels.called[f]]
             told.append(schedule.level_shown(variant, levels.names[k], w))
             for s, service in enumerate(demand.services):
                 if levels.places[f, :, s].any():
@@ -156,7 +156,7 @@ def _assignment(comparison: Comparison, w: Wording) -> _Sheet:
             for f, facility in enumerate(levels.facilities):
                 for flow in streams.by_area(f, t):
                     mean = None if flow.mean is None else round(float(flow.mean / 60), 2)
-                    told: list[Cell] = [variant.name, year, facility, levels.site_names[levels.site[f]], flow.area]
+                    told: list[Cell] = [variant.name, year, facility, levels.called[f], flow.area]
                     rows.append([*told, _few(flow.people, w), mean, round(flow.longest / 60, 2)])
     heads = [*(w(key) for key in keys), w("mean_way") + " [min]", w("longest_way") + " [min]"]
     return w("assignment"), heads, rows

@@ -54,7 +54,7 @@ def _facilities(variant: Variant, w: Wording) -> gpd.GeoDataFrame:
     columns: dict[str, Any] = {
         "facility": list(levels.facilities),
         "site": [levels.sites[site] for site in levels.site],
-        "name": [levels.site_names[site] for site in levels.site],
+        "name": list(levels.called),
         "carrier": list(levels.carriers),
         "carrier_type": list(levels.carrier_types),
         "status": [status or "none" for status in found],

@@ -71,7 +71,7 @@ def _picture(case: Case, under: Land, w: Wording) -> Picture:
     xy = under.frame.place(levels.site_lon, levels.site_lat)[levels.site]
     statuses = ["open" if today != CLOSED else "closed" for today in levels.today]
     marks = tuple(
-        Mark(f + 1, int(xy[f, 0]), int(xy[f, 1]), status, f"{f + 1} {levels.site_names[levels.site[f]]}", f"f{f + 1}")
+        Mark(f + 1, int(xy[f, 0]), int(xy[f, 1]), status, f"{f + 1} {levels.called[f]}", f"f{f + 1}")
         for f, status in enumerate(statuses)
     )
     is_open = statuses.count("open")
@@ -98,7 +98,7 @@ def _facilities(case: Case, w: Wording) -> list[list[str]]:
         word = w("closed") if k == CLOSED else w.of(case.words.levels.get(name, {}), name)
         kind = carrier_type(levels.carrier_types[f], w)
         carrier = f"{levels.carriers[f]} ({kind})" if kind else levels.carriers[f]
-        site = levels.site_names[levels.site[f]]
+        site = levels.called[f]
         found.append([str(f + 1), facility, site, carrier, word, w.number(int(places[f, k]))])
     return found
 

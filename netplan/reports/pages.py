@@ -210,7 +210,7 @@ def _marks(variant: Variant, prefix: str, numbers: Mapping[str, int], under: Lan
         if status != NEVER_OPEN:
             number = numbers[levels.facilities[f]]
             words = [
-                f"{number} {levels.site_names[levels.site[f]]}",
+                f"{number} {levels.called[f]}",
                 f"{SIGNS[status]} {w('is_' + status)}",
                 schedule.level_shown(variant, levels.names[level[f, -1]], w),
                 f"{w.few(int(load[f, -1]))} {w('assigned')}",

@@ -105,7 +105,7 @@ def proof_cells(variant: Variant, comparison: Comparison, w: Wording) -> Iterato
     """Yield the same rows with numbers as numbers."""
     plan = variant.plan
     steps, levels, demand = plan.tables.steps, plan.tables.levels, plan.tables.demand
-    site = {name: levels.site_names[levels.site[f]] for f, name in enumerate(levels.facilities)}
+    site = dict(zip(levels.facilities, levels.called, strict=True))
     for proof in proofs(plan, variant.case, comparison.baseline.plan):
         i, service = proof.step, demand.services[proof.service]
         told: list[Cell] = [

@@ -107,7 +107,7 @@ def site_plan(variant: Variant, numbers: dict[str, int], w: Wording) -> list[Pla
         PlanRow(
             number=numbers[facility],
             facility=facility,
-            name=levels.site_names[levels.site[f]],
+            name=levels.called[f],
             carrier=levels.carriers[f],
             carrier_type=carrier_type(levels.carrier_types[f], w),
             status=found[f],
@@ -159,7 +159,7 @@ def measures(variant: Variant, w: Wording) -> list[MeasureRow]:
         MeasureRow(
             year=int(years[steps.year[i]]),
             facility=levels.facilities[steps.facility[i]],
-            name=levels.site_names[levels.site[steps.facility[i]]],
+            name=levels.called[steps.facility[i]],
             measure=steps.names[steps.name[i]],
             kind=w("kind_" + StepKind(int(steps.kind[i])).name.lower()),
             sign=SIGNS[STATUS_BY_KIND[StepKind(int(steps.kind[i]))]],
@@ -230,7 +230,7 @@ def _by_service(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) ->
 def _by_place(rule: str, rows: Iterable[Row], variant: Variant, w: Wording) -> Iterator[Breach]:
     years = {str(year) for year in variant.figures.years}
     levels = variant.plan.tables.levels
-    site = {f: levels.site_names[levels.site[i]] for i, f in enumerate(levels.facilities)}
+    site = dict(zip(levels.facilities, levels.called, strict=True))
     service = {name: w.of(texts, name) for name, texts in variant.case.words.services.items()}
     places: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:

@@ -63,7 +63,7 @@ def exceptions(variant: Variant, w: Wording) -> list[ExceptionRow]:
             found.setdefault((one.facility, one.service, one.regime), []).append(year)
     return [
         ExceptionRow(
-            levels.site_names[levels.site[f]],
+            levels.called[f],
             _service(variant, s, w),
             w.of(variant.case.words.regimes.get(regime, {}), regime),
             classes.laws[classes.regimes.index(regime)],
@@ -80,7 +80,7 @@ def excel_rows(variant: Variant, w: Wording) -> Iterator[list[Cell]]:
         law = classes.laws[classes.regimes.index(one.regime)]
         people: Cell = sum(one.people) if sum(one.people) >= FEWEST else w.few(sum(one.people))
         told: list[Cell] = [variant.name, int(variant.figures.years[one.year]), levels.facilities[one.facility]]
-        told += [levels.site_names[levels.site[one.facility]], _service(variant, one.service, w), people]
+        told += [levels.called[one.facility], _service(variant, one.service, w), people]
         told += [" · ".join(map(str, one.parallel)), one.classes, one.carried or None]
         binding = ", ".join(w("binds_" + name) for name in one.binding)
         yield [*told, binding, _exception(variant, one, w), law]

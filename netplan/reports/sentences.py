@@ -87,7 +87,7 @@ def _names(plan: Plan) -> list[str]:
     before = np.column_stack([levels.today, level[:, :-1]])
     found = []
     for f in range(len(levels.facilities)):
-        name = levels.site_names[levels.site[f]]
+        name = levels.called[f]
         changed = np.flatnonzero(before[f] != level[f])
         closing = changed[level[f, changed] == CLOSED] if level[f, -1] == CLOSED else changed
         found.append(f"{name} ({years[closing[-1]]})" if len(closing) else name)

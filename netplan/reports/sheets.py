@@ -115,7 +115,7 @@ def _sheet(setting: _Setting, f: int, anchor: str, number: int) -> Sheet:
         anchor=anchor,
         number=number,
         facility=levels.facilities[f],
-        name=levels.site_names[levels.site[f]],
+        name=levels.called[f],
         status=status,
         sign=SIGNS[status],
         carrier=f"{levels.carriers[f]} ({kind})" if kind else levels.carriers[f],
@@ -169,7 +169,7 @@ def _heirs(setting: _Setting, facility: str) -> tuple[tuple[str, str], ...]:
     if plan is base or facility not in base.tables.levels.facilities:
         return ()
     levels = plan.tables.levels
-    site = {name: levels.site_names[levels.site[i]] for i, name in enumerate(levels.facilities)}
+    site = dict(zip(levels.facilities, levels.called, strict=True))
     return tuple((site[heir], setting.w.few(people)) for heir, people in heirs(base, plan, facility))
 
 

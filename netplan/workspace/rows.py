@@ -12,7 +12,7 @@ from netplan.inputs.table import Layout, Table
 from netplan.inputs.texts import same
 from netplan.tables import CarrierType, Consent
 
-FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock",))
+FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
 LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur", "parallel", "rooms", "licence"))
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
@@ -39,6 +39,8 @@ class FacilityRow:
     carrier_type: str
     today: str
     lock: str
+    name: str
+    """Empty: it is called like its site."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,12 @@ def read_facilities(table: Table, sites: Sequence[Site] | None, models: Collecti
     carriers = table.texts("carrier", may_be_empty=True)
     types = table.choices("carrier_type", CARRIER_TYPES)
     today, locks = table.texts("level_today"), table.texts("lock", may_be_empty=True)
+    called = table.texts("name", may_be_empty=True)
     for record, lock in enumerate(locks):
         if not LOCK.fullmatch(lock):
             mend = "Write keep, never or close by 2029, or leave it empty."
             table.fault(record, "lock", "not a lock", mend, "NP-I069")
-    rows = zip(table.rows.tolist(), names, seats, sectors, carriers, types, today, locks, strict=True)
+    rows = zip(table.rows.tolist(), names, seats, sectors, carriers, types, today, locks, called, strict=True)
     found = (FacilityRow(table.file, *row) for row in rows)
     return tuple(sorted(found, key=lambda row: row.facility))
 
