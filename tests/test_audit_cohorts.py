@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,14 +51,23 @@ Rows = list[dict[str, str]]
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Solve a town of one school that may run out and one that may be built."""
-    folder = workspace(tmp_path_factory.mktemp("town") / "workspace")
-    for scenario in (folder / "scenarios").iterdir():
-        scenario.unlink()
-    (folder / "scenarios/four_years.yaml").write_text(SCENARIO, encoding="utf-8")
+    return solved(tmp_path_factory.mktemp("town"))
+
+
+def solved(folder: Path, scenario: str = SCENARIO, edits: Sequence[tuple[str, str]] = ()) -> Path:
+    """Solve the town with texts of its model replaced by others; return its workspace."""
+    folder = workspace(folder / "workspace")
+    for other in (folder / "scenarios").iterdir():
+        other.unlink()
+    (folder / "scenarios/four_years.yaml").write_text(scenario, encoding="utf-8")
     model = (BAD / "base/models/school.yaml").read_text(encoding="utf-8")
     model = model.replace("norms:\n  all:\n", ENDING)
     keys = "    least: least\n    stay: stay\n    intake: {6-9: intake}\n    survival: {2: stayers}\n"
-    (folder / "models/school.yaml").write_text(model.replace("    least: least\n", keys, 1), encoding="utf-8")
+    model = model.replace("    least: least\n", keys, 1)
+    for old, new in edits:
+        assert old in model
+        model = model.replace(old, new)
+    (folder / "models/school.yaml").write_text(model, encoding="utf-8")
     people = [
         (cell, year, 20 + 7 * c + year % 3) for c, cell in enumerate(("c1", "c2", "c3", "c4")) for year in range(4)
     ]
@@ -72,11 +81,11 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _failing(verdict: Verdict) -> list[str]:
+def failing(verdict: Verdict) -> list[str]:
     return [row.name for row in verdict.rows if not row.passed]
 
 
-def _edited(town: Path, tmp_path: Path, change: Callable[[Rows], None]) -> Verdict:
+def edited(town: Path, tmp_path: Path, change: Callable[[Rows], None]) -> Verdict:
     """Judge the plan with another assignment, in a workspace of links to the first."""
     for name in ("data", "models", "scenarios"):
         (tmp_path / name).symlink_to(town / name)
@@ -97,7 +106,7 @@ def _edited(town: Path, tmp_path: Path, change: Callable[[Rows], None]) -> Verdi
 
 def test_the_plan_stands_and_has_those_who_enter_and_those_who_are_there(town: Path) -> None:
     verdict = verify(town / "results/four_years")
-    assert _failing(verdict) == []
+    assert failing(verdict) == []
     names = [row.name for row in verdict.rows]
     assert {"intake", "everyone in every year"} <= set(names)
     with (town / "results/four_years/assignment.csv").open(newline="") as stream:
@@ -119,14 +128,14 @@ def test_a_child_missing_from_an_intake_is_found(town: Path, tmp_path: Path) -> 
     def change(rows: Rows) -> None:
         rows[0]["people"] = str(int(rows[0]["people"]) - 1)
 
-    assert {"everyone counted", "everyone in every year"} <= set(_failing(_edited(town, tmp_path, change)))
+    assert {"everyone counted", "everyone in every year"} <= set(failing(edited(town, tmp_path, change)))
 
 
 def test_children_of_another_grade_are_found(town: Path, tmp_path: Path) -> None:
     def change(rows: Rows) -> None:
         next(row for row in rows if row["grade"] == "4")["grade"] = "5"
 
-    assert "assignment rows" in _failing(_edited(town, tmp_path, change))
+    assert "assignment rows" in failing(edited(town, tmp_path, change))
 
 
 def test_an_intake_that_comes_a_year_later_is_found(town: Path, tmp_path: Path) -> None:
@@ -135,7 +144,7 @@ def test_an_intake_that_comes_a_year_later_is_found(town: Path, tmp_path: Path) 
         other = next(row for row in rows if (row["cell"], row["year"]) == (first["cell"], "2027"))
         first["people"], other["people"] = "0", str(int(first["people"]) + int(other["people"]))
 
-    assert {"everyone counted", "everyone in every year"} <= set(_failing(_edited(town, tmp_path, change)))
+    assert {"everyone counted", "everyone in every year"} <= set(failing(edited(town, tmp_path, change)))
 
 
 def test_a_child_that_does_not_stay_where_it_is_is_found(town: Path, tmp_path: Path) -> None:
@@ -143,7 +152,7 @@ def test_a_child_that_does_not_stay_where_it_is_is_found(town: Path, tmp_path: P
         moved = next(row for row in rows if (row["facility"], row["grade"]) == ("north", "2"))
         moved |= {"facility": "", "travel_s": ""}
 
-    assert "attendance" in _failing(_edited(town, tmp_path, change))
+    assert "attendance" in failing(edited(town, tmp_path, change))
 
 
 def test_those_in_later_grades_are_those_of_attendance(town: Path) -> None:
@@ -160,7 +169,7 @@ def test_an_intake_at_a_school_that_runs_out_is_found(town: Path, tmp_path: Path
         entering = next(row for row in rows if (row["grade"], row["year"]) == ("1", ending))
         entering |= {"facility": "north", "travel_s": next(r["travel_s"] for r in rows if r["facility"] == "north")}
 
-    assert "intake" in _failing(_edited(town, tmp_path, change))
+    assert "intake" in failing(edited(town, tmp_path, change))
 
 
 @pytest.mark.parametrize(
@@ -177,4 +186,4 @@ def test_a_fault_planted_in_the_audit_is_caught(
     monkeypatch.setattr(audited, where, fault)
     if hasattr(audited_people, where):
         monkeypatch.setattr(audited_people, where, fault)
-    assert _failing(verify(town / "results/four_years")), what
+    assert failing(verify(town / "results/four_years")), what

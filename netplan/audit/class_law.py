@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from netplan.audit.quantities import CLASSES, PERSONS, YEARS, UnreadableError, quantity, whole
@@ -80,6 +80,16 @@ def read_exempts(model: Tree, norms: Mapping[str, str]) -> dict[str, Exempt]:
             only_existing=text(tree, "only_existing") == "yes",
         )
     return found
+
+
+def exempted(law: ClassLaw, exempt: Exempt) -> ClassLaw:
+    """Give the law as an exception changes it."""
+    return replace(
+        law,
+        first=law.first if exempt.first is None else exempt.first,
+        further=law.further if exempt.further is None else exempt.further,
+        fewest=law.fewest if exempt.fewest is None else exempt.fewest,
+    )
 
 
 def parallel_of(tree: Tree, service: str, row: Row | None = None) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from netplan.audit.claim import Count
-from netplan.audit.class_law import ClassLaw, Exempt
+from netplan.audit.class_grades import carried, grade_sizes, obeys_by_grade
+from netplan.audit.class_law import ClassLaw, Exempt, exempted
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.people import House
 from netplan.audit.quantities import UnreadableError
@@ -60,16 +61,26 @@ def ways_open(
     if law is None or not house.is_open or not parallel or (rule.apply == "new_only" and not house.touched):
         return None
     people = house.load[service]
-    if house.level.links:
-        return None if people <= sum(most * parallel for most in law.most) else []
+    sizes = grade_sizes(law, facility, service, houses, t)
+    if house.level.links or not house.level.intake:
+        return None if carries(law, people, parallel) and all(carried(one, parallel) for one in sizes) else []
     existing = facility.today != CLOSED and all(before.is_open for before in houses[:t])
-    found = [BY_LAW] if obeys(law, None, people, parallel) else []
+
+    def is_lawful(exempt: Exempt | None) -> bool:
+        return obeys_by_grade(law, exempt, sizes, parallel) if sizes else obeys(law, exempt, people, parallel)
+
+    found = [BY_LAW] if is_lawful(None) else []
     for name in permitted(question, rule, facility.name):
         exempt = question.exempts[name]
         is_open = service in exempt.services and (existing or not exempt.only_existing)
-        if is_open and obeys(law, exempt, people, parallel):
+        if is_open and is_lawful(exempt):
             found.append(name)
     return found
+
+
+def carries(law: ClassLaw, people: Count, parallel: int) -> bool:
+    """Whether so many classes hold the people of all grades together."""
+    return people <= sum(most * parallel for most in law.most)
 
 
 def obeys(law: ClassLaw, exempt: Exempt | None, people: Count, parallel: int) -> bool:
@@ -91,16 +102,6 @@ def is_parted(law: ClassLaw, people: Count, number: int) -> bool:
     """Whether people of all grades, of one size each, are `number` lawful classes in each grade."""
     least = sum(law.first + law.further * (number - 1) for _ in law.most)
     return least <= people <= sum(most * number for most in law.most)
-
-
-def exempted(law: ClassLaw, exempt: Exempt) -> ClassLaw:
-    """Give the law as an exception changes it."""
-    return replace(
-        law,
-        first=law.first if exempt.first is None else exempt.first,
-        further=law.further if exempt.further is None else exempt.further,
-        fewest=law.fewest if exempt.fewest is None else exempt.fewest,
-    )
 
 
 def permitted(question: Question, rule: Rule, facility: str) -> Iterator[str]:

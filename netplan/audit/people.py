@@ -1,8 +1,8 @@
 """Whether everyone is counted once, and whether no facility is too full or too empty."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -30,6 +30,8 @@ class House:
     """Whether a measure acted on the facility in this year or before."""
     filling: frozenset[str] = frozenset()
     """Services for which it opened too late to have all grades yet."""
+    grades: Mapping[str, Sequence[Count]] = field(default_factory=dict)
+    """People by service and grade, where they are told apart by grade."""
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +41,7 @@ class House:
 
 def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim, lives: Lives) -> list[House]:
     """Put levels and people together, by facility and year."""
-    loads = load(question, claim)
+    loads, by_grade = load(question, claim), load_by_grade(question, claim)
     number = {name: grades(service) for name, service in question.services.items()}
     acted: dict[str, int] = {}
     for measure in claim.measures:
@@ -52,6 +54,11 @@ def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim,
             load={service: loads.get((year, name, service), 0) for service in question.services},
             touched=name in acted and acted[name] <= year,
             filling=frozenset(s for s, g in number.items() if g > 1 and fills(question, lives, name, year, g)),
+            grades={
+                service: [by_grade.get((year, name, service, grade), 0) for grade in range(1, number[service] + 1)]
+                for service, about in question.services.items()
+                if about.stay is not None
+            },
         )
         for name, facility in facilities.items()
         for year, at in zip(question.years, lives.positions[name][1:], strict=True)
@@ -64,6 +71,15 @@ def load(question: Question, claim: Claim) -> dict[Seat, Count]:
     for row in claim.assigned:
         for year, places in years_there(question, row) if row.facility else ():
             loads[year, row.facility, row.service] += row.people if places == 1 else row.people * places
+    return loads
+
+
+def load_by_grade(question: Question, claim: Claim) -> dict[tuple[int, str, str, int], Count]:
+    """Sum the same by grade, where people are told apart by grade."""
+    loads: dict[tuple[int, str, str, int], Count] = defaultdict(int)
+    for row in claim.assigned:
+        for year, places in years_there(question, row) if row.facility else ():
+            loads[year, row.facility, row.service, row.grade + year - row.year] += row.people * places
     return loads
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 from netplan.case import Case
 from netplan.constraints import Classes
@@ -19,7 +21,7 @@ class SchoolYear:
     year: int
     """Index of the listed year."""
     people: tuple[int, ...]
-    """Persons by grade of the tables."""
+    """Persons by grade of the tables, rounded half-even."""
     parallel: tuple[int, ...]
     """Fewest parallel classes by grade of the tables that none of is too large."""
     classes: int
@@ -42,8 +44,8 @@ def school_years(plan: Plan, case: Case) -> Iterator[SchoolYear]:
             for t, k in enumerate(level[f].tolist()):
                 if not tables.levels.places[f, k, s]:
                     continue
-                people = tuple(int(decisions.grade[f, s, g, t]) for g in range(int(tables.demand.grades[s])))
-                parallel, classes = _formed(tables, s, people)
+                exact = tuple(decisions.grade[f, s, g, t] for g in range(int(tables.demand.grades[s])))
+                people, (parallel, classes) = tuple(map(round, exact)), _formed(tables, s, exact)
                 regime = tables.classes.regimes[used.get((f, s, t), 0)]
                 carried = int(tables.classes.parallel[f, k, s])
                 yield SchoolYear(f, s, t, people, parallel, classes, carried, binding(tables, f, k, s), regime)
@@ -62,16 +64,16 @@ def binding(tables: Tables, f: int, k: int, s: int) -> tuple[str, ...]:
     return tuple(name for name, capacity in named if int(capacity[f, k, s]) == places)
 
 
-def _formed(tables: Tables, s: int, people: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+def _formed(tables: Tables, s: int, people: tuple[int | Fraction, ...]) -> tuple[tuple[int, ...], int]:
     """Return the fewest classes: parallel ones by grade, and all of them; people are spread evenly over grades."""
     classes = tables.classes
     together = int(classes.grades[s]) // len(people)
     parallel, number = [], 0
     for g, persons in enumerate(people):
         most = int(classes.most[s, g])
-        parallel.append(fewest_classes(persons, most))
+        parallel.append(fewest_classes(ceil(persons), most))
         if most == together * int(classes.most_mixed[s]):
-            size, larger = divmod(persons, together)
+            size, larger = divmod(ceil(persons), together)
             one = int(classes.most_mixed[s])
             number += larger * fewest_classes(size + 1, one) + (together - larger) * fewest_classes(size, one)
         else:

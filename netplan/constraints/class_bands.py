@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -28,7 +29,9 @@ class Band:
     later: tuple[int, ...]
     """Fewest persons of each later grade."""
     total: int
-    """Fewest persons over all grades."""
+    """Fewest persons over the grades that are there: of classes of several grades; else 0."""
+    complete: int
+    """Fewest persons over all grades, once the school has them all."""
     total_most: int | None
     """Most persons over all grades; None: as many as the level carries."""
     mixed: bool = False
@@ -41,16 +44,22 @@ class Band:
             and self.least >= other.least
             and all(one >= least for one, least in zip(self.later, other.later, strict=True))
             and self.total >= other.total
+            and self.complete >= other.complete
             and _within(self.most, other.most)
             and _within(self.total_most, other.total_most)
         )
 
-    def missed(self, grades: Sequence[int]) -> int:
-        """Count the persons by which the grades of a school miss the band, 0 where they lie in it."""
+    def missed(self, grades: Sequence[int | Fraction], asked: Sequence[bool]) -> int | Fraction:
+        """Count the persons by which the grades of a school miss the band, 0 where they lie in it.
+
+        `asked` says by grade whether a least is asked of it: only those that the school took in itself.
+        """
         total = sum(grades)
-        short = [self.least - grades[0], *(least - n for least, n in zip(self.later, grades[1:], strict=True))]
+        least = (self.least, *self.later)
+        short = [few - n for few, n, is_asked in zip(least, grades, asked, strict=True) if is_asked]
+        short.append((max(self.total, self.complete) if asked[-1] else self.total) - total)
         over = [n - most for n, most in ((grades[0], self.most), (total, self.total_most)) if most is not None]
-        return sum(max(0, miss) for miss in [*short, self.total - total, *over])
+        return sum(max(0, miss) for miss in [*short, *over])
 
 
 def bands_of(tables: Tables, f: int, s: int, regimes: Sequence[int]) -> list[Band]:
@@ -70,11 +79,11 @@ def bands_of(tables: Tables, f: int, s: int, regimes: Sequence[int]) -> list[Ban
 
 
 def asked_levels(tables: Tables, f: int, s: int) -> Ints:
-    """Return the levels at which a facility is asked for classes: they name parallel classes and are no phase."""
+    """Return the levels at which a facility is asked for classes: no phases, they take people in and name classes."""
     steps = tables.steps
     stays = np.zeros(tables.levels.exists.shape[1], bool)
     stays[steps.before[(steps.facility == f) & (steps.kind == StepKind.STAY)]] = True
-    return np.flatnonzero(stays & (tables.classes.parallel[f, :, s] > 0))
+    return np.flatnonzero(stays & tables.levels.intake[f] & (tables.classes.parallel[f, :, s] > 0))
 
 
 def _of_regime(tables: Tables, s: int, r: int, largest: int) -> Iterator[Band]:
@@ -85,13 +94,14 @@ def _of_regime(tables: Tables, s: int, r: int, largest: int) -> Iterator[Band]:
         most, largest = int(classes.most_mixed[s]), largest * int(classes.grades[s])
         for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
             upper = None if one.most == most * largest else one.most
-            yield Band(r, one.classes, 0, None, (0,) * (grades - 1), max(one.least, total), upper, mixed=True)
+            none = (0,) * (grades - 1)
+            yield Band(r, one.classes, 0, None, none, one.least, max(one.least, total), upper, mixed=True)
         return
     most = int(classes.most[s, 0])
     later = tuple(int(first[g]) for g in range(1, grades))
     for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
         upper = None if one.most == most * largest else one.most
-        yield Band(r, one.classes, one.least, upper, later, max(total, one.least + sum(later)), None)
+        yield Band(r, one.classes, one.least, upper, later, 0, max(total, one.least + sum(later)), None)
 
 
 def _within(most: int | None, other: int | None) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from netplan.constraints.class_bands import LAW, UNTOUCHED, Band, asked_levels
 from netplan.constraints.constraint import Row
+from netplan.constraints.own_intake import without_intake
 from netplan.decisions import Decisions, Term
 from netplan.tables import CLOSED, Tables
 
@@ -156,13 +157,13 @@ class School:
                 return False
         at = next(k for k in self.asked if decisions.at[self.f, k, t])
         carried = self._classes_at(at, mixed=band.mixed) >= band.classes
-        return carried and band.missed(self._grades(decisions, t)) == 0
+        return carried and band.missed(self._grades(decisions, t), self._formed(decisions, t)) == 0
 
     def _nearest(self, decisions: Decisions, t: int) -> int:
         """Return the band of the law that is missed least; where the law knows none here, that of an exception."""
         asked = [b for b, band in enumerate(self.bands) if band.regime != UNTOUCHED]
-        grades = self._grades(decisions, t)
-        return min(asked, key=lambda b: (self.bands[b].regime != LAW, self.bands[b].missed(grades), b))
+        grades, formed = self._grades(decisions, t), self._formed(decisions, t)
+        return min(asked, key=lambda b: (self.bands[b].regime != LAW, self.bands[b].missed(grades, formed), b))
 
     def _classes_at(self, k: int, *, mixed: bool) -> int:
         """Return how many classes a level carries: parallel ones, or mixed ones in the rooms of all grades."""
@@ -171,14 +172,26 @@ class School:
 
     def _least(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
         grades, bands = self._grades(decisions, t), self.bands
-        entry, later = [band.least for band in bands], [band.later for band in bands]
-        if any(entry):
-            yield Row(grades[0] - _weighed(entry, terms), "≥", 0, self._where(t, 0))
-        for g in range(1, len(grades)):
-            if any(least[g - 1] for least in later):
-                yield Row(grades[g] - _weighed([least[g - 1] for least in later], terms), "≥", 0, self._where(t, g))
-        if any(band.total > band.least + sum(band.later) for band in bands):
-            yield Row(sum(grades) - _weighed([band.total for band in bands], terms), "≥", 0, self._where(t))
+        for g, people in enumerate(grades):
+            least = [(band.least, *band.later)[g] for band in bands]
+            missing = self._missing(decisions, g, t)
+            if any(least) and missing is not None:
+                yield Row(people - _weighed(least, terms) + max(least) * missing, "≥", 0, self._where(t, g))
+        totals, complete = [band.total for band in bands], [band.complete for band in bands]
+        missing = self._missing(decisions, len(grades) - 1, t)
+        is_complete = isinstance(missing, int) and missing == 0
+        if any(totals) and not is_complete:
+            yield Row(sum(grades) - _weighed(totals, terms), "≥", 0, self._where(t))
+        if missing is not None and any(band.complete > band.least + sum(band.later) for band in bands):
+            yield Row(sum(grades) - _weighed(complete, terms) + max(complete) * missing, "≥", 0, self._where(t))
+
+    def _missing(self, decisions: Decisions, g: int, t: int) -> Term | None:
+        """Return 0 where the school took grade g in itself, more where it did not; None where it never did."""
+        return without_intake(self.tables, self.f, self.s, g, t, decisions)
+
+    def _formed(self, decisions: Decisions, t: int) -> list[bool]:
+        """Return whether the school took each grade in itself."""
+        return [self._missing(decisions, g, t) == 0 for g in range(int(self.tables.demand.grades[self.s]))]
 
     def _most(self, decisions: Decisions, t: int, terms: Sequence[Term]) -> Iterator[Row]:
         grades, bands, classes = self._grades(decisions, t), self.bands, self.tables.classes

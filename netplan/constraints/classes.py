@@ -52,9 +52,15 @@ class Classes(Constraint):
     where some permitted band fits; the exception printed is the mildest that fits, in the order of the scenario.
     Of later grades only one class at least is asked, and no more classes than the level carries: the law names parallel
     classes for the entry grade, and a grade that shrinks or grows on its way may join or part its classes. Classes of
-    several grades count the persons of all grades together. A phase is asked for no least. Where grades are not told
-    apart, those that one stands for are taken to be of one size, and sizes are their sums.
+    several grades count the persons of all grades together. A phase, and a level that takes nobody in, is asked for no
+    least. Where grades are not told apart, those that one stands for are taken to be of one size, and sizes are sums.
     new_only: a further band, open only where untouched[f,t] = 1, asks for nothing.
+    cohorts: a later grade g is asked where f took its intake in: it had places and took people in year t − g + 1, and
+    had places ever since; persons in all grades are asked where that holds of the last one. Else the row is less
+      max_b least[b] · (Σ step[i] over steps i of f to places from none in years t − g + 2 … t
+                        + Σ_k at[f,k,t−g+1] over levels with places that take nobody in)
+    because the law speaks of classes that are formed, and a school without intakes forms none: one that runs out, or
+    fills grade by grade, is asked of the grades it has formed.
 
     Source: norms of the service, e.g. §§ 4a, 4b SächsSchulG; which regimes are permitted: the scenario.
     """
@@ -110,5 +116,5 @@ class Classes(Constraint):
                     spares = self.apply == "new_only"
                     if spares and len(asked_levels(tables, f, s)):
                         later = (0,) * (int(tables.demand.grades[s]) - 1)
-                        bands = [Band(UNTOUCHED, 0, 0, room, later, 0, room), *bands]
+                        bands = [Band(UNTOUCHED, 0, 0, room, later, 0, 0, room), *bands]
                     yield School(tables, f, s, bands, spares)

@@ -81,9 +81,10 @@ def check_classes(
         for s, (key, service) in enumerate(question.sector.services.items()):
             if service.classes:
                 _check_sizes(question, key, service.classes, findings)
-                if service.classes.grades % int(need.grades[s]) and not question.scenario.cohorts:
+                if service.classes.grades % int(need.grades[s]):
                     what = f"the people of {key} are told apart by {need.grades[s]} grades"
-                    _fault(question, ("services", key, "classes", "grades"), what, "Write the same number.", findings)
+                    mend = f"Write {need.grades[s]}, or correct the norm of its stay."
+                    _fault(question, ("services", key, "classes", "grades"), what, mend, findings)
         _notice_stated(question, lines, findings)
     rule = next((question.rules.classes for question in questions if question.rules.classes), None)
     if rule is None:
@@ -150,7 +151,7 @@ def _notice_silent(question: Question, lines: Sequence[FacilityLine], findings: 
         for line in lines
         for level, text in line.levels.items()
         for key, service in question.sector.services.items()
-        if service.classes and text.places.get(key) and not text.capacity.get(key, Capacity()).parallel
+        if service.classes and text.intake and text.places.get(key) and not text.capacity.get(key, Capacity()).parallel
     )
     if silent:
         names = ", ".join(silent)

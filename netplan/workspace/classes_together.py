@@ -14,12 +14,9 @@ from netplan.workspace.question import Question
 def classes_together(
     questions: Sequence[Question], lines: Sequence[FacilityLine], names: Sequence[str], needs: Sequence[Demand]
 ) -> Classes:
-    """Return the classes of all services; the facilities are those of all sectors.
-
-    With cohorts there are none: the rule is not asked together with them.
-    """
+    """Return the classes of all services; the facilities are those of all sectors."""
     services = [service for question in questions for service in question.sector.services.values()]
-    if questions[0].scenario.cohorts or not any(service.classes for service in services):
+    if not any(service.classes for service in services):
         return NO_CLASSES
     return _joined(
         [classes_of(question, lines, names, need.grades) for question, need in zip(questions, needs, strict=True)]

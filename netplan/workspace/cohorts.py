@@ -113,9 +113,7 @@ def check_alone(questions: Sequence[Question], region: Region, findings: Finding
     policies = rules.assignment.policies.values() if rules.assignment else ()
     asked = [("rule assignment", any(policy.name != "split" for policy in policies))]
     asked += [
-        (f"rule {rule.rule}", True)
-        for rule in (rules.stability, rules.within_target, rules.free_capacity, rules.classes)
-        if rule
+        (f"rule {rule.rule}", True) for rule in (rules.stability, rules.within_target, rules.free_capacity) if rule
     ]
     asked += [("table elsewhere.csv", region.elsewhere is not None)]
     for name, is_asked in asked:

@@ -9,6 +9,7 @@ from netplan.tables import StepKind
 from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
+from tests.oracle.cohort_classes import cohort_class_faults
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
@@ -91,6 +92,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
     counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
     return [
         *cohorts.people_faults(question, lives, go, unserved),
+        *cohort_class_faults(question, lives, go),
         *(
             f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"
             for goal in plan.goals

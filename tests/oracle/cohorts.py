@@ -5,56 +5,20 @@ of all years, then those who are in grade 2, 3 … in the first year. Nothing of
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from random import Random
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tests.oracle.lives import Life, level_of, lives_of
-from tests.oracle.question import CLOSED, FIRST_YEAR, Cohorts, Facility, Level, Measure, Question
+from tests.oracle.cohort_classes import taught
+from tests.oracle.lives import Life, level_of
+from tests.oracle.question import CLOSED, Question
+from tests.oracle.stays import grades_of, presences
 
-MOST_CHILDREN, MOST_LIVES = 7, 300
 FACTS = ("unserved", "beyond_target", "person_minutes", "longest_way")
 Ints = npt.NDArray[np.int64]
 People = dict[tuple[int, ...], int]
 """Persons by cell, facility, service and entry; those without a place by cell, service and entry."""
-
-
-@dataclass(frozen=True)
-class Presence:
-    """A listed year in which an entry is there: its index, the grade from 1, and the places of one person [1/1000]."""
-
-    year: int
-    grade: int
-    places: int
-
-
-def grades_of(question: Question, s: int) -> int:
-    """Return how many grades a service has: half years count as a grade."""
-    halves = question.cohorts.halves[s] if question.cohorts else 0
-    return max(1, (halves + 1) // 2)
-
-
-def presences(question: Question, s: int, e: int) -> list[Presence]:
-    """List when an entry is there."""
-    horizon, cohorts = len(question.years), question.cohorts
-    if cohorts is None or not cohorts.halves[s]:
-        return [Presence(e, 1, 1000)]
-    year, first = (e, 1) if e < horizon else (0, 2 + e - horizon)
-    found = []
-    for t in range(year, horizon):
-        grade = first + t - year
-        if grade > grades_of(question, s):
-            break
-        left = Fraction(1000)
-        for j in range(first + 1, grade + 1):
-            left *= cohorts.survival[j - 2] if j - 2 < len(cohorts.survival) else 1
-        if grade == grades_of(question, s) and cohorts.halves[s] % 2:
-            left /= 2
-        found.append(Presence(t, grade, round(left)))
-    return found
 
 
 def is_filling(question: Question, life: Life, s: int, t: int) -> bool:
@@ -89,18 +53,16 @@ def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Seque
 class _Crowd:
     """Every way in which all entries can be assigned, one row each."""
 
-    taken: Ints
-    """Places taken by facility, service and year [1/1000]."""
-    enters: Ints
-    """Persons who enter grade 1 by facility, service and year."""
+    by_grade: Ints
+    """Places taken by facility, service, grade and year [1/1000]; those in grade 1 enter then."""
     facts: Ints
     """In the order of FACTS."""
 
 
 def _crowd(question: Question) -> _Crowd:
     facilities, services, horizon = len(question.facilities), len(question.services), len(question.years)
-    box = (facilities, services, horizon)
-    rows = np.zeros((1, 2 * facilities * services * horizon + len(FACTS)), np.int64)
+    box = (facilities, services, max(grades_of(question, s) for s in range(services)), horizon)
+    rows = np.zeros((1, int(np.prod(box)) + len(FACTS)), np.int64)
     for c, cell in enumerate(question.demand):
         for s, entries in enumerate(cell):
             for e, people in enumerate(entries):
@@ -112,8 +74,7 @@ def _crowd(question: Question) -> _Crowd:
                     sums = rows[:, None, :-1] + options[None, :, :-1]
                     longest = np.maximum(rows[:, None, -1:], options[None, :, -1:])
                     rows = np.unique(np.concatenate([sums, longest], axis=2).reshape(-1, rows.shape[1]), axis=0)
-    size = facilities * services * horizon
-    return _Crowd(rows[:, :size].reshape(-1, *box), rows[:, size : 2 * size].reshape(-1, *box), rows[:, 2 * size :])
+    return _Crowd(rows[:, : -len(FACTS)].reshape(-1, *box), rows[:, -len(FACTS) :])
 
 
 def _where(question: Question, c: int, s: int, e: int) -> list[int]:
@@ -122,37 +83,37 @@ def _where(question: Question, c: int, s: int, e: int) -> list[int]:
     return [f for a, f, b, d, people in known if (a, b, d) == (c, s, e) for _ in range(people)]
 
 
-def _alone(question: Question, box: tuple[int, int, int], c: int, s: int, e: int, f: int) -> list[int] | None:
+def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: int) -> list[int] | None:
     """Return what one person who goes to a facility (−1: nowhere) adds to a crowd, None where it is too far."""
-    taken, enters = np.zeros(box, np.int64), np.zeros(box, np.int64)
+    taken = np.zeros(box, np.int64)
     there = presences(question, s, e)
     if f < 0:
-        return [*taken.ravel(), *enters.ravel(), len(there), 0, 0, 0]
+        return [*taken.ravel(), len(there), 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
     for presence in there:
-        taken[f, s, presence.year] += presence.places
-    if there[0].grade == 1:
-        enters[f, s, there[0].year] = 1
+        taken[f, s, presence.grade - 1, presence.year] += presence.places
     beyond = len(there) * (way > question.services[s].target)
-    return [*taken.ravel(), *enters.ravel(), 0, beyond, len(there) * way, way]
+    return [*taken.ravel(), 0, beyond, len(there) * way, way]
 
 
 def _allowed(question: Question, crowd: _Crowd, lives: Sequence[Life]) -> Ints:
-    """Return the facts of the crowds that lives have places, intake and enough people for."""
+    """Return the facts of the crowds that lives have places, intake, classes and enough people for."""
     fits = np.ones(len(crowd.facts), bool)
     for f, life in enumerate(lives):
         for t in range(len(question.years)):
-            level = level_of(life.facility, life.levels[t])
-            taken = crowd.taken[:, f, :, t]
+            level, by_grade = level_of(life.facility, life.levels[t]), crowd.by_grade[:, f, :, :, t]
+            taken = by_grade.sum(axis=2)
             fits &= (taken <= 1000 * np.array(level.places)).all(axis=1)
             if level.total is not None:
                 fits &= taken.sum(axis=1) <= 1000 * level.total
             if not level.intake:
-                fits &= (crowd.enters[:, f, :, t] == 0).all(axis=1)
+                fits &= (by_grade[:, :, 0] == 0).all(axis=1)
             for s, least in enumerate(asked(question, life, t)):
                 fits &= (taken.sum(axis=1) if s == len(question.services) else taken[:, s]) >= 1000 * least
+            for s in range(len(question.services)):
+                fits &= taught(question, life, s, t, by_grade[:, s])
     if question.everyone_served == "enforce":
         fits &= crowd.facts[:, 0] == 0
     return crowd.facts[fits]
@@ -230,92 +191,3 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),
         "longest_way": max((way for n, way, _ in ways if n), default=0),
     }
-
-
-def with_cohorts(seed: int, question: Question) -> Question:
-    """Give a fifth of the questions cohorts, by a stream of random numbers of its own."""
-    rng = Random(f"{seed} cohorts")
-    if rng.random() >= 0.18:
-        return question
-    horizon = len(question.years)
-    years = tuple(FIRST_YEAR + t for t in range(horizon))
-    halves = [rng.choice((3, 4, 4, 5, 6)) if s == 0 or rng.random() < 0.5 else 0 for s in range(len(question.services))]
-    survival = () if rng.random() < 0.5 else (rng.choice((Fraction(1, 2), Fraction(9, 10), Fraction(107, 100))),)
-    cohorts = Cohorts(tuple(halves), survival)
-    made = replace(question, years=years, spans=(1,) * horizon, facilities=question.facilities[:2], cohorts=cohorts)
-    made = replace(made, demand=_few_children(rng, made))
-    made = replace(made, facilities=tuple(_small(rng, made, facility) for facility in made.facilities))
-    if rng.random() < 0.4:
-        made = replace(made, cohorts=replace(cohorts, attendance=_attendance(rng, made)))
-    while _lives(made) > MOST_LIVES:
-        made = replace(made, facilities=tuple(_with_less_to_do(rng, facility) for facility in made.facilities))
-    return made
-
-
-def _few_children(rng: Random, question: Question) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    horizon, left = len(question.years), MOST_CHILDREN
-    empty = [
-        [[0] * (horizon + grades_of(question, s) - 1) for s in range(len(question.services))] for _ in question.demand
-    ]
-    while left:
-        cell = rng.choice(empty)
-        entries = rng.choice(cell)
-        entries[rng.randrange(len(entries))] += 1
-        left -= 1
-    return tuple(tuple(tuple(entries) for entries in cell) for cell in empty)
-
-
-def _attendance(rng: Random, question: Question) -> tuple[tuple[int, int, int, int, int], ...]:
-    """Say of some who are there already where they are: at an open facility within reach that offers the service."""
-    found = []
-    for c, cell in enumerate(question.demand):
-        for s, entries in enumerate(cell):
-            for e, people in enumerate(entries[len(question.years) :], len(question.years)):
-                near = [
-                    f
-                    for f, facility in enumerate(question.facilities)
-                    if facility.today != CLOSED
-                    and facility.levels[facility.today].places[s]
-                    and question.seconds[c][facility.site][s] <= question.services[s].reach
-                ]
-                if people and near and rng.random() < 0.8:
-                    found.append((c, rng.choice(near), s, e, rng.randint(1, people)))
-    return tuple(found)
-
-
-def _small(rng: Random, question: Question, facility: Facility) -> Facility:
-    """Give a facility sizes that a handful of children fill, and let it run out if it can close."""
-    services = range(len(question.services))
-    levels = {name: _small_level(rng, len(services), level) for name, level in facility.levels.items()}
-    measures = facility.measures
-    if rng.random() < 0.6 and facility.today in levels:
-        places = levels[facility.today].places
-        levels["ending"] = Level(
-            places, (0,) * len(services), running=rng.randint(0, 99), stays=rng.randint(1, 3), then=CLOSED,
-            intake=False, runs_out=True,
-        )  # fmt: skip
-        if not levels[facility.today].stays:
-            measures = (*measures, Measure(facility.today, "ending", rng.randint(0, 99)))
-    return replace(facility, levels=levels, measures=measures)
-
-
-def _small_level(rng: Random, services: int, level: Level) -> Level:
-    places = tuple(rng.choice((1, 2, 2, 3, 4)) if level.places[s] else 0 for s in range(services))
-    least = tuple(rng.choice((0, 0, 1, 1)) if most else 0 for most in places)
-    total = rng.randint(max(1, sum(least)), sum(places)) if level.total is not None else None
-    everyone = sum(places) if total is None else total
-    return replace(level, places=places, least=least, total=total, least_total=min(everyone, rng.choice((0, 0, 1, 2))))
-
-
-def _lives(question: Question) -> int:
-    found = 1
-    for facility in question.facilities:
-        found *= max(1, len(lives_of(replace(question, locks="report"), facility)))
-    return found
-
-
-def _with_less_to_do(rng: Random, facility: Facility) -> Facility:
-    if not facility.measures:
-        return facility
-    gone = rng.randrange(len(facility.measures))
-    return replace(facility, measures=(*facility.measures[:gone], *facility.measures[gone + 1 :]))

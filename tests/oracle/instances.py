@@ -5,7 +5,8 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.classes import with_classes
-from tests.oracle.cohorts import with_cohorts
+from tests.oracle.cohort_classes import with_cohort_classes
+from tests.oracle.cohort_instances import with_cohorts
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.policies import with_policies
@@ -43,7 +44,8 @@ def question_of(seed: int) -> Question:
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
     question = with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
-    return with_classes(seed, with_measure_rules(seed, with_provision(seed, question)))
+    question = with_measure_rules(seed, with_provision(seed, question))
+    return with_cohort_classes(seed, with_classes(seed, question))
 
 
 def _size(question: Question) -> int:

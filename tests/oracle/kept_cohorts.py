@@ -1,8 +1,10 @@
 """The smallest questions on which each fault planted into cohorts shows."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.class_law import ClassLaw
 from tests.oracle.question import Cohorts, Facility, Goal, Level, Measure, Question, Service
 
 
@@ -25,6 +27,14 @@ def _school(places: int, least: int = 0) -> Facility:
 def _new_school(least: int) -> Facility:
     return Facility("f0", 0, "closed", {"small": Level((9,), (least,))}, (Measure("closed", "small", 0),))
 
+
+def _taught(facility: Facility, demand: tuple[int, ...], law: ClassLaw, **changes: Any) -> Question:
+    """Return the same of a school taught in classes, one parallel class a level."""
+    levels = {name: replace(level, parallel=1) for name, level in facility.levels.items()}
+    return _ask(replace(facility, levels=levels), demand, classes=law, **changes)
+
+
+_NO_INTAKE = Facility("f0", 0, "small", {"small": Level((9,), (0,), intake=False)}, ())
 
 KEPT: dict[str, Question] = {
     "a school that runs out takes an intake": _ask(
@@ -50,5 +60,13 @@ KEPT: dict[str, Question] = {
     "a new school may stay small": _ask(
         _new_school(2), (1, 0, 0), minimum_size="enforce", goals=(Goal("unserved"), Goal("cost"))
     ),
+    "a new school is asked for classes of grades that nobody entered": _taught(
+        _new_school(0), (2, 2, 0), ClassLaw(2, 2, 4)
+    ),
+    "no later grade is asked for a class": _taught(
+        _school(9), (2, 2, 2), ClassLaw(2, 2, 4), cohorts=Cohorts((4,), (Fraction(1, 2),))
+    ),
+    "a school without intake is asked for classes": _taught(_NO_INTAKE, (0, 0, 1), ClassLaw(1, 1, 4)),
+    "all grades together are as many as one": _taught(_school(9), (4, 4, 1), ClassLaw(1, 1, 4)),
 }
 """By fault."""

@@ -81,7 +81,7 @@ def _half_a_band_will_do(patch: Patch) -> None:
 
 
 def _shrunk(band: Band) -> Band:
-    return replace(band, total=0)
+    return replace(band, total=0, complete=0)
 
 
 def _nothing_in_all(patch: Patch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from netplan.constraints import minimum_size
+from netplan.constraints import class_bands, class_school, minimum_size
 from netplan.demand.cohorts import Stay
 from netplan.tables import CLOSED, Attendance, Demand, Tables
 from tests.oracle import checks, translation
@@ -73,6 +73,30 @@ def _never_asked_after_opening(patch: Patch) -> None:
     patch.setattr(minimum_size, "_filling", filling)
 
 
+def _every_grade_is_formed(patch: Patch) -> None:
+    patch.setattr(class_school, "without_intake", lambda *_: 0)
+
+
+def _only_the_entry_grade_is_formed(patch: Patch) -> None:
+    patch.setattr(class_school, "without_intake", lambda tables, f, s, g, *_: None if g else 0)  # noqa: ARG005
+
+
+def _every_level_takes_people_in(patch: Patch) -> None:
+    right = class_bands.asked_levels
+    for where in (class_bands, class_school):
+        patch.setattr(where, "asked_levels", lambda tables, *about: right(_intake_everywhere(tables), *about))
+
+
+def _everybody_is_in_the_entry_grade(patch: Patch) -> None:
+    right = class_school.School._grades  # noqa: SLF001
+
+    def grades(self: class_school.School, *about: Any) -> list[Any]:
+        found = right(self, *about)
+        return [sum(found)] * len(found)
+
+    patch.setattr(class_school.School, "_grades", grades)
+
+
 FAULTS: dict[str, Plant] = {
     "a school that runs out takes an intake": _tables_are(_intake_everywhere),
     "an intake leaves after a year": _tables_are(_stays_a_year),
@@ -83,5 +107,9 @@ FAULTS: dict[str, Plant] = {
     "a last half year takes a whole place": _a_half_year_is_a_whole_one,
     "a new school needs the people of all grades at once": _all_grades_at_once,
     "a new school may stay small": _never_asked_after_opening,
+    "a new school is asked for classes of grades that nobody entered": _every_grade_is_formed,
+    "no later grade is asked for a class": _only_the_entry_grade_is_formed,
+    "a school without intake is asked for classes": _every_level_takes_people_in,
+    "all grades together are as many as one": _everybody_is_in_the_entry_grade,
 }
 """By name, what plants the fault."""

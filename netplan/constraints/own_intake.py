@@ -1,0 +1,28 @@
+"""Which grades of a facility come from intakes of its own: the law asks for nobody who never entered."""
+
+import numpy as np
+
+from netplan.decisions import Decisions, Term
+from netplan.tables import Tables
+
+
+def without_intake(tables: Tables, f: int, s: int, g: int, t: int, decisions: Decisions) -> Term | None:
+    """Return a sum that is 0 where a facility with places in year t took in who is then in grade g, counted from 0.
+
+    Σ step[i]        over steps i of f to places for s from none, in years t − g + 1 … t
+    + Σ_k at[f,k,t−g]    over levels k with places for s that take nobody in
+
+    Before the first listed year a facility was as it is today. None where it never took them in.
+    """
+    levels, steps = tables.levels, tables.steps
+    offers = levels.room[f, :, s] > 0
+    if g == 0:
+        return 0
+    if t < g and not (offers & levels.intake[f])[levels.today[f]]:
+        return None
+    opens = (steps.facility == f) & ~offers[steps.before] & offers[steps.after]
+    recent = np.flatnonzero(opens & (steps.year <= t) & (steps.year > t - g))
+    found = sum(decisions.step[int(i)] for i in recent)
+    if t >= g:
+        found = found + sum(decisions.at[f, int(k), t - g] for k in np.flatnonzero(offers & ~levels.intake[f]))
+    return found
