@@ -17,7 +17,7 @@ GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-ye
 
 @dataclass(frozen=True)
 class Weights:
-    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs.
+    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs + Σ go·entries.
 
     stay[s,e] are the calendar years an entry is there: those that one listed year stands for, or the listed years of
     an intake's stay. A person counts whole in each of them, also in a last half year, and also where the survival rate
@@ -32,6 +32,8 @@ class Weights:
     """For each person and calendar year without a place."""
     pairs: Ints
     """For each person and calendar year by pair, shape (pairs,)."""
+    entries: Ints | None = None
+    """For each person of an entry by pair, for all years it is there at once, shape (pairs, entries)."""
 
     @classmethod
     def none(cls, tables: Tables) -> "Weights":
@@ -39,6 +41,11 @@ class Weights:
         _, facilities, _, kinds, horizon = tables.shape
         at = np.zeros((facilities, kinds, horizon), np.int64)
         return cls(np.zeros(len(tables.steps.cost), np.int64), at, 0, np.zeros(len(tables.pairs.cell), np.int64))
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the goal depends on who goes where."""
+        return bool(self.unserved) or bool(self.pairs.any()) or self.entries is not None
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,15 @@ def _unserved(tables: Tables) -> Weights:
 
 
 def _cost(tables: Tables) -> Weights:
-    """Discounted money of measures and running cost: Σ_y d[y] · (paid[y] + span · running[y]) [cents]."""
-    levels, none = tables.levels, Weights.none(tables)
-    return Weights(tables.steps.present, levels.running_present, 0, none.pairs)
+    """Discounted money of measures, levels and people: Σ_y d[y] · (paid[y] + span · running[y]) [cents]."""
+    none = Weights.none(tables)
+    return Weights(tables.steps.present, tables.levels.running_present, 0, none.pairs, _of_people(tables))
+
+
+def _of_people(tables: Tables) -> Ints | None:
+    """Discounted money of one person by pair and entry, None where people cost nothing [cents]."""
+    money, pairs = tables.money, tables.pairs
+    return money.per_person_present[pairs.facility, pairs.service] if money.weighs_people else None
 
 
 def _person_minutes(tables: Tables) -> Weights:
@@ -170,6 +183,7 @@ def weighed(weights: Weights, plan: Plan) -> int:
         + int(weights.at[f, level, t].sum())
         + weights.unserved * persons
         + int(weights.pairs @ (plan.go * stay[plan.tables.pairs.service]).sum(axis=1))
+        + (0 if weights.entries is None else int((weights.entries * plan.go).sum()))
     )
 
 

@@ -129,7 +129,9 @@ class LevelText(_Text):
     least: Mapping[str, Persons] = {}
     least_total: Persons | None = None
     running: Money | None = None
-    """Running cost of a year."""
+    """Running cost of a year, whoever comes."""
+    per_person: Mapping[str, Money] = {}
+    """By service, running cost of one person for a year."""
     phase: PhaseText | None = None
     intake: bool = True
     """Whether people may be assigned; a phase may say no: then it has places only for those who stay."""

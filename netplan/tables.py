@@ -272,6 +272,22 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Money:
+    """What people cost where they go; what levels and steps cost stands with them. Empty where people cost nothing."""
+
+    per_person: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    """Running cost of one person for a year, shape (facilities, services) [cents]."""
+    per_person_present: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
+    """Discounted running cost of one person of an entry for all years it is there, by the places it takes, shape
+    (facilities, services, entries) [cents]."""
+
+    @property
+    def weighs_people(self) -> bool:
+        """Whether money depends on who goes where."""
+        return bool(self.per_person.any())
+
+
+@dataclass(frozen=True)
 class Classes:
     """Who is taught in classes of which size: the law first, then the exceptions from it, and what buildings carry.
 
@@ -343,6 +359,7 @@ class Tables:
     population: Population = field(default_factory=Population)
     attendance: Attendance = field(default_factory=Attendance)
     classes: Classes = NO_CLASSES
+    money: Money = field(default_factory=Money)
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -357,7 +374,10 @@ class Tables:
         )
 
 
-PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Attendance | Classes]] = {
+_Kind: TypeAlias = type[
+    Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Attendance | Classes | Money
+]
+PARTS: dict[str, _Kind] = {
     "demand": Demand,
     "pairs": Pairs,
     "levels": Levels,
@@ -367,9 +387,10 @@ PARTS: dict[str, type[Demand | Pairs | Levels | Steps | Districts | Elsewhere | 
     "population": Population,
     "attendance": Attendance,
     "classes": Classes,
+    "money": Money,
 }
 """What tables consist of; districts and elsewhere are there where the region has their file."""
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Attendance, Classes)
+_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Attendance, Classes, Money)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -396,6 +417,7 @@ def read(file: Path) -> Tables:
             _part(arrays, "population", Population),
             _part(arrays, "attendance", Attendance),
             _part(arrays, "classes", Classes),
+            _part(arrays, "money", Money),
         )
 
 

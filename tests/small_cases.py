@@ -9,7 +9,8 @@ import numpy as np
 
 from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.case.lives import Calendar, levels_of, steps_of
+from netplan.case.lives import levels_of, steps_of
+from netplan.case.money import Calendar
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
 from netplan.tables import Demand, Pairs, Tables, each_year

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from netplan.audit.class_law import parallel_of, places_of_model, places_of_row
@@ -37,6 +37,8 @@ class Level:
     """Whether going there is the decision to close."""
     parallel: Mapping[str, int] = field(default_factory=dict)
     """Parallel classes by service; 0 where it is not said."""
+    per_person: Mapping[str, int] = field(default_factory=dict)
+    """Running cost of one person for a year, by service [cents]."""
 
     @property
     def size(self) -> int:
@@ -177,7 +179,11 @@ def _of_model(name: str, tree: Tree, standard: Standard) -> Level:
         return {s: _persons(text(table, s)) for s in standard.services if text(table, s)}
 
     total = text(tree, "total")
-    return _level(
+    per_person = {
+        s: whole(quantity(_scalar(said), CENTS, "per_person"), "per_person, in cents")
+        for s, said in branch(tree, "per_person").items()
+    }
+    level = _level(
         name,
         {s: places_of_model(tree, s, service.classes) for s, service in standard.services.items()},
         _persons(total) if total else None,
@@ -187,6 +193,7 @@ def _of_model(name: str, tree: Tree, standard: Standard) -> Level:
         standard,
         {},
     )
+    return replace(level, per_person=per_person)
 
 
 def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion) -> Level:
@@ -200,7 +207,10 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
     places = {s: places_of_row(row, said, s, laws[s].classes) for s, row in by_service.items()}
     if not by_service and total is not None:
         places = dict.fromkeys(standard.services, total)
-    return _level(
+    per_person = {
+        s: sum(region.cents(row, "per_person_eur") for row in rows if row["service"] in {s, "*"}) for s in places
+    }
+    level = _level(
         name,
         places,
         total,
@@ -210,6 +220,7 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
         standard,
         by_service,
     )
+    return replace(level, per_person=per_person)
 
 
 def _level(
@@ -268,6 +279,13 @@ def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion) -> Measur
 def _persons(written: str) -> int:
     """Read a number of persons with its unit."""
     return whole(quantity(written, PERSONS, "places"), "places")
+
+
+def _scalar(said: Tree) -> str:
+    """Give an amount that must be a single value."""
+    if not isinstance(said, str):
+        raise UnreadableError(f"{said} is not a single value")
+    return said
 
 
 def _level_name(row: Row) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from netplan.audit.claim import Assigned, Claim, ClaimedGoal, Count
-from netplan.audit.cohorts import years_counted
+from netplan.audit.cohorts import years_counted, years_there
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.life import Lives
 from netplan.audit.people import House
@@ -42,6 +42,14 @@ class Outcome:
         found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
         return found if found is not None else row.seconds or 0
 
+    def per_person(self, row: Assigned, year: int) -> int:
+        """Give what one of the assigned people costs in a year, at the level that the facility has then [cents]."""
+        facility = self.facilities.get(row.facility)
+        if facility is None:
+            return 0
+        at = self.lives.positions[row.facility][1 + self.question.years.index(year)]
+        return facility.levels[at.level].per_person.get(row.service, 0)
+
     @property
     def served(self) -> list[Assigned]:
         """Rows of people who are sent to a facility."""
@@ -64,7 +72,15 @@ def cost(outcome: Outcome) -> int:
         half_even(discount(outcome.question, house.year) * outcome.span(house.year) * house.level.running)
         for house in outcome.houses
     )
-    return measures + running
+    return measures + running + sum(cost_of_people(outcome, row) for row in outcome.served)
+
+
+def cost_of_people(outcome: Outcome, row: Assigned) -> int:
+    """People · half-even Σ over their years of d · span · places taken · what a person costs a year [cents]."""
+    exact = Fraction(0)
+    for year, places in years_there(outcome.question, row):
+        exact += discount(outcome.question, year) * outcome.span(year) * places * outcome.per_person(row, year)
+    return half_even(exact) * int(row.people)
 
 
 def discount(question: Question, year: int) -> Fraction:

@@ -2,14 +2,16 @@
 
 from netplan.audit.cohorts import is_there
 from netplan.audit.goals import Outcome, cost, is_beyond
-from netplan.audit.rules import open_by_year, paid_by_year, running_by_year
+from netplan.audit.quantities import half_even
+from netplan.audit.rules import open_by_year, paid_by_year, people_by_year, running_by_year
 
 
 def indicators(outcome: Outcome) -> dict[str, object]:
     """Give each indicator: by listed year a mapping, in all an integer; money in cents, ways in seconds.
 
     `person_seconds` and `served` give the exact mean; `mean_s` is their quotient, None where nobody is served.
-    `investment_cents` is nominal, by year paid; `running_cents` is that of one year; `cost_cents` is the goal's.
+    `investment_cents` is nominal, by year paid; `running_cents` is that of one year,
+    `per_person_cents` its part that people cost; `cost_cents` is the goal's.
     """
     question = outcome.question
     ways = {year: ways_of(outcome, year) for year in question.years}
@@ -32,7 +34,8 @@ def indicators(outcome: Outcome) -> dict[str, object]:
             for y in question.years
         },
         "investment_cents": paid_by_year(question, outcome.lives),
-        "running_cents": running_by_year(question, outcome.houses),
+        "running_cents": {y: half_even(cents) for y, cents in running_by_year(question, outcome.houses).items()},
+        "per_person_cents": {y: half_even(cents) for y, cents in people_by_year(question, outcome.houses).items()},
         "cost_cents": cost(outcome),
     }
 

@@ -73,12 +73,25 @@ def paid_by_year(question: Question, lives: Lives) -> dict[int, int]:
     return {year: sum(p.cents for p in lives.payments if p.paid_year == year) for year in question.years}
 
 
-def running_by_year(question: Question, found: list[House]) -> dict[int, int]:
-    """Sum the running cost of one year [cents] over all facilities."""
-    return {year: sum(house.level.running for house in found if house.year == year) for year in question.years}
+def running_by_year(question: Question, found: list[House]) -> dict[int, Fraction]:
+    """Sum the running cost of one year [cents], fixed and per person, over all facilities."""
+    people = people_by_year(question, found)
+    return {year: people[year] + sum(h.level.running for h in found if h.year == year) for year in question.years}
 
 
-def affordable(cents: int, limit: Fraction) -> bool:
+def people_by_year(question: Question, found: list[House]) -> dict[int, Fraction]:
+    """Sum what people cost in one year [cents] by the places that they take, exactly."""
+    return {
+        year: sum(
+            (Fraction(load) * house.level.per_person.get(service, 0)
+             for house in found if house.year == year for service, load in house.load.items()),
+            Fraction(0),
+        )
+        for year in question.years
+    }  # fmt: skip
+
+
+def affordable(cents: Fraction | int, limit: Fraction) -> bool:
     """Whether money suffices: spent ≤ budget."""
     return cents <= limit
 

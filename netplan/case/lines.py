@@ -47,6 +47,8 @@ class LevelLine:
     """Whether going to this level is the decision to close."""
     capacity: Mapping[str, Capacity] = field(default_factory=dict)
     """By service that is taught in classes."""
+    per_person: Mapping[str, int] = field(default_factory=dict)
+    """Running cost of one person for a year, by service [cents]."""
 
 
 @dataclass(frozen=True)

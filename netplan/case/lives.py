@@ -1,38 +1,18 @@
 """The lives facilities can lead: levels, phases unrolled into links, and every step between them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
+from netplan.case.money import Calendar
 from netplan.tables import NEVER, UNLIMITED, Ints, Levels, StepKind, Steps, Tables
 from netplan.units import half_even
 
 CLOSED_NAME = "closed"
 EMPTY = LevelLine(places={}, total=0, least={}, least_total=0, running=0)
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The listed years, and how money of several years is added up."""
-
-    years: tuple[int, ...]
-    spans: tuple[int, ...]
-    rate: Fraction
-    base: int
-
-    def discount(self, t: int) -> Fraction:
-        """Return 1/(1+r)^(year − base), exactly."""
-        return 1 / (1 + self.rate) ** (self.years[t] - self.base)
-
-    def paid(self, t: int, lead: int) -> int | None:
-        """Return the latest listed year at least `lead` years before year t, None where there is none."""
-        due = [y for y, year in enumerate(self.years) if year <= self.years[t] - lead]
-        return due[-1] if due else None
 
 
 def kind_of(measure: MeasureLine, levels: Mapping[str, LevelLine]) -> StepKind:
@@ -80,9 +60,7 @@ def levels_of(
                 least[f, k] = [level.least.get(service, 0) for service in services]
                 total[f, k] = UNLIMITED if level.total is None else level.total
                 least_total[f, k], running[f, k] = level.least_total, level.running
-                present[f, k] = [
-                    half_even(calendar.discount(t) * calendar.spans[t] * level.running) for t in range(horizon)
-                ]
+                present[f, k] = [half_even(calendar.yearly(t, level.running)) for t in range(horizon)]
     today = [index[_today(line)] for line in lines]
     position = {site.site: j for j, site in enumerate(sites)}
     return Levels(

@@ -8,7 +8,8 @@ import numpy as np
 
 from netplan.indicators import value_of
 from netplan.plan import Plan
-from netplan.tables import CLOSED, NEVER, Ints, Levels
+from netplan.tables import CLOSED, NEVER, WHOLE, Ints, Levels
+from netplan.units import half_even
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,9 @@ class Figures:
     paid: Ints
     """Money of measures paid in each listed year, nominal [cents]."""
     running: Ints
-    """Running cost of one year, nominal [cents]."""
+    """Running cost of one year, fixed and per person, nominal [cents]."""
+    per_person: Ints
+    """Its part that people cost, rounded half-even where cohorts take parts of places [cents]."""
     running_total: int
     """Running cost of all years the listed ones stand for, nominal [cents]."""
     total: int
@@ -55,7 +58,8 @@ def figures(plan: Plan) -> Figures:
     demand, levels, pairs = plan.tables.demand, plan.tables.levels, plan.tables.pairs
     level, go = plan.level, plan.go_by_year
     which = np.arange(len(level))[:, np.newaxis]
-    running = np.asarray(levels.running[which, level].sum(axis=0))
+    per_person = _per_person(plan)
+    running = np.asarray(levels.running[which, level].sum(axis=0)) + per_person
     far = pairs.seconds > demand.target[pairs.service]
     ways = [ranked(pairs.seconds, go[:, t]) for t in range(len(demand.years))]
     return Figures(
@@ -72,6 +76,7 @@ def figures(plan: Plan) -> Figures:
         beyond=go[far].sum(axis=0),
         paid=_paid(plan),
         running=running,
+        per_person=per_person,
         running_total=int(running @ demand.span),
         total=value_of("cost", plan),
     )
@@ -116,6 +121,14 @@ def nearest_rank(seconds: Ints, people: Ints, percent: int) -> int:
         return 0
     rank = -(-percent * served // 100)
     return int(seconds[np.searchsorted(np.cumsum(people), rank)])
+
+
+def _per_person(plan: Plan) -> Ints:
+    money = plan.tables.money
+    if not money.weighs_people:
+        return np.zeros(len(plan.tables.demand.years), np.int64)
+    exact = (plan.taken * money.per_person[:, :, np.newaxis]).sum(axis=(0, 1))
+    return np.array([half_even(Fraction(int(cents), WHOLE)) for cents in exact], np.int64)
 
 
 def _paid(plan: Plan) -> Ints:

@@ -125,6 +125,13 @@ _IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
      "facilities", lambda v, t: v.exceptions_by_year[t]),
 )  # fmt: skip
 """Only where some variant sets the rule on classes."""
+_OF_RUNNING: tuple[tuple[str, str, str, Unit, _Count], ...] = (
+    ("running_fixed", "– davon fest", "– of it fixed", "cents a year",
+     lambda v, t: int(v.figures.running[t] - v.figures.per_person[t])),
+    ("running_people", "– davon je Person", "– of it per person", "cents a year",
+     lambda v, t: int(v.figures.per_person[t])),
+)  # fmt: skip
+"""Only where people cost something in some variant."""
 _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
     ("investment", "Investition (nominal)", "Investment (nominal)", "cents", lambda v: v.figures.investment),
     ("running_total", "Laufende Kosten, alle Jahre (nominal)", "Running cost, all years (nominal)", "cents",
@@ -155,7 +162,8 @@ class Comparison:
     @property
     def _by_year(self) -> tuple[tuple[str, str, str, Unit, _Count], ...]:
         has_classes = any(variant.case.rules.classes for variant in self.variants)
-        return _BY_YEAR + (_IN_CLASSES if has_classes else ())
+        has_parts = any(variant.figures.per_person.any() for variant in self.variants)
+        return _BY_YEAR + (_OF_RUNNING if has_parts else ()) + (_IN_CLASSES if has_classes else ())
 
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""

@@ -19,8 +19,9 @@ def _by_year(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever t
 class Budget(Constraint):
     """The money of measures stays within what is granted.
 
-    Σ_i cost[i]·step[i] over paid[i] = y  (+ Σ_f,k running[f,k]·at[f,k,y])  ≤  per_year[y]     ∀ y
-    Σ_i cost[i]·step[i]  (+ Σ_t span[t]·Σ_f,k running[f,k]·at[f,k,t])       ≤  total
+    Σ_i cost[i]·step[i] over paid[i] = y  (+ running[y])  ≤  per_year[y]     ∀ y
+    Σ_i cost[i]·step[i]  (+ Σ_t span[t]·running[t])       ≤  total
+    running[t] = Σ_f,k running[f,k]·at[f,k,t] + Σ_f,s per_person[f,s]·load[f,s,t]
 
     Nominal cents at the price base year, in the year they are paid, without carry-over.
 
@@ -60,8 +61,16 @@ class Budget(Constraint):
         if self.total is not None:
             yield Row(spent, "≤", self.total.whole, ("total",), "cents")
 
+    def weighs_people(self, tables: Tables) -> bool:
+        """Whether running cost per person counts."""
+        return self.running and tables.money.weighs_people
+
     @staticmethod
     def _running(t: int, decisions: Decisions, tables: Tables) -> Term:
-        running = tables.levels.running
+        running, per_person = tables.levels.running, tables.money.per_person
         used = [(f, k) for f, k in zip(*running.nonzero(), strict=True) if tables.levels.exists[f, k]]
-        return sum(int(running[f, k]) * decisions.at[int(f), int(k), t] for f, k in used)
+        fixed = sum(int(running[f, k]) * decisions.at[int(f), int(k), t] for f, k in used)
+        return fixed + sum(
+            int(per_person[f, s]) * decisions.load[int(f), int(s), t]
+            for f, s in zip(*per_person.nonzero(), strict=True)
+        )

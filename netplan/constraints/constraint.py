@@ -107,6 +107,10 @@ class Constraint(BaseModel):
         """Whether rows are over `beyond`: then a best flow of people need not be whole by itself."""
         return False
 
+    def weighs_people(self, tables: Tables) -> bool:  # noqa: ARG002
+        """Whether rows weigh the people of facilities unequally: then too a best flow need not be whole by itself."""
+        return False
+
     @property
     def named(self) -> tuple[str, ...]:
         """Services that the settings name."""

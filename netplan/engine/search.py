@@ -18,15 +18,13 @@ from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
 from netplan.errors import Notice
-from netplan.indicators import GoalText, value_of
+from netplan.indicators import GOALS, GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
 LEAST_SECONDS = 10.0
 """A life found when time is up is still given so long to become a plan."""
-ROWS_ON_PEOPLE = ("unserved", "person_minutes", "beyond_target")
-"""Goals that, once kept, are rows on people: unless tight, they can ask for parts of persons."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 """What decides between plans that are equally good by every goal and have the same facilities."""
 FALSE_INFEASIBLE = Notice(
@@ -70,7 +68,9 @@ class _Search:
         self.cuts: list[Ints] = []
         self.reached: list[Reached] = []
         self.people_bound = (
-            bool(case.blocks) or case.tables.demand.has_cohorts or any(rule.counts_beyond for rule in case.enforced)
+            bool(case.blocks)
+            or case.tables.demand.has_cohorts
+            or any(rule.counts_beyond or rule.weighs_people(case.tables) for rule in case.enforced)
         )
         self.undecided = False
         self.stopped = ""
@@ -275,8 +275,9 @@ class _Search:
         limit = goal.limit(value)
         self.reached.append(Reached(goal.name, value, value, min(bound, value), limit))
         self.limits = self.limits | {goal.name: limit}
-        is_row_on_people = goal.name in ROWS_ON_PEOPLE
-        self.people_bound |= is_row_on_people and limit > bound
+        # A kept goal that counts people is a row on them: unless tight, it can ask for parts of persons.
+        weights = GOALS[goal.name].weights
+        self.people_bound |= limit > bound and weights is not None and weights(self.case.tables).counts_people
 
     def _finished(self, plan: Plan) -> Plan:
         values = {goal.name: value_of(goal.name, plan) for goal in self.case.goals}

@@ -72,6 +72,8 @@ class Program:
         found[self.go] = (
             weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry] * people.go_unit
         )
+        if weights.entries is not None:
+            found[self.go] += weights.entries[people.go_pair, people.go_entry] * people.go_unit
         found[self.unserved] = (
             weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
         )

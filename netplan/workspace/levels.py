@@ -72,6 +72,7 @@ class LevelBook:
             level.least_total.whole if level.least_total else 0,
             level.running.whole if level.running else 0,
             capacity,
+            {service: money.whole for service, money in level.per_person.items()},
         )
 
     def _of_rows(self, name: str, rows: Sequence[LevelRow]) -> LevelLine:
@@ -92,6 +93,7 @@ class LevelBook:
             (overall.least or 0) if overall else 0,
             sum(row.running for row in rows),
             capacity,
+            {key: sum(row.per_person for row in rows if row.service in {key, ALL}) for key in places},
         )
         self._check(rows, line, name)
         return line
@@ -105,6 +107,7 @@ class LevelBook:
         least_total: int,
         running: int,
         capacity: dict[str, Capacity],
+        per_person: dict[str, int],
     ) -> LevelLine:
         """Fill in what the model says of a level of this name: its phase, its intake, the norms of its services."""
         standard: LevelText | None = self.question.sector.levels.get(name)
@@ -122,7 +125,9 @@ class LevelBook:
                     self._notice_small(name, places[key], norms[key])
         then = (phase.years, phase.then) if phase else None
         runs_out = bool(phase and phase.run_out)
-        return LevelLine(places, total, norms | least, least_total, running, then, intake, runs_out, capacity)
+        return LevelLine(
+            places, total, norms | least, least_total, running, then, intake, runs_out, capacity, per_person
+        )
 
     def _check(self, rows: Sequence[LevelRow], line: LevelLine, name: str) -> None:
         """Check that a level of levels.csv has places, and enough for the people it must have."""

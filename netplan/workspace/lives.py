@@ -9,6 +9,7 @@ from netplan.case.lives import CLOSED_NAME, kind_of
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.workspace.consents import notice_refused, with_consent
 from netplan.workspace.levels import LevelBook
+from netplan.workspace.money import check_per_person
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.rows import FacilityRow, MeasureRow
@@ -87,6 +88,7 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
             permitted.append(step)
     _notice_astray(life, levels, findings)
     own = _reached(row.today, permitted, levels)
+    check_per_person(row, {name: level for name, level in levels.items() if name in own}, findings)
     return FacilityLine(
         row.facility, row.site, row.carrier, row.carrier_type, row.today, life.lock,
         {name: level for name, level in levels.items() if name in own},

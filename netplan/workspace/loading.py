@@ -7,7 +7,8 @@ from pathlib import Path
 
 from netplan.case import Case, InputFile, Words
 from netplan.case.lines import FacilityLine, Site
-from netplan.case.lives import CLOSED_NAME, Calendar, levels_of, steps_of
+from netplan.case.lives import CLOSED_NAME, levels_of, steps_of
+from netplan.case.money import Calendar, money_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
 from netplan.tables import Population, Tables
@@ -104,7 +105,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     findings.raise_faults()
     population = population_of(questions, region.people, demand) if region.people else Population()
     classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
-    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes)
+    money = money_of(lines, demand, calendar)
+    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money)
     return _case(shelf, questions, region, tables, findings)
 
 

@@ -13,7 +13,10 @@ from netplan.inputs.texts import same
 from netplan.tables import CarrierType, Consent
 
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
-LEVELS = Layout(("facility", "level", "service", "places"), ("least", "running_eur", "parallel", "rooms", "licence"))
+LEVELS = Layout(
+    ("facility", "level", "service", "places"),
+    ("least", "running_eur", "per_person_eur", "parallel", "rooms", "licence"),
+)
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
     ("lead_years", "first_year", "last_year", "consent", "under_way"),
@@ -56,6 +59,8 @@ class LevelRow:
     least: int | None
     running: int
     """[cents]"""
+    per_person: int = 0
+    """Running cost of one person for a year [cents]."""
     parallel: int | None = None
     """Parallel classes."""
     rooms: int | None = None
@@ -106,7 +111,7 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
     names = _facilities(table, facilities, ALL)
     levels, services = table.texts("level"), table.texts("service")
     places, least = (table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("places", "least"))
-    running = table.cents("running_eur")
+    running, per_person = table.cents("running_eur"), table.cents("per_person_eur")
     table.unique(("facility", "level", "service"), list(zip(names, levels, services, strict=True)))
     carried = [table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("parallel", "rooms", "licence")]
     says: list[bool] = np.any(np.array([places, *carried]) > _MISSING, axis=0).tolist()
@@ -117,7 +122,8 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
         if level == "closed" or "#" in level:
             table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
     known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried)]
-    rows = zip(table.rows.tolist(), names, levels, services, *known[:2], running.tolist(), *known[2:], strict=True)
+    money = running.tolist(), per_person.tolist()
+    rows = zip(table.rows.tolist(), names, levels, services, *known[:2], *money, *known[2:], strict=True)
     return tuple(LevelRow(table.file, *row) for row in rows)
 
 

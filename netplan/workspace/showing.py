@@ -86,6 +86,7 @@ def _level(level: LevelText) -> str:
     places = ", ".join([*sizes, *(f"{service} {size} by licence" for service, size in level.licence.items())])
     total = f", in all {level.total}" if level.total else ""
     running = f", {level.running} a year" if level.running else ""
+    running += "".join(f", {money} a year and person of {service}" for service, money in level.per_person.items())
     phase = f", {level.phase.years} years at most, then {level.phase.then}" if level.phase else ""
     intake = "" if level.intake else ", no intake"
     return f"{_title(level.title)}; {places}{total}{running}{phase}{intake} ({level.source or 'assumed'})"

@@ -90,6 +90,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
         (int(c), int(s), int(e)): int(plan.unserved[c, s, e]) for c, s, e in zip(*plan.unserved.nonzero(), strict=True)
     }
     counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
+    counted["cost"] += counted["people_cost"]
     return [
         *cohorts.people_faults(question, lives, go, unserved),
         *cohort_class_faults(question, lives, go),

@@ -22,13 +22,24 @@ def with_cohorts(seed: int, question: Question) -> Question:
     survival = () if rng.random() < 0.5 else (rng.choice((Fraction(1, 2), Fraction(9, 10), Fraction(107, 100))),)
     cohorts = Cohorts(tuple(halves), survival)
     made = replace(question, years=years, spans=(1,) * horizon, facilities=question.facilities[:2], cohorts=cohorts)
-    made = replace(made, demand=_few_children(rng, made))
-    made = replace(made, facilities=tuple(_small(rng, made, facility) for facility in made.facilities))
+    made = one_by_one(rng, made)
     if rng.random() < 0.4:
         made = replace(made, cohorts=replace(cohorts, attendance=_attendance(rng, made)))
-    while _lives(made) > MOST_LIVES:
-        made = replace(made, facilities=tuple(_with_less_to_do(rng, facility) for facility in made.facilities))
-    return made
+    return with_few_lives(rng, made)
+
+
+def one_by_one(rng: Random, question: Question) -> Question:
+    """Return a question with so few people that each can be sent everywhere in turn."""
+    made = replace(question, demand=_few_children(rng, question))
+    return replace(made, facilities=tuple(_small(rng, made, facility) for facility in made.facilities))
+
+
+def with_few_lives(rng: Random, question: Question) -> Question:
+    """Leave out measures until there are few enough lives to be tried."""
+    while _lives(question) > MOST_LIVES:
+        fewer = tuple(_with_less_to_do(rng, facility) for facility in question.facilities)
+        question = replace(question, facilities=fewer)
+    return question
 
 
 def _few_children(rng: Random, question: Question) -> tuple[tuple[tuple[int, ...], ...], ...]:

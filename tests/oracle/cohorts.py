@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from tests.oracle.cohort_classes import taught
 from tests.oracle.lives import Life, level_of
+from tests.oracle.money import affordable, cost_of_person
 from tests.oracle.question import CLOSED, Question
-from tests.oracle.stays import grades_of, presences
+from tests.oracle.stays import grades_of, presences, years_of
 
-FACTS = ("unserved", "beyond_target", "person_minutes", "longest_way")
+FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "longest_way")
 Ints = npt.NDArray[np.int64]
 People = dict[tuple[int, ...], int]
 """Persons by cell, facility, service and entry; those without a place by cell, service and entry."""
@@ -40,13 +41,17 @@ def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Seque
     for lives, facts in zip(choices, found, strict=True):
         known = {
             "cost": sum(life.cost for life in lives),
-            "open_facilities": sum(sum(life.is_open) for life in lives),
+            "open_facilities": sum(
+                span * is_open for life in lives for span, is_open in zip(question.spans, life.is_open, strict=True)
+            ),
             "closures": sum(life.closures for life in lives),
         }
-        wanted = [FACTS.index(goal) for goal in goals if goal in FACTS]
+        names = [name for name in FACTS if name in goals or (name == "people_cost" and "cost" in goals)]
+        wanted = [FACTS.index(name) for name in names]
         for row in np.unique(facts[facts[:, 0] <= most][:, wanted], axis=0).tolist():
-            people = dict(zip((goal for goal in goals if goal in FACTS), row, strict=True))
-            yield tuple((known | people)[goal] for goal in goals)
+            people = dict(zip(names, row, strict=True))
+            money = {"cost": known["cost"] + people.get("people_cost", 0)}
+            yield tuple((known | people | money)[goal] for goal in goals)
 
 
 @dataclass(frozen=True)
@@ -86,16 +91,16 @@ def _where(question: Question, c: int, s: int, e: int) -> list[int]:
 def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: int) -> list[int] | None:
     """Return what one person who goes to a facility (−1: nowhere) adds to a crowd, None where it is too far."""
     taken = np.zeros(box, np.int64)
-    there = presences(question, s, e)
+    there, years = presences(question, s, e), years_of(question, s, e)
     if f < 0:
-        return [*taken.ravel(), len(there), 0, 0, 0]
+        return [*taken.ravel(), years, 0, 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
     for presence in there:
         taken[f, s, presence.grade - 1, presence.year] += presence.places
-    beyond = len(there) * (way > question.services[s].target)
-    return [*taken.ravel(), 0, beyond, len(there) * way, way]
+    beyond = years * (way > question.services[s].target)
+    return [*taken.ravel(), 0, beyond, years * way, cost_of_person(question, f, s, there), way]
 
 
 def _allowed(question: Question, crowd: _Crowd, lives: Sequence[Life]) -> Ints:
@@ -116,7 +121,7 @@ def _allowed(question: Question, crowd: _Crowd, lives: Sequence[Life]) -> Ints:
                 fits &= taught(question, life, s, t, by_grade[:, s])
     if question.everyone_served == "enforce":
         fits &= crowd.facts[:, 0] == 0
-    return crowd.facts[fits]
+    return crowd.facts[fits & affordable(question, lives, crowd.by_grade.sum(axis=3))]
 
 
 def asked(question: Question, life: Life, t: int) -> list[int]:
@@ -133,7 +138,7 @@ def asked(question: Question, life: Life, t: int) -> list[int]:
 
 def people_faults(question: Question, lives: Sequence[Life], go: People, unserved: People) -> list[str]:
     """Say what assigned people break."""
-    found = _miscounted(question, go, unserved)
+    found = _miscounted(question, go, unserved) + _too_costly(question, lives, go)
     for f, life in enumerate(lives):
         for t, year in enumerate(question.years):
             there = [
@@ -159,6 +164,14 @@ def people_faults(question: Question, lives: Sequence[Life], go: People, unserve
     return found
 
 
+def _too_costly(question: Question, lives: Sequence[Life], go: People) -> list[str]:
+    taken = np.zeros((1, len(lives), len(question.services), len(question.years)), np.int64)
+    for (_, f, s, e), people in go.items():
+        for presence in presences(question, s, e):
+            taken[0, f, s, presence.year] += people * presence.places
+    return [] if affordable(question, lives, taken).all() else ["people cost more than the budget has"]
+
+
 def _miscounted(question: Question, go: People, unserved: People) -> list[str]:
     found = []
     for c, cell in enumerate(question.demand):
@@ -182,11 +195,14 @@ def _fits(question: Question, life: Life, t: int, sums: list[int]) -> bool:
 def people_values(question: Question, go: People, unserved: People) -> dict[str, int]:
     """Count the goals that speak of people."""
     ways = [
-        (n * len(presences(question, s, e)), question.seconds[c][question.facilities[f].site][s], s)
+        (n * years_of(question, s, e), question.seconds[c][question.facilities[f].site][s], s)
         for (c, f, s, e), n in go.items()
     ]
     return {
-        "unserved": sum(n * len(presences(question, s, e)) for (_, s, e), n in unserved.items()),
+        "unserved": sum(n * years_of(question, s, e) for (_, s, e), n in unserved.items()),
+        "people_cost": sum(
+            n * cost_of_person(question, f, s, presences(question, s, e)) for (_, f, s, e), n in go.items()
+        ),
         "person_minutes": sum(n * way for n, way, _ in ways),
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),
         "longest_way": max((way for n, way, _ in ways if n), default=0),

@@ -9,6 +9,7 @@ from tests.oracle.cohort_classes import with_cohort_classes
 from tests.oracle.cohort_instances import with_cohorts
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
+from tests.oracle.money_instances import with_money
 from tests.oracle.policies import with_policies
 from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
@@ -43,7 +44,8 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    question = with_policies(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    question = with_money(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
+    question = with_policies(seed, question)
     question = with_measure_rules(seed, with_provision(seed, question))
     return with_cohort_classes(seed, with_classes(seed, question))
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.oracle.kept_classes import KEPT_CLASSES
 from tests.oracle.kept_cohorts import KEPT as COHORTS_KEPT
 from tests.oracle.kept_measures import KEPT_MEASURES
+from tests.oracle.kept_money import KEPT_MONEY
 from tests.oracle.kept_policies import KEPT_POLICIES
 from tests.oracle.kept_provision import KEPT_PROVISION
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
@@ -261,5 +262,5 @@ KEPT: dict[str, Question] = {
     ),
     **KEPT_MEASURES,
 }
-KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION
+KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION | KEPT_MONEY
 """By fault."""

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from netplan.case import Case, lives
+from netplan.case import Case, lives, money
 from netplan.indicators import GOALS, GoalText, Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
 from tests.oracle.planted_measures import MEASURE_FAULTS
+from tests.oracle.planted_money import MONEY_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
 from tests.oracle.planted_provision import PROVISION_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
@@ -58,17 +59,17 @@ def _no_measure_in_the_first_year(patch: Patch) -> None:
 
 
 def _lead_is_ignored(patch: Patch) -> None:
-    patch.setattr(lives.Calendar, "paid", lambda _, t, __: t)
+    patch.setattr(money.Calendar, "paid", lambda _, t, __: t)
 
 
 def _paid_a_year_too_early(patch: Patch) -> None:
-    right = lives.Calendar.paid
+    right = money.Calendar.paid
 
-    def paid(self: lives.Calendar, t: int, lead: int) -> int | None:
+    def paid(self: money.Calendar, t: int, lead: int) -> int | None:
         found = right(self, t, lead)
         return found if found is None else max(found - 1, 0)
 
-    patch.setattr(lives.Calendar, "paid", paid)
+    patch.setattr(money.Calendar, "paid", paid)
 
 
 def _phases_may_be_overstayed(patch: Patch) -> None:
@@ -110,13 +111,13 @@ def _rounded_half_up(patch: Patch) -> None:
 
 
 def _no_discount(patch: Patch) -> None:
-    patch.setattr(lives.Calendar, "discount", lambda *_: Fraction(1))
+    patch.setattr(money.Calendar, "discount", lambda *_: Fraction(1))
 
 
 def _running_cost_of_one_year(patch: Patch) -> None:
     right = lives.levels_of
 
-    def levels_of(lines: Any, sites: Any, services: Any, calendar: lives.Calendar) -> Levels:
+    def levels_of(lines: Any, sites: Any, services: Any, calendar: money.Calendar) -> Levels:
         return right(lines, sites, services, replace(calendar, spans=(1,) * len(calendar.spans)))
 
     patch.setattr(translation, "levels_of", levels_of)
@@ -218,5 +219,6 @@ FAULTS: dict[str, Plant] = (
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS
+    | MONEY_FAULTS
 )
 """By name, what plants the fault."""

@@ -84,6 +84,8 @@ class Facility:
     carrier: str = "municipal"
     area: str = "a0"
     """Planning area of its site."""
+    per_person: tuple[int, ...] = ()
+    """Running cost of one person for a year, by service [cents]; empty: nothing."""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,11 @@ def _without_service(question: Question, s: int) -> Question:
         demand=tuple(_without(cell, s) for cell in question.demand),
         seconds=tuple(tuple(_without(site, s) for site in cell) for cell in question.seconds),
         facilities=tuple(
-            replace(facility, levels={name: level(full) for name, full in facility.levels.items()})
+            replace(
+                facility,
+                levels={name: level(full) for name, full in facility.levels.items()},
+                per_person=_without(facility.per_person, s),
+            )
             for facility in question.facilities
         ),
         cohorts=question.cohorts and replace(question.cohorts, halves=_without(question.cohorts.halves, s)),
@@ -121,6 +125,9 @@ def _simpler_facilities(facility: Facility) -> Iterator[Facility]:
             yield replace(facility, levels={other: x for other, x in facility.levels.items() if other != name})
     if facility.lock:
         yield replace(facility, lock="")
+    if facility.per_person:
+        yield replace(facility, per_person=())
+        yield from (replace(facility, per_person=fewer) for fewer in _smaller_parts(facility.per_person))
     for m, act in enumerate(facility.measures):
         for simple in _plainer(act, Measure(act.before, act.after, act.cost)):
             yield replace(facility, measures=_with(facility.measures, m, simple))

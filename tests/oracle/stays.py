@@ -39,3 +39,8 @@ def presences(question: Question, s: int, e: int) -> list[Presence]:
             left /= 2
         found.append(Presence(t, grade, round(left)))
     return found
+
+
+def years_of(question: Question, s: int, e: int) -> int:
+    """Return the calendar years for which a person of an entry counts."""
+    return sum(question.spans[presence.year] for presence in presences(question, s, e))

@@ -1,5 +1,6 @@
 """A tiny question as netplan's case: the only part of the oracle that knows netplan."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ import numpy as np
 
 from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.case.lives import Calendar, levels_of, steps_of
+from netplan.case.lives import levels_of, steps_of
+from netplan.case.money import Calendar, money_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
@@ -99,6 +101,7 @@ def _tables(question: Question) -> Tables:
         population=population_of(question),
         attendance=_attendance(question, pairs),
         classes=classes_of(question, levels.names),
+        money=money_of(lines, demand, calendar),
     )
 
 
@@ -154,7 +157,10 @@ def _line(question: Question, facility: Facility, services: list[str]) -> Facili
         carrier_type=facility.carrier,
         today=facility.today,
         lock=facility.lock,
-        levels={name: _level(level, services) for name, level in facility.levels.items()},
+        levels={
+            name: replace(_level(level, services), per_person=dict(zip(services, facility.per_person, strict=False)))
+            for name, level in facility.levels.items()
+        },
         measures=[
             MeasureLine(
                 *(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way),
