@@ -51,6 +51,8 @@ class Own:
     """By index, from 0 up to here; 1 makes a choice of yes or no."""
     shown: Mapping[Any, str]
     """By index, how it is written in a formula."""
+    is_whole: bool = True
+    """Whether only whole numbers will do; where not, they follow from whole ones."""
 
 
 class Symbol(str):

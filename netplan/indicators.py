@@ -1,7 +1,7 @@
 """What can be counted on a plan: one function, one formula, one unit; goals are indicators."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -12,6 +12,8 @@ from netplan.plan import Plan
 from netplan.tables import CLOSED, Ints, StepKind, Tables
 from netplan.units import Kind, Quantity, quantity
 
+MINUTE = 60
+"""Seconds of a minute."""
 GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-years", "closures", "seconds"]
 
 
@@ -34,6 +36,8 @@ class Weights:
     """For each person and calendar year by pair, shape (pairs,)."""
     entries: Ints | None = None
     """For each person of an entry by pair, for all years it is there at once, shape (pairs, entries)."""
+    own: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
+    """By name and index, of decisions of a rule's own; a goal that has some is counted by `counts`."""
 
     @classmethod
     def none(cls, tables: Tables) -> "Weights":
@@ -59,6 +63,8 @@ class Indicator:
     title: Mapping[str, str]
     weights: Callable[[Tables], Weights] | None
     """None for the longest way, which is no sum."""
+    counts: Callable[[Plan], int] | None = None
+    """Counts a goal on a plan that is no sum of its ways and levels."""
 
 
 def _unserved(tables: Tables) -> Weights:
@@ -107,6 +113,46 @@ def _closures(tables: Tables) -> Weights:
     return Weights(closes.astype(np.int64), none.at, 0, none.pairs)
 
 
+def _longest_way(plan: Plan) -> int:
+    """Longest way of anybody: max seconds[p] over pairs with people [seconds]."""
+    used = plan.go.any(axis=1)
+    return int(plan.tables.pairs.seconds[used].max()) if used.any() else 0
+
+
+def _tails(tables: Tables) -> Weights:
+    """Tails of the rule `worst_tenth`: Σ_s,j,t 60 · span[t] · tail[s,j,t] [person-seconds]."""
+    none, demand = Weights.none(tables), tables.demand
+    longest = int(minutes_of(tables.pairs.seconds).max(initial=0))
+    index = np.ndindex(len(demand.services), longest, len(demand.years))
+    tails = {(s, j, t): MINUTE * int(demand.span[t]) for s, j, t in index}
+    return Weights(none.steps, none.at, 0, none.pairs, own={"tail": tails})
+
+
+def _worst_tenth(plan: Plan) -> int:
+    """Ten times the longest ways of a tenth of the people: Σ_s,t 60 · span[t] · worst[s,t] [person-seconds]."""
+    pairs, demand, go = plan.tables.pairs, plan.tables.demand, plan.go_by_year
+    return sum(
+        MINUTE * span * tenfold_tenth(pairs.seconds[pairs.service == s], go[pairs.service == s, t])
+        for s in range(len(demand.services))
+        for t, span in enumerate(demand.span.tolist())
+    )
+
+
+def minutes_of(seconds: Ints) -> Ints:
+    """Return ways in started minutes, as people tell them."""
+    return np.asarray(-(-seconds // MINUTE))
+
+
+def tenfold_tenth(seconds: Ints, people: Ints) -> int:
+    """Return ten times the longest ways of a tenth of some people: Σ_j min(10 · farther[j], served) [person-minutes].
+
+    Divided by the people served it is the mean of these ways. A tenth need not be whole: of 25 people it is the
+    longest ways of two and half of the third. Ways count in started minutes.
+    """
+    farther = np.bincount(minutes_of(seconds), weights=people, minlength=1)[::-1].cumsum()[::-1][1:].astype(np.int64)
+    return int(np.minimum(10 * farther, people.sum()).sum())
+
+
 GOALS: dict[str, Indicator] = {
     goal.name: goal
     for goal in (
@@ -130,7 +176,17 @@ GOALS: dict[str, Indicator] = {
             _open_facilities,
         ),
         Indicator("closures", "closures", None, {"de": "Schließungen", "en": "closures"}, _closures),
-        Indicator("longest_way", "seconds", "duration", {"de": "längster Weg", "en": "longest way"}, None),
+        Indicator(
+            "longest_way", "seconds", "duration", {"de": "längster Weg", "en": "longest way"}, None, _longest_way
+        ),
+        Indicator(
+            "worst_tenth",
+            "person-seconds",
+            "duration",
+            {"de": "längste Wege eines Zehntels (zehnfach)", "en": "longest ways of a tenth (tenfold)"},
+            _tails,
+            _worst_tenth,
+        ),
     )
 }
 
@@ -166,10 +222,9 @@ class GoalText(BaseModel):
 
 def value_of(goal: str, plan: Plan) -> int:
     """Count a goal on a plan, in the goal's whole unit."""
-    weights = GOALS[goal].weights
-    if weights is None:
-        used = plan.go.any(axis=1)
-        return int(plan.tables.pairs.seconds[used].max()) if used.any() else 0
+    counts, weights = GOALS[goal].counts, GOALS[goal].weights
+    if counts is not None or weights is None:
+        return counts(plan) if counts is not None else 0
     return weighed(weights(plan.tables), plan)
 
 

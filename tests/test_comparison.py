@@ -252,5 +252,8 @@ def test_the_figures_of_a_solved_plan_are_those_of_the_auditor(county: Path) -> 
     for name, values in own.items():
         assert audited[name] == dict(zip(years, values.tolist(), strict=True)), name
     assert audited["mean_s"] == {y: None if m is None else float(m) for y, m in zip(years, counted.mean, strict=True)}
+    assert audited["worst_tenth_s"] == {
+        y: None if m is None else float(m) for y, m in zip(years, counted.tenth, strict=True)
+    }
     assert audited["cost_cents"] == counted.total
     assert counted.investment > 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 from netplan.constraints import Constraint
 from netplan.decisions import symbols
 from tests.oracle.class_law import ClassLaw, Exempt
+from tests.oracle.fairness import Fairness
 from tests.oracle.policy import District, Policies
 from tests.oracle.question import Budget, Facility, Most, Question
 from tests.oracle.tiny_region import LEVELS, NORTH, SOUTH, TINY
@@ -205,6 +206,27 @@ def test_stability_counts_who_is_not_at_the_district_school() -> None:
     assert _block_rows(Policies(districts=homes, most_anew=5), "stability") == [
         "2026: go[c1,south,school,2026]  ≤  5",
         "2028: go[c1,south,school,2028] + go[c2,north,school,2028]  ≤  5",
+    ]
+
+
+def test_the_worst_tenth_counts_who_goes_farther_minute_by_minute() -> None:
+    """South alone is 5 min from 6 people: of less than 0.6 of them, or of all, the longest ways count."""
+    question = replace(_only(SOUTH), demand=(((6,),),), seconds=(((61,),),), years=(2026,), spans=(1,), budget=None)
+    question = replace(question, fairness=Fairness(mean=90))
+    tail, farther, few = (tuple(f"{name}[school,{j}min,2026]" for j in range(2)) for name in ("tail", "farther", "few"))
+    assert _rows(question, "worst_tenth") == [
+        f"school 0 min 2026: {tail[0]} − 10·{farther[0]} − 54·{few[0]}  ≥  -54",
+        f"school 0 min 2026: {tail[0]} + unserved[school,2026] + 6·{few[0]}  ≥  6",
+        f"school 0 min 2026: {few[0]} − {few[1]}  ≤  0",
+        f"school 1 min 2026: {tail[1]} − 10·{farther[1]} − 54·{few[1]}  ≥  -54",
+        f"school 1 min 2026: {tail[1]} + unserved[school,2026] + 6·{few[1]}  ≥  6",
+        f"school 2026: 60·({tail[0]} + {tail[1]}) + 90·unserved[school,2026]  ≤  540",
+    ]
+    case = case_of(question)
+    (block,) = _rule(question, "worst_tenth").blocks(case.tables)
+    assert list(block.formulas(case.tables)) == [
+        "school 0 min 2026: -1·farther[0,0,0] + farther[0,1,0]  ≤  0",
+        "school 1 min 2026: go[c0,south,school,2026] + -1·farther[0,1,0]  ≤  0",
     ]
 
 

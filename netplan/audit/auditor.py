@@ -10,6 +10,7 @@ from netplan.audit.classes import class_rows
 from netplan.audit.cohorts import Needed, judge_cohorts
 from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
+from netplan.audit.fairness import judge_fairness
 from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import Outcome, judge_goals
 from netplan.audit.indicators import indicators
@@ -137,6 +138,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
             question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
         ),
         *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
+        *judge_fairness(outcome),
         *judge_goals(outcome),
     ]
     return rows, outcome

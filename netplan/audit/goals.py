@@ -6,12 +6,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from netplan.audit.claim import Assigned, Claim, ClaimedGoal, Count
-from netplan.audit.cohorts import years_counted, years_there
+from netplan.audit.cohorts import is_there, years_counted, years_there
 from netplan.audit.facilities import CLOSED, Facility
 from netplan.audit.life import Lives
 from netplan.audit.people import House
 from netplan.audit.quantities import half_even
 from netplan.audit.question import Question
+from netplan.audit.tenth import MINUTE, longest_tenth
 from netplan.audit.travel import Way
 from netplan.audit.verdict import Check, check
 
@@ -123,6 +124,30 @@ def longest_way(outcome: Outcome) -> int:
     return max((outcome.way(row) for row in outcome.served), default=0)
 
 
+def worst_tenth(outcome: Outcome) -> Count:
+    """Ten times Σ span · longest ways of a tenth, by service and listed year [person-seconds]."""
+    question = outcome.question
+    found = sum(
+        (
+            outcome.span(year) * longest_tenth(ways_of(outcome, service, year))
+            for year in question.years
+            for service in question.services
+        ),
+        Fraction(0),
+    )
+    exact = 10 * MINUTE * found
+    return int(exact) if exact.denominator == 1 else exact
+
+
+def ways_of(outcome: Outcome, service: str, year: int) -> list[tuple[int, Count]]:
+    """Give (seconds, people) of everyone who is served by a service in a year."""
+    return [
+        (outcome.way(row), row.people)
+        for row in outcome.served
+        if row.service == service and is_there(outcome.question, row, year)
+    ]
+
+
 GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "unserved": unserved,
     "cost": cost,
@@ -131,6 +156,7 @@ GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "open_facilities": open_facilities,
     "closures": closures,
     "longest_way": longest_way,
+    "worst_tenth": worst_tenth,
 }
 """How each goal is counted."""
 

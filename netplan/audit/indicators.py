@@ -4,6 +4,7 @@ from netplan.audit.cohorts import is_there
 from netplan.audit.goals import Outcome, cost, is_beyond
 from netplan.audit.quantities import half_even
 from netplan.audit.rules import open_by_year, paid_by_year, people_by_year, running_by_year
+from netplan.audit.tenth import mean_tenth
 
 
 def indicators(outcome: Outcome) -> dict[str, object]:
@@ -28,6 +29,7 @@ def indicators(outcome: Outcome) -> dict[str, object]:
         "person_seconds": person_seconds,
         "mean_s": {y: person_seconds[y] / n if n else None for y, n in served.items()},
         "p95_s": {y: nearest_rank(found, 95) for y, found in ways.items()},
+        "worst_tenth_s": {y: mean_tenth(found) for y, found in ways.items()},
         "longest_s": {y: max((seconds for seconds, _ in found), default=0) for y, found in ways.items()},
         "beyond_target": {
             y: sum(int(row.people) for row in outcome.served if is_there(question, row, y) and is_beyond(outcome, row))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from netplan import tables as arrays
 from netplan.case.lives import possible_steps
-from netplan.constraints import Block, Constraint, EveryoneServed, Forbidden, Rules
+from netplan.constraints import COUNTED, Block, Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
 from netplan.indicators import GoalText
 from netplan.languages import Language, language
@@ -85,6 +85,13 @@ class Case:
         """The rules that a plan must obey."""
         return tuple(rule for rule in self.rules if rule.apply != "report")
 
+    @property
+    def stated(self) -> tuple[Constraint, ...]:
+        """The rules that the program states: those enforced, and those whose decisions a goal counts."""
+        known = {rule.rule for rule in self.enforced}
+        needed = (COUNTED[goal.name]() for goal in self.goals if goal.name in COUNTED)
+        return (*self.enforced, *(rule for rule in needed if rule.rule not in known))
+
     @cached_property
     def forbidden(self) -> Forbidden:
         """What pairs and steps do not exist under the enforced rules."""
@@ -95,8 +102,8 @@ class Case:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The enforced rules' rows over who goes where."""
-        return tuple(block for rule in self.enforced for block in rule.blocks(self.tables))
+        """The rows over who goes where of all rules that are stated."""
+        return tuple(block for rule in self.stated for block in rule.blocks(self.tables))
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:

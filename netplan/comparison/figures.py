@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from netplan.indicators import value_of
+from netplan.indicators import MINUTE, tenfold_tenth, value_of
 from netplan.plan import Plan
 from netplan.tables import CLOSED, NEVER, WHOLE, Ints, Levels
 from netplan.units import half_even
@@ -32,6 +32,8 @@ class Figures:
     """Mean way over served persons [s]; None where nobody is served."""
     p95: Ints
     """Way that 95 % of the served persons do not exceed, nearest rank [s]."""
+    tenth: tuple[Fraction | None, ...]
+    """Mean of the longest ways of a tenth of the served persons, in started minutes [s]; None for nobody."""
     longest: Ints
     """Longest way of a served person [s]."""
     beyond: Ints
@@ -72,6 +74,7 @@ def figures(plan: Plan) -> Figures:
         carriers_today={kind: share for kind, (share,) in carrier_shares(levels, levels.today[:, None]).items()},
         mean=tuple(mean_way(seconds, people) for seconds, people in ways),
         p95=np.array([nearest_rank(seconds, people, 95) for seconds, people in ways], np.int64),
+        tenth=tuple(mean_tenth(seconds, people) for seconds, people in ways),
         longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
         beyond=go[far].sum(axis=0),
         paid=_paid(plan),
@@ -112,6 +115,12 @@ def mean_way(seconds: Ints, people: Ints) -> Fraction | None:
     """Return the exact mean way: Σ people · seconds / Σ people [s]."""
     served = int(people.sum())
     return Fraction(int(seconds @ people), served) if served else None
+
+
+def mean_tenth(seconds: Ints, people: Ints) -> Fraction | None:
+    """Return the mean of the longest ways of a tenth of the persons, in started minutes [s]."""
+    served = int(people.sum())
+    return Fraction(MINUTE * tenfold_tenth(seconds, people), served) if served else None
 
 
 def nearest_rank(seconds: Ints, people: Ints, percent: int) -> int:

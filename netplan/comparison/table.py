@@ -110,6 +110,8 @@ _BY_YEAR: tuple[tuple[str, str, str, Unit, _Count], ...] = (
     ("mean", "Weg im Mittel", "Mean way", "s", lambda v, t: v.figures.mean[t]),
     ("p95", "Weg, den 95 % nicht überschreiten", "Way that 95 % do not exceed", "s",
      lambda v, t: int(v.figures.p95[t])),
+    ("tenth", "Längste Wege eines Zehntels im Mittel", "Longest ways of a tenth on average", "s",
+     lambda v, t: v.figures.tenth[t]),
     ("longest", "Längster Weg", "Longest way", "s", lambda v, t: int(v.figures.longest[t])),
     ("beyond", "Über der Zielzeit", "Beyond the target time", "persons", lambda v, t: int(v.figures.beyond[t])),
     ("longer", "Weg über 5 min länger", "Way grows by more than 5 min", "persons", _change(lambda c: c.longer)),

@@ -1,6 +1,6 @@
 """The rules a plan may have to obey: one file, one constraint; here they are listed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,8 +28,10 @@ from netplan.constraints.reach import Reach
 from netplan.constraints.reserve import Reserve
 from netplan.constraints.stability import Stability
 from netplan.constraints.within_target import WithinTarget
+from netplan.constraints.worst_tenth import WorstTenth, counted
 
 __all__ = [
+    "COUNTED",
     "Apply",
     "Assignment",
     "Block",
@@ -58,7 +60,11 @@ __all__ = [
     "Rules",
     "Stability",
     "WithinTarget",
+    "WorstTenth",
 ]
+
+COUNTED: Mapping[str, Callable[[], Constraint]] = {"worst_tenth": counted}
+"""By goal, the rule whose own decisions it counts, where it is no sum of ways and levels."""
 
 
 class Rules(BaseModel):
@@ -86,6 +92,7 @@ class Rules(BaseModel):
     reserve: Reserve | None = None
     places_per_1000: PlacesPer1000 | None = None
     within_target: WithinTarget | None = None
+    worst_tenth: WorstTenth | None = None
     free_capacity: FreeCapacity | None = None
     classes: Classes | None = None
 

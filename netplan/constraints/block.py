@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,19 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
+class OwnPart:
+    """Whole coefficients of a rule's own decisions."""
+
+    terms: tuple[tuple[int, str, Any, int], ...] = ()
+    """Row, name of the decision, what it is indexed by, and value."""
+
+
+@dataclass(frozen=True, eq=False)
 class Block:
-    """Rows  Σ value·go + Σ value·at + Σ value·unserved  ≤  most,  and cells whose people stay together."""
+    """Rows  Σ value·go + Σ value·at + Σ value·unserved + Σ value·own  ≤  most,  and cells whose people stay together.
+
+    A rule whose rows hold own decisions says in `people_breaches` what a plan breaks: `sums` are without them.
+    """
 
     go: Part
     at: Part
@@ -38,6 +50,8 @@ class Block:
     """What a row speaks of."""
     together: npt.NDArray[np.bool_]
     """Whose people all go to one facility or all find no place, in each year, shape (cells, services)."""
+    own: OwnPart = OwnPart()
+    """Coefficients of decisions that the rule declares in `decides`."""
 
     @classmethod
     def staying_together(cls, together: npt.NDArray[np.bool_]) -> "Block":
@@ -82,6 +96,8 @@ class Block:
         add(self.go, lambda p, t: f"go[{service(p)},{demand.years[t]}]")
         add(self.unserved, lambda c, s, t: f"unserved[{demand.cells[c]},{demand.services[s]},{demand.years[t]}]")
         add(self.at, lambda f, k, t: f"at[{levels.facilities[f]},{levels.names[k]},{demand.years[t]}]")
+        for row, name, index, value in self.own.terms:
+            terms[row].append(f"{'' if value == 1 else f'{value}·'}{name}[{','.join(map(str, index))}]")
         for row, most in enumerate(self.most.tolist()):
             yield f"{' '.join(self.where(row))}: {' + '.join(terms[row])}  ≤  {most}"
         for c, s in np.argwhere(self.together).tolist():

@@ -16,7 +16,7 @@ from netplan.tables import Ints, Tables
 
 Apply: TypeAlias = Literal["enforce", "new_only", "report"]
 Sense: TypeAlias = Literal["≤", "≥", "="]
-RowUnit: TypeAlias = Literal["persons", "cents", "count", "places"]
+RowUnit: TypeAlias = Literal["persons", "cents", "count", "places", "seconds"]
 Kind: TypeAlias = Literal["one facility", "couples facilities", "couples people"]
 
 

@@ -77,6 +77,10 @@ class Program:
         found[self.unserved] = (
             weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
         )
+        for name, values in weights.own.items():
+            for index, value in values.items():
+                if index in half.own[name]:
+                    found[half.own[name][index]] = value
         return found
 
     def chosen(self, values: npt.NDArray[np.float64]) -> Ints:

@@ -41,6 +41,8 @@ class FacilityHalf:
     """Column of the sum of unserved people, shape (services, entries)."""
     beyond: Ints
     """Column of beyond[a,s,t], −1 where no rule asks for it, shape (areas, services, years)."""
+    own: Mapping[str, Mapping[Any, int]]
+    """Column of each decision of the rules' own, by name and index."""
     contradictions: tuple[str, ...]
     """Rules that are broken whatever is decided."""
 
@@ -53,12 +55,13 @@ def facility_half(case: Case) -> FacilityHalf:
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
     areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
     model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
-    decisions = _decisions(model, tables, _own(model, case))
+    own = _own(model, case)
+    decisions = _decisions(model, tables, own)
     contradictions = _path_rows(model, tables, steps)
     model.rule = pyo.ConstraintList()
-    for constraint in case.enforced:
+    for constraint in case.stated:
         contradictions += _add(model, constraint, decisions, tables)
-    return _compiled(model, tables, tuple(contradictions))
+    return _compiled(model, tables, own, tuple(contradictions))
 
 
 def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_untouched: bool) -> None:
@@ -77,10 +80,11 @@ def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_unt
 
 
 def _own(model: pyo.ConcreteModel, case: Case) -> dict[str, pyo.Var]:
-    """Declare what the enforced rules decide of their own, one variable a name."""
+    """Declare what rules decide of their own, one variable a name."""
     found = {}
-    for own in (own for rule in case.enforced for own in rule.decides(case.tables)):
-        variable = pyo.Var(list(own.most), domain=pyo.NonNegativeIntegers)
+    for own in (own for rule in case.stated for own in rule.decides(case.tables)):
+        kind = pyo.NonNegativeIntegers if own.is_whole else pyo.NonNegativeReals
+        variable = pyo.Var(list(own.most), domain=kind)
         model.add_component(f"own_{own.name}", variable)
         for index, most in own.most.items():
             variable[index].setub(most)
@@ -170,13 +174,16 @@ def _needs_untouched(case: Case) -> bool:
     return any(rule.apply == "new_only" for rule in case.enforced)
 
 
-def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[str, ...]) -> FacilityHalf:
+def _compiled(
+    model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.Var], contradictions: tuple[str, ...]
+) -> FacilityHalf:
     model.nothing = pyo.Objective(expr=0)
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    for name in ("step", "at", "entered", "unserved", "beyond"):
-        for variable in getattr(model, name).values():
+    declared = [getattr(model, name) for name in ("step", "at", "entered", "unserved", "beyond")]
+    for variables in (*declared, *own.values()):
+        for variable in variables.values():
             if id(variable) not in used:
                 used[id(variable)] = len(columns)
                 columns.append(variable)
@@ -205,5 +212,6 @@ def _compiled(model: pyo.ConcreteModel, tables: Tables, contradictions: tuple[st
         entered=column("entered", (facilities, services, entries)),
         unserved=column("unserved", (services, entries)),
         beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
+        own={name: {index: used[id(one)] for index, one in variables.items()} for name, variables in own.items()},
         contradictions=contradictions,
     )

@@ -46,6 +46,7 @@ def rows_of_block(block: Block, tables: Tables, columns: PeopleColumns, half: Fa
     unserved[columns.need] = len(columns.pair) + np.arange(len(columns.need[0]))
     unit = np.concatenate([columns.go_unit, columns.unserved_unit])
     row = np.concatenate([block.go.row, block.unserved.row])
+    own_row, own_column, own_value = _own_terms(block, half)
     column = np.concatenate([go[block.go.index], unserved[block.unserved.index]])
     value = np.concatenate([block.go.value, block.unserved.value])
     far_column = half.at[block.at.index]
@@ -53,6 +54,7 @@ def rows_of_block(block: Block, tables: Tables, columns: PeopleColumns, half: Fa
     # Rows of which nobody is left say nothing, as far as levels alone keep them: Σ_k at ≤ 1.
     used = np.zeros(len(block.most), bool)
     used[row[here]] = True
+    used[own_row] = True
     there &= used[block.at.row]
     number = np.cumsum(used) - 1
     most = block.most[used].astype(float)
@@ -62,7 +64,14 @@ def rows_of_block(block: Block, tables: Tables, columns: PeopleColumns, half: Fa
         row=number[row[here]],
         column=column[here],
         value=(value[here] * unit[column[here]]).astype(float),
-        far_row=number[block.at.row[there]],
-        far_column=far_column[there],
-        far_value=block.at.value[there].astype(float),
+        far_row=np.concatenate([number[block.at.row[there]], number[own_row]]),
+        far_column=np.concatenate([far_column[there], own_column]),
+        far_value=np.concatenate([block.at.value[there], own_value]).astype(float),
     )
+
+
+def _own_terms(block: Block, half: FacilityHalf) -> tuple[Ints, Ints, Ints]:
+    """Return rows, columns and values of decisions of the rule's own."""
+    found = [(row, half.own[name][index], value) for row, name, index, value in block.own.terms]
+    row, column, value = np.array(found, np.int64).reshape(-1, 3).T
+    return row, column, value

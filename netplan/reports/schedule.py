@@ -247,6 +247,8 @@ def _worst(broken: Sequence[Row], variant: Variant, w: Wording) -> str:
         return w.money(row.missing)
     if row.unit == "persons":
         return f"{w.number(row.missing)} {w.of(variant.case.words.people, w('persons'))}"
+    if row.unit == "seconds":
+        return w.minutes(row.missing)
     if row.unit == "places":
         return f"{w.number(row.missing)} {w('places')}"
     return w.number(row.missing)

@@ -30,6 +30,7 @@ from netplan.constraints import (
     Rules,
     Stability,
     WithinTarget,
+    WorstTenth,
 )
 from netplan.constraints.measure_links import Link, MeasureName
 from netplan.inputs.findings import Findings, did_you_mean
@@ -46,6 +47,7 @@ _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
+    *(WorstTenth,),
 )
 _SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
 """Rules whose limits are shares, not counts."""

@@ -13,9 +13,11 @@ from itertools import product
 
 from tests.oracle import cohorts
 from tests.oracle.classes import with_excuses
+from tests.oracle.crowds import Crowds
+from tests.oracle.fairness import FairCrowds
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measures import keeps
-from tests.oracle.policies import crowds_of
+from tests.oracle.policies import PolicyCrowds
 from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question
 
@@ -72,10 +74,17 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
             "closures": sum(life.closures for life in lives),
         }
         for longest, crowd in crowds.items():
-            for unserved, beyond, seconds in crowd.people(lives, most):
-                facts |= {"unserved": unserved, "beyond_target": beyond}
+            for unserved, beyond, seconds, tails in crowd.people(lives, most):
+                facts |= {"unserved": unserved, "beyond_target": beyond, "worst_tenth": tails}
                 facts |= {"person_minutes": seconds, "longest_way": longest}
                 yield tuple(facts[goal.name] for goal in question.goals)
+
+
+def crowds_of(question: Question, longest: int) -> Crowds:
+    """Return who can be where in a question: with somebody who looks at the worst off, with policies, or neither."""
+    if question.fairness:
+        return FairCrowds(question, longest)
+    return PolicyCrowds(question, longest) if question.policies else Crowds(question, longest)
 
 
 def limit_of(goal: Goal, value: int) -> int:

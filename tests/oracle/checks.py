@@ -10,6 +10,7 @@ from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
 from tests.oracle.cohort_classes import cohort_class_faults
+from tests.oracle.fairness import fairness_faults, fairness_values
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
@@ -59,6 +60,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
     ways = _ways(plan)
     found += _people_faults(question, plan, ways)
     found += policy_faults(question, lives, ways, plan.unserved) + within_faults(question, ways)
+    found += fairness_faults(question, ways)
     found += ["a building that is not permitted" for life in lives if not permitted(question, [life])]
     for t in range(len(question.years)):
         for f, life in enumerate(lives):
@@ -117,6 +119,7 @@ def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence
         "open_facilities": sum(spans[t] for life in lives for t, is_open in enumerate(life.is_open) if is_open),
         "closures": sum(life.closures for life in lives),
         "longest_way": max(seconds, default=0),
+        **fairness_values(question, ways, lives),
     }
 
 

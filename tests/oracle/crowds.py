@@ -18,8 +18,8 @@ from tests.oracle.question import Level, Question
 
 NOBODY = 10**9
 """Person-seconds of a crowd that cannot be."""
-People = tuple[int, int, int]
-"""Persons without a place, persons beyond the target, person-seconds."""
+People = tuple[int, ...]
+"""Persons without a place, persons beyond the target, person-seconds, the worst tenth tenfold [person-seconds]."""
 Crowd = npt.NDArray[np.int64]
 
 
@@ -44,10 +44,10 @@ class Crowds:
 
     def people(self, lives: Sequence[Life], most: int) -> list[People]:
         """Return what people can have over all years, with at most `most` without a place."""
-        sums: list[People] = [(0, 0, 0)]
+        sums: list[People] = [(0, 0, 0, 0)]
         for t, span in enumerate(self.question.spans):
             year = self.year(lives, t)
-            both = [(a + span * x, b + span * y, c + span * z) for a, b, c in sums for x, y, z in year]
+            both = [tuple(a + span * x for a, x in zip(one, more, strict=True)) for one in sums for more in year]
             sums = not_worse(one for one in both if one[0] <= most)
         return sums
 
@@ -85,7 +85,9 @@ class Crowds:
         fits = ((load <= total) & (load >= least_total)).all(axis=1)
         people = sum(by_service[t] for cell in self.question.demand for by_service in cell)
         unserved = people - load[fits].sum(axis=1)
-        found_people = zip(unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), strict=True)
+        found_people = zip(
+            unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), [0] * len(unserved), strict=True
+        )
         everyone = self.question.everyone_served == "enforce"
         return not_worse(one for one in found_people if not (everyone and one[0]))
 
@@ -128,6 +130,6 @@ def not_worse(found: Iterable[People]) -> list[People]:
     """Return those that no other beats: at least as good everywhere and different."""
     kept: list[People] = []
     for one in sorted(set(found)):
-        if not any(other[1] <= one[1] and other[2] <= one[2] for other in kept):
+        if not any(all(a <= b for a, b in zip(other, one, strict=True)) for other in kept):
             kept.append(one)
     return kept

@@ -7,6 +7,7 @@ from random import Random
 from tests.oracle.classes import with_classes
 from tests.oracle.cohort_classes import with_cohort_classes
 from tests.oracle.cohort_instances import with_cohorts
+from tests.oracle.fair_instances import with_fairness
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.money_instances import with_money
@@ -47,7 +48,7 @@ def question_of(seed: int) -> Question:
     question = with_money(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
     question = with_policies(seed, question)
     question = with_measure_rules(seed, with_provision(seed, question))
-    return with_cohort_classes(seed, with_classes(seed, question))
+    return with_fairness(seed, with_cohort_classes(seed, with_classes(seed, question)))
 
 
 def _size(question: Question) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.oracle.kept_classes import KEPT_CLASSES
 from tests.oracle.kept_cohorts import KEPT as COHORTS_KEPT
+from tests.oracle.kept_fairness import KEPT_FAIRNESS
 from tests.oracle.kept_measures import KEPT_MEASURES
 from tests.oracle.kept_money import KEPT_MONEY
 from tests.oracle.kept_policies import KEPT_POLICIES
@@ -262,5 +263,5 @@ KEPT: dict[str, Question] = {
     ),
     **KEPT_MEASURES,
 }
-KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION | KEPT_MONEY
+KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION | KEPT_MONEY | KEPT_FAIRNESS
 """By fault."""

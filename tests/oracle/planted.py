@@ -14,6 +14,7 @@ from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
+from tests.oracle.planted_fairness import FAIRNESS_FAULTS
 from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_money import MONEY_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
@@ -220,5 +221,6 @@ FAULTS: dict[str, Plant] = (
     | PROVISION_FAULTS
     | COHORT_FAULTS
     | MONEY_FAULTS
+    | FAIRNESS_FAULTS
 )
 """By name, what plants the fault."""

@@ -137,7 +137,7 @@ class PolicyCrowds(Crowds):
             )
             unserved = people - sum(load)
             if fits and (limit is None or anew <= limit) and not (question.everyone_served == "enforce" and unserved):
-                kept.append((unserved, beyond, seconds))
+                kept.append((unserved, beyond, seconds, 0))
         return not_worse(kept)
 
     def _crowd(self, levels: Sequence[Level], s: int, t: int) -> Crowd:
@@ -173,11 +173,6 @@ class PolicyCrowds(Crowds):
             goal = tuple(slice(move, None) for move in moves)
             after[goal] = np.minimum(after[goal], np.minimum(table[source] + way * group * self.counts_seconds, NOBODY))
         return after
-
-
-def crowds_of(question: Question, longest: int) -> Crowds:
-    """Return who can be where in a question, with policies or without."""
-    return PolicyCrowds(question, longest) if question.policies else Crowds(question, longest)
 
 
 def policy_faults(question: Question, lives: Sequence[Life], ways: Sequence[Way], unserved: Any) -> list[str]:

@@ -158,6 +158,8 @@ class Question:
     """Areas and what is asked there, a `Provision` of tests/oracle/provision.py."""
     measures: MeasureRules | None = None
     classes: ClassLaw | None = None
+    fairness: Any = None
+    """What is asked for those who fare worst, a `Fairness` of tests/oracle/fairness.py."""
 
 
 def shown(value: Any) -> str:

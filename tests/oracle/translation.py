@@ -16,6 +16,7 @@ from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Attendance, Consent, Demand, Ints, Pairs, Tables
 from tests.oracle.consents import WORDS, is_there
+from tests.oracle.fairness import fairness_rules
 from tests.oracle.measures import area_at, settings
 from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.provision_translation import (
@@ -32,6 +33,7 @@ UNITS = {
     "beyond_target": "persons",
     "person_minutes": "s",
     "longest_way": "s",
+    "worst_tenth": "s",
     "open_facilities": "",
     "closures": "",
 }
@@ -206,7 +208,8 @@ def _rules(question: Question) -> dict[str, Any]:
     ):
         if rule:
             rules[name] = _most(rule)
-    return {**rules, **settings(question), **policy_rules(question), **provision_rules(question)}
+    rules |= {**settings(question), **policy_rules(question)}
+    return {**rules, **provision_rules(question), **fairness_rules(question)}
 
 
 def _most(rule: Most) -> dict[str, Any]:

@@ -1,0 +1,210 @@
+"""Fairness in a tiny question: the worst tenth and extra minutes, tried out by brute force and checked on an answer.
+
+Everything that the people of a year can do is listed cell by cell: how many of each go where. What is told apart
+afterwards is what some rule or goal counts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from tests.oracle.classes import Grant, taught
+from tests.oracle.crowds import Crowds, People, not_worse
+from tests.oracle.lives import Life
+from tests.oracle.policies import Way, admissible, district_of, most_anew, offers, policy_of
+from tests.oracle.question import Level, Question
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """What is asked for those who fare worst."""
+
+    mean: int | None = None
+    """Most that the longest ways of a tenth take on average [s], by service and year."""
+    apply: str = "enforce"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What some people of one service do in one year."""
+
+    load: tuple[int, ...]
+    beyond: int
+    anew: int
+    seconds: int
+    ways: tuple[tuple[int, int], ...]
+    """Started minutes and how many take so long, shortest first."""
+
+    def plus(self, other: "Outcome") -> "Outcome":
+        """Return what both do together."""
+        ways = dict(self.ways)
+        for minutes, people in other.ways:
+            ways[minutes] = ways.get(minutes, 0) + people
+        return Outcome(
+            tuple(a + b for a, b in zip(self.load, other.load, strict=True)),
+            self.beyond + other.beyond,
+            self.anew + other.anew,
+            self.seconds + other.seconds,
+            tuple(sorted(ways.items())),
+        )
+
+
+def worst(ways: Sequence[tuple[int, int]]) -> int:
+    """Add up ten times the longest ways of a tenth of the people: whole ones first, then a part of the next."""
+    longest = sorted((minutes for minutes, people in ways for _ in range(people)), reverse=True)
+    whole, rest = divmod(len(longest), 10)
+    return 10 * sum(longest[:whole]) + (rest * longest[whole] if rest else 0)
+
+
+def is_near_enough(ways: Sequence[tuple[int, int]], mean: int | None) -> bool:
+    """Say whether the worst tenth goes no farther on average than asked."""
+    served = sum(people for _, people in ways)
+    return mean is None or 60 * worst(ways) <= mean * served
+
+
+def asked_of(question: Question) -> Fairness:
+    """Return what is asked; nothing where it is only reported."""
+    asked = question.fairness
+    return asked if asked and asked.apply == "enforce" else Fairness()
+
+
+class FairCrowds(Crowds):
+    """Who can be where when somebody looks at the worst off."""
+
+    def __init__(self, question: Question, longest: int) -> None:
+        super().__init__(question, longest)
+        goals = {goal.name for goal in question.goals}
+        self.counts_ways = "worst_tenth" in goals or asked_of(question).mean is not None
+        self.counts_worst = "worst_tenth" in goals
+        self._outcomes: dict[Any, list[Outcome]] = {}
+
+    def _allowed(
+        self, levels: Sequence[Level], asked: Sequence[bool], grants: Sequence[Sequence[Grant]], t: int
+    ) -> list[People]:
+        question, limit = self.question, most_anew(self.question)
+        own = [self._service(levels, asked, grants, s, t) for s in range(len(question.services))]
+        people = sum(of[t] for cell in question.demand for of in cell)
+        found = set()
+        for parts in product(*own):
+            load = [sum(part.load[f] for part in parts) for f in range(len(levels))]
+            fits = all(
+                (level.total is None or n <= level.total) and n >= level.least_total * ask
+                for level, n, ask in zip(levels, load, asked, strict=True)
+            )
+            unserved = people - sum(load)
+            if not fits or (limit is not None and sum(part.anew for part in parts) > limit):
+                continue
+            if question.everyone_served == "enforce" and unserved:
+                continue
+            tails = sum(worst(part.ways) for part in parts) if self.counts_worst else 0
+            found.add((unserved, sum(p.beyond for p in parts), sum(p.seconds for p in parts), 60 * tails))
+        return not_worse(found)
+
+    def _service(
+        self, levels: Sequence[Level], asked: Sequence[bool], grants: Sequence[Sequence[Grant]], s: int, t: int
+    ) -> list[Outcome]:
+        """List what the people of a service can do at these levels."""
+        offered = tuple(offers(level, s) for level in levels)
+        key = (s, t, offered)
+        if key not in self._outcomes:
+            self._outcomes[key] = [
+                one for one in self._everybody(s, t, offered) if is_near_enough(one.ways, asked_of(self.question).mean)
+            ]
+        grant = [of[s] for of in grants]
+        return [
+            one
+            for one in self._outcomes[key]
+            if all(
+                level.least[s] * ask <= n <= level.places[s]
+                for level, n, ask in zip(levels, one.load, asked, strict=True)
+            )
+            and taught(self.question, levels, grant, np.array([one.load])).all()
+        ]
+
+    def _everybody(self, s: int, t: int, offered: Sequence[bool]) -> list[Outcome]:
+        found = {self._group((), s, 0)}
+        for c, cell in enumerate(self.question.demand):
+            own = list(self._cell(c, cell[s][t], s, t, offered))
+            found = {one.plus(other) for one in found for other in own}
+        return list(found)
+
+    def _cell(self, c: int, people: int, s: int, t: int, offered: Sequence[bool]) -> Iterator[Outcome]:
+        """Yield all that the people of one cell can do."""
+        question = self.question
+        ways = [question.seconds[c][facility.site][s] for facility in question.facilities]
+        may = [f for f in admissible(question, c, s, t, offered) if ways[f] <= self.longest]
+        home, _ = district_of(question, c, s, t)
+        together = policy_of(question, s) in ("whole_cells", "districts")
+        for numbers in _divided(people, len(may)):
+            if together and max(numbers, default=0) not in (0, people):
+                continue
+            going = tuple((f, ways[f], n) for f, n in zip(may, numbers, strict=True) if n)
+            counts = most_anew(question) is not None and home is not None
+            yield self._group(going, s, sum(n for f, _, n in going if counts and f != home))
+
+    def _group(self, going: Sequence[tuple[int, int, int]], s: int, anew: int) -> Outcome:
+        load, ways = [0] * len(self.question.facilities), dict[int, int]()
+        for f, way, people in going:
+            load[f] += people
+            minutes = -(-way // 60) if self.counts_ways else 0
+            ways[minutes] = ways.get(minutes, 0) + people
+        target = self.question.services[s].target
+        return Outcome(
+            tuple(load),
+            sum(people for _, way, people in going if way > target) * self.counts_beyond,
+            anew,
+            sum(way * people for _, way, people in going) * self.counts_seconds,
+            tuple(sorted(ways.items())),
+        )
+
+
+def _divided(people: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way in which at most so many people go to so many places."""
+    if not parts:
+        yield ()
+        return
+    for here in range(people + 1):
+        yield from ((here, *others) for others in _divided(people - here, parts - 1))
+
+
+def fairness_rules(question: Question) -> Mapping[str, Any]:
+    """Return the rules as a scenario says them."""
+    asked = question.fairness
+    if asked is None:
+        return {}
+    rules: dict[str, Any] = {}
+    if asked.mean is not None:
+        rules["worst_tenth"] = {"apply": asked.apply, "mean": f"{asked.mean} s"}
+    return rules
+
+
+def ways_of(question: Question, ways: Sequence[Way], s: int, t: int) -> list[tuple[int, int]]:
+    """List started minutes and people of one service and year."""
+    return [
+        (-(-question.seconds[way.cell][question.facilities[way.facility].site][s] // 60), way.people)
+        for way in ways
+        if (way.service, way.year) == (s, t)
+    ]
+
+
+def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
+    """Say where an answer does not do what is asked."""
+    asked, found = asked_of(question), []
+    for t, year in enumerate(question.years):
+        for s, service in enumerate(question.services):
+            if not is_near_enough(ways_of(question, ways, s, t), asked.mean):
+                found.append(f"the worst tenth of {service.name} goes too far in {year}")
+    return found
+
+
+def fairness_values(question: Question, ways: Sequence[Way], lives: Sequence[Life]) -> dict[str, int]:  # noqa: ARG001
+    """Count the goals of fairness on an answer."""
+    tails = sum(
+        span * worst(ways_of(question, ways, s, t))
+        for t, span in enumerate(question.spans)
+        for s in range(len(question.services))
+    )
+    return {"worst_tenth": 60 * tails}

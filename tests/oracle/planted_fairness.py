@@ -1,0 +1,70 @@
+"""Faults planted into the rules on those who fare worst, one at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from netplan import indicators
+from netplan.constraints import Row, WorstTenth, worst_tenth
+from netplan.decisions import Decisions
+from netplan.indicators import GOALS
+from netplan.tables import Tables
+
+Patch = pytest.MonkeyPatch
+Plant = Callable[[Patch], None]
+
+
+def _no_limit(patch: Patch) -> None:
+    right = WorstTenth.rows
+
+    def rows(self: WorstTenth, decisions: Decisions, tables: Tables) -> Iterator[Row]:
+        return right(self.model_copy(update={"mean": {}}), decisions, tables)
+
+    patch.setattr(WorstTenth, "rows", rows)
+    patch.setattr(WorstTenth, "people_breaches", lambda *_: iter(()))
+
+
+def _minutes_that_are_over(patch: Patch) -> None:
+    def minutes(seconds: Any) -> Any:
+        return np.asarray(seconds // 60)
+
+    patch.setattr(indicators, "minutes_of", minutes)
+    patch.setattr(worst_tenth, "minutes_of", minutes)
+
+
+def _everybody_counts(patch: Patch) -> None:
+    """Let the whole of the people be its own worst tenth."""
+
+    def mean(seconds: Any, people: Any) -> int:
+        return int(people @ -(-seconds // 60))
+
+    patch.setattr(worst_tenth, "tenfold_tenth", mean)
+    patch.setattr(WorstTenth, "rows", lambda *_: iter(()))
+
+
+def _years_count_once(patch: Patch) -> None:
+    right = GOALS["worst_tenth"]
+    assert right.weights
+    weights, counts = right.weights, right.counts
+
+    def without(of: Tables) -> Tables:
+        return replace(of, demand=replace(of.demand, span=np.ones_like(of.demand.span)))
+
+    wrong = replace(
+        right,
+        weights=lambda tables: weights(without(tables)),
+        counts=lambda plan: counts(replace(plan, tables=without(plan.tables))) if counts else 0,
+    )
+    patch.setitem(GOALS, "worst_tenth", wrong)
+
+
+FAIRNESS_FAULTS: dict[str, Plant] = {
+    "the worst tenth may go as far as it likes": _no_limit,
+    "only minutes that are over count": _minutes_that_are_over,
+    "the worst tenth is everybody": _everybody_counts,
+    "the worst tenth of a listed year counts once": _years_count_once,
+}
+"""By name, what plants the fault."""

@@ -1,0 +1,71 @@
+"""The auditor on those who fare worst, on the region that is right by hand.
+
+kiga, 12 of 13 served in 2026 and 2027: the longest ways of 1.2 of them are 300 s (5 started minutes) for all in 2026,
+6 min for 1.2 people; 502 s (9 min) and 300 s in 2027, 9 + 0.2 · 5 = 10 min for 1.2 people, 8.33 min or 500 s on
+average; in 2028 112 s (2 min) for all. krippe: of 2 people (2028: 3) 0.2 (0.3) take 10 min, 2 (3) min.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from netplan.audit import fairness, goals, tenth, verify
+from tests.audit_faults_provision import ruled
+from tests.audit_region import Edit, write_region
+
+TENTH = ruled("worst_tenth: {mean: {kiga: 500 s}}")
+TOO_FAR = ruled("worst_tenth: {mean: {kiga: 499 s}}")
+
+
+def faulty(folder: Path, edits: list[Edit]) -> set[str]:
+    return {row.name for row in verify(write_region(folder, edits)).rows if not row.passed}
+
+
+def test_a_tenth_that_just_keeps_its_limit_passes(tmp_path: Path) -> None:
+    assert faulty(tmp_path, [TENTH]) == set()
+
+
+def test_a_tenth_a_second_beyond_its_limit_fails(tmp_path: Path) -> None:
+    assert faulty(tmp_path, [TOO_FAR]) == {"worst_tenth"}
+
+
+def test_a_tenth_that_is_only_reported_says_how_far_it_goes(tmp_path: Path) -> None:
+    verdict = verify(write_region(tmp_path, [ruled("worst_tenth: {apply: report, mean: 8 min}")]))
+    (row,) = (row for row in verdict.rows if row.name == "worst_tenth")
+    assert verdict.passed
+    assert row.detail.startswith("krippe, 2026: 10.00 min on average, at most 8 min")
+
+
+def _as_goal(value: int) -> list[Edit]:
+    """Let the tenth be the last goal, claimed with a value."""
+    said = '  {"goal": "longest_way", "unit": "seconds", "value": 600, "bound": 600, "limit": 2000}],'
+    more = f'{{"goal": "worst_tenth", "unit": "person-seconds", "value": {value}, "bound": 0, "limit": {value}}}],'
+    return [
+        ("design.yaml", "closures, longest_way]", "closures, longest_way, worst_tenth]"),
+        ("plan.json", said, f"{said[:-2]},\n  {more}"),
+    ]
+
+
+def test_the_goal_is_ten_times_the_longest_ways_of_a_tenth(tmp_path: Path) -> None:
+    """600 · (2026: 2 + 6; 2027: 2 + 10; 2028: 3 · (3 + 2.4)) = 600 · 36.2 = 21,720 person-seconds."""
+    assert faulty(tmp_path, _as_goal(21_720)) == set()
+
+
+def test_a_goal_that_is_told_smaller_fails(tmp_path: Path) -> None:
+    assert faulty(tmp_path, _as_goal(21_660)) == {"goal worst_tenth"}
+
+
+def test_faults_planted_in_the_auditor_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = tenth.longest_tenth
+    with monkeypatch.context() as patch:
+        patch.setattr(fairness, "is_near", lambda *_: True)
+        assert faulty(tmp_path / "a", [TOO_FAR]) == set()
+    with monkeypatch.context() as patch:
+        patch.setattr(fairness, "is_near", lambda minutes, people, limit: 60 * minutes < limit * people)
+        assert faulty(tmp_path / "b", [TENTH]) == {"worst_tenth"}
+    with monkeypatch.context() as patch:
+        patch.setattr(goals, "longest_tenth", lambda ways: right((-seconds, people) for seconds, people in ways))
+        assert faulty(tmp_path / "c", _as_goal(21_720)) == {"goal worst_tenth"}
+    with monkeypatch.context() as patch:
+        patch.setattr(tenth, "MINUTE", 30)
+        assert faulty(tmp_path / "d", _as_goal(21_720)) == {"goal worst_tenth"}

@@ -1,0 +1,70 @@
+"""Those who fare worst, by hand on the tiny region.
+
+Without minimum sizes, as everywhere here: c0's 4 reach north only, c1's 6 north in 5 min and south in 10 min, c2's 2
+(2028: 6) south only. North has 8 places, 16 once it is extended in 2028, south has 8. In 2026 two of c1 have to go
+south: of 12 people the longest ways of 1.2 take 10 min each.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from netplan.indicators import tenfold_tenth
+from tests.oracle.brute_force import best
+from tests.oracle.checks import answered, faults
+from tests.oracle.fairness import Fairness
+from tests.oracle.question import Goal
+from tests.oracle.tiny_region import TINY
+
+EXTENDED = (0, 22_800, 1_399_20)
+"""Without limits: nobody without a place, 8,400 + 14,400 s, 1,399.20 EUR."""
+
+
+def _ends_with(fairness: Fairness, *values: int, goals: tuple[Goal, ...] = TINY.goals) -> None:
+    question = replace(TINY, minimum_size="", fairness=fairness, goals=goals)
+    plan, stages = answered(question), best(question)
+    assert plan is not None
+    assert stages is not None
+    assert [goal.value for goal in plan.goals] == list(values)
+    assert stages[-1].value == values[-1]
+    assert faults(question, plan) == []
+    assert plan.status == "optimal"
+
+
+def test_a_tenth_of_twelve_takes_ten_minutes_where_two_do() -> None:
+    _ends_with(Fairness(mean=600), *EXTENDED)
+
+
+def test_a_second_less_for_the_worst_tenth_leaves_one_without_a_place() -> None:
+    """Of 11 people the longest ways of 1.1 take 10 + 0.1 · 5 = 10.5 min, on average 9.55 min = 572.7 s."""
+    _ends_with(Fairness(mean=599), 2, 2 * (10 * 300 + 600) + 14_400, 1_399_20)
+    _ends_with(Fairness(mean=573), 2, 2 * (10 * 300 + 600) + 14_400, 1_399_20)
+
+
+def test_nobody_may_go_farther_than_the_others_where_the_mean_is_a_second_too_short() -> None:
+    _ends_with(Fairness(mean=572), 4, 2 * 10 * 300 + 14_400, 1_399_20)
+
+
+def test_a_limit_that_is_only_reported_binds_nobody() -> None:
+    _ends_with(Fairness(mean=60, apply="report"), *EXTENDED)
+
+
+def test_the_worst_tenth_is_a_goal() -> None:
+    """2026: ten times 12 min, twice; 2028: 16 people, of whom 1.6 take 5 min each: ten times 8 min, three times."""
+    goals = (Goal("unserved"), Goal("worst_tenth"), Goal("cost"))
+    _ends_with(Fairness(), 0, 60 * (2 * 120 + 3 * 80), 1_399_20, goals=goals)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "people", "tenfold"),
+    [
+        ([600, 300], [2, 23], 10 * (10 + 10 + 2.5)),
+        ([600, 300], [1, 9], 10 * 10),
+        ([61], [1], 2),
+        ([0], [40], 0),
+        ([], [], 0),
+    ],
+)
+def test_a_tenth_need_not_be_whole(seconds: list[int], people: list[int], tenfold: float) -> None:
+    assert tenfold_tenth(np.array(seconds, np.int64), np.array(people, np.int64)) == tenfold
