@@ -4,6 +4,8 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# As many tests at once as there are cores; those that share a costly fixture stay together.
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadgroup
 DEMO := scenarios/status_quo.yaml scenarios/thinning.yaml scenarios/design.yaml
 
 .PHONY: help demo test test-all lint lint-code lint-format lint-types lint-layers format env env-dev clean
@@ -22,10 +24,10 @@ demo: env
 	$(BIN)/netplan report $(DEMO) --to results/report.html
 
 test: env-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 test-all: env-dev
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest $(PARALLEL) -m "slow or not slow"
 
 # One target each, so that `make --keep-going lint` tells the faults of all four.
 lint: lint-code lint-format lint-types lint-layers

@@ -11,6 +11,8 @@ import pytest
 import netplan
 from netplan.engine import Progress
 
+pytestmark = pytest.mark.xdist_group("interruption")
+
 SECONDS = 40.0
 
 

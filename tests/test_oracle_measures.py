@@ -67,6 +67,7 @@ def test_netplan_finds_what_brute_force_finds_under_rules_on_measures_in_many_mo
     compare(range(first, first + BLOCK))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", WITHOUT)
 def test_every_rule_on_measures_decides_some_questions(rule: str) -> None:
     changed = 0

@@ -18,6 +18,8 @@ from netplan.constraints import Rules
 from netplan.indicators import GOALS
 from netplan.workspace import init
 
+pytestmark = pytest.mark.xdist_group("readme")
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECONDS = "2"

@@ -14,6 +14,8 @@ from netplan.comparison import case_of
 from netplan.reports import input_map, report
 from tests.sample_plans import county
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 DESK, PHONE = 1300, 390
 FLAGS = (
     "--headless",
