@@ -61,6 +61,7 @@ def test_every_verb_has_a_help_of_its_own(verb: str) -> None:
     assert done.stdout.startswith(f"Usage: python -m netplan {verb}")
 
 
+@pytest.mark.slow  # a clock, and other tests run beside it
 def test_help_starts_within_twelve_empty_starts_of_python() -> None:
     empty = min(seconds_of("-c", "pass") for _ in range(STARTS))
     shown = min(seconds_of("-m", "netplan", "--help") for _ in range(STARTS))

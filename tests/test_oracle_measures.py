@@ -31,7 +31,7 @@ WITHOUT: Mapping[str, dict[str, Any]] = {
 
 @cache
 def asked(seed: int) -> Question:
-    """Return the question of a seed, with rules on measures also where it would have none."""
+    """Return the question of a seed, with rules on measures unless it says who is where today."""
     question = question_of(seed)
     return question if question.measures else with_measure_rules(seed, question, share=1)
 
@@ -73,7 +73,6 @@ def test_every_rule_on_measures_decides_some_questions(rule: str) -> None:
     changed = 0
     for seed in range(DECIDING):
         rules = asked(seed).measures
-        assert rules
-        other = replace(asked(seed), measures=replace(rules, **WITHOUT[rule]))
+        other = replace(asked(seed), measures=replace(rules, **WITHOUT[rule]) if rules else None)
         changed += other != asked(seed) and values(other) != answer(seed)
     assert changed >= SHARE * DECIDING

@@ -116,10 +116,10 @@ def _all_years(question: Question, law: ClassLaw, life: Life, s: int, by_year: S
     return True
 
 
-def with_classes(seed: int, question: Question) -> Question:
-    """Put a law on classes into about a fifth of the questions without cohorts, half of them exactly on a limit."""
+def with_classes(seed: int, question: Question, share: float) -> Question:
+    """Put a law on classes into a share of the questions without cohorts, half of them exactly on a limit."""
     rng = Random(f"{seed} classes")
-    if rng.random() >= 0.22 or question.cohorts:
+    if rng.random() >= share or question.cohorts:
         return question
     sizes = [
         sum(cell[s][t] for cell in question.demand) for s in range(len(question.services)) for t in _years(question)

@@ -77,10 +77,10 @@ def cohort_class_faults(question: Question, lives: Sequence[Life], go: Mapping[t
     return found
 
 
-def with_cohort_classes(seed: int, question: Question) -> Question:
-    """Put a law on classes into nearly half of the questions with cohorts."""
+def with_cohort_classes(seed: int, question: Question, share: float) -> Question:
+    """Put a law on classes into nearly half of the questions with cohorts, or a larger share."""
     rng = Random(f"{seed} cohort classes")
-    if question.cohorts is None or not any(question.cohorts.halves) or rng.random() >= 0.45:
+    if question.cohorts is None or not any(question.cohorts.halves) or rng.random() >= max(share, 0.45):
         return question
     most = rng.choice((1, 2, 2, 3, 4))
     first = rng.randint(1, 1 + most // 2)

@@ -11,10 +11,10 @@ from tests.oracle.stays import grades_of
 MOST_CHILDREN, MOST_LIVES = 7, 300
 
 
-def with_cohorts(seed: int, question: Question) -> Question:
-    """Give a fifth of the questions cohorts, by a stream of random numbers of its own."""
+def with_cohorts(seed: int, question: Question, share: float) -> Question:
+    """Give a share of the questions cohorts, by a stream of random numbers of its own."""
     rng = Random(f"{seed} cohorts")
-    if rng.random() >= 0.18:
+    if rng.random() >= share:
         return question
     horizon = len(question.years)
     years = tuple(FIRST_YEAR + t for t in range(horizon))

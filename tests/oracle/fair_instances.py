@@ -11,12 +11,11 @@ from tests.oracle.policies import offers
 from tests.oracle.provision import asks_within
 from tests.oracle.question import Goal, Question
 
-SHARE_OF_QUESTIONS = 0.06
 MOST_CELLS, MOST_PEOPLE = 3, 3
 """Brute force lists everything that the people of a cell can do."""
 
 
-def with_fairness(seed: int, question: Question, share: float = SHARE_OF_QUESTIONS) -> Question:
+def with_fairness(seed: int, question: Question, share: float) -> Question:
     """Return the question, perhaps with few people and with rules for those who fare worst."""
     rng = Random(f"{seed} fairness")
     if rng.random() >= share or question.cohorts or asks_within(question):

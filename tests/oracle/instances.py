@@ -1,5 +1,6 @@
 """Random tiny questions: one seed, one question; half of them sit exactly on a limit."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -34,6 +35,21 @@ WAYS = (120, 180, 240, 300, 360, 420, 540, 600, 780)
 MOST_LIVES = 4000
 """Choices of one life each that brute force tries at most."""
 
+MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
+    ("cohorts", with_cohorts),
+    ("money", with_money),
+    ("policies", with_policies),
+    ("provision", with_provision),
+    ("measures", with_measure_rules),
+    ("classes", with_classes),
+    ("classes", with_cohort_classes),
+    ("fairness", with_fairness),
+)
+"""What a question may have beside the ground, each by random numbers of its own; in this order."""
+THEMES = ("ground", "cohorts", "money", "fairness", *("policies", "provision", "measures", "classes") * 2)
+"""What a question is about: that it has for sure, the rest with the chance ASIDE."""
+ASIDE = 0.08
+
 
 def question_of(seed: int) -> Question:
     """Return the question of a seed."""
@@ -45,10 +61,11 @@ def question_of(seed: int) -> Question:
     question = _with_rules(rng, question)
     if rng.random() < 0.5:
         question = _on_a_limit(rng, question)
-    question = with_money(seed, with_cohorts(seed, replace(question, goals=_goals(rng))))
-    question = with_policies(seed, question)
-    question = with_measure_rules(seed, with_provision(seed, question))
-    return with_fairness(seed, with_cohort_classes(seed, with_classes(seed, question)))
+    question = replace(question, goals=_goals(rng))
+    theme = Random(f"{seed} theme").choice(THEMES)
+    for name, with_more in MORE:
+        question = with_more(seed, question, 1 if name == theme else ASIDE)
+    return question
 
 
 def _size(question: Question) -> int:

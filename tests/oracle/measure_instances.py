@@ -10,11 +10,10 @@ from tests.oracle.measure_rules import Link, MeasureRules, Share
 from tests.oracle.measures import DOWN, UP, area_at
 from tests.oracle.question import CLOSED, KINDS, Facility, Goal, Measure, Question
 
-SHARE_OF_QUESTIONS = 0.2
 CARRIERS = ("municipal", "welfare", "church", "private")
 
 
-def with_measure_rules(seed: int, question: Question, share: float = SHARE_OF_QUESTIONS) -> Question:
+def with_measure_rules(seed: int, question: Question, share: float) -> Question:
     """Return a question of a seed with rules on measures in some of them; half of these sit on a limit."""
     rng = Random(f"{seed} measures")
     has_attendance = question.cohorts is not None and bool(question.cohorts.attendance)

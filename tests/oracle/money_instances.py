@@ -8,14 +8,14 @@ from tests.oracle.lives import Life, lives_of
 from tests.oracle.money import a_year
 from tests.oracle.question import Budget, Cohorts, Facility, Question
 
-WITH_COHORTS, WITHOUT = 0.6, 0.08
-"""Share of the questions that get money of people, where people are counted one by one already and where not."""
+WITH_COHORTS = 0.6
+"""Least share of the questions that get money of people where these are counted one by one already."""
 
 
-def with_money(seed: int, question: Question, *, always: bool = False) -> Question:
-    """Let people cost something in some questions; those without cohorts are asked of few people, one by one."""
+def with_money(seed: int, question: Question, share: float) -> Question:
+    """Let people cost something in a share of the questions; those without cohorts are asked of few people, one by one."""
     rng = Random(f"{seed} money")
-    if rng.random() >= (1 if always else WITH_COHORTS if question.cohorts else WITHOUT):
+    if rng.random() >= (max(share, WITH_COHORTS) if question.cohorts else share):
         return question
     if question.cohorts is None:
         made = replace(question, facilities=question.facilities[:2], cohorts=Cohorts((0,) * len(question.services)))

@@ -16,10 +16,10 @@ from tests.oracle.classes import Grant, taught
 from tests.oracle.crowds import NOBODY, Crowd, Crowds, People, not_worse
 from tests.oracle.lives import Life, level_of
 from tests.oracle.policy import District, Policies
-from tests.oracle.question import Level, Question
+from tests.oracle.question import Goal, Level, Question
 
-FIRST_SEED = 120
-"""Earlier questions are compared with related ones that cells staying together would change."""
+EASED = 0.7
+"""In so many of the questions with policies little else limits what people can do."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,20 @@ class Way:
     people: int
 
 
-def with_policies(seed: int, question: Question) -> Question:
-    """Give some questions policies, half of them exactly on a limit."""
+def with_policies(seed: int, question: Question, share: float) -> Question:
+    """Give a share of the questions policies, half of them exactly on a limit."""
     rng = Random(f"{seed} policies")
-    if seed < FIRST_SEED or rng.random() > 0.6 or question.cohorts:
+    if rng.random() >= share or question.cohorts:
         return question
+    if rng.random() < EASED:
+        question = _eased(rng, question)
     names = [
         rng.choice(("split", "whole_cells", "nearest", "nearest", "nearest", "districts", "districts"))
         for _ in question.services
     ]
     ways = sorted({way for cell in question.seconds for site in cell for way in site})
     apart = [b - a for a in ways for b in ways if b > a]
-    tolerance = rng.choice((0, 0, rng.choice(apart) - rng.randint(0, 1))) if apart else 0
+    tolerance = rng.choice((0, *(rng.choice(apart) - rng.randint(0, 1) for _ in range(2)))) if apart else 0
     districts = tuple(
         District(c, s, rng.choice(question.facilities).name, since, rng.random() < 0.2)
         for c in range(len(question.demand))
@@ -59,6 +61,19 @@ def with_policies(seed: int, question: Question) -> Question:
     return replace(
         question,
         policies=Policies(tuple(names), tolerance, districts, most, rng.choice(("enforce",) * 9 + ("report",))),
+    )
+
+
+def _eased(rng: Random, question: Question) -> Question:
+    """Let who goes where decide: no money, no fewest and nobody who must be served stand in the way."""
+    later = rng.choice(("person_minutes", "person_minutes", "beyond_target", "cost"))
+    return replace(
+        question,
+        minimum_size="report",
+        everyone_served="",
+        budget=None,
+        open_facilities=None,
+        goals=(Goal("unserved"), Goal(later)),
     )
 
 
@@ -247,6 +262,6 @@ WITHOUT_POLICIES: dict[str, Any] = {"assignment": _without(by_service=()), "stab
 """What a question is without one of the two rules."""
 WITHOUT_ONE_POLICY: dict[str, Any] = {
     **{name: _split(name) for name in ("whole_cells", "nearest", "districts")},
-    "tolerance": _without(tolerance=0),
+    "tolerance of nearest": _without(tolerance=0),
 }
 """What a question is without one policy; each is in fewer questions than a rule."""

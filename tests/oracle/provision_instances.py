@@ -10,16 +10,14 @@ from tests.oracle.provision import Provision, Share, places_of, residents_of, sc
 from tests.oracle.question import CLOSED, KINDS, Goal, Measure, Question
 
 AREAS = 2
-SHARE_OF_QUESTIONS = 0.26
-"""In so many of the questions something is asked of provision."""
-ASKED = {"coverage": 0.4, "reserve": 0.45, "corridor": 0.4, "within": 0.6, "free": 0.6}
+ASKED = {"coverage": 0.4, "reserve": 0.8, "corridor": 0.4, "within": 0.6, "free": 0.6}
 """In which share of these each rule is asked."""
 
 
-def with_provision(seed: int, question: Question) -> Question:
+def with_provision(seed: int, question: Question, share: float) -> Question:
     """Return the question, perhaps with rules of provision; its other parts stay as they are."""
     rng = Random(f"{seed} provision")
-    if rng.random() >= SHARE_OF_QUESTIONS or question.cohorts or question.policies:
+    if rng.random() >= share or question.cohorts or question.policies:
         return question
     years, services = range(len(question.years)), range(len(question.services) + 1)
     crowd = max(1, *(sum(cell[s][0] for cell in question.demand) for s in range(len(question.services))))
@@ -147,9 +145,10 @@ def _coverage(rng: Random, question: Question, lives: list[Life]) -> Share:
 
 
 def _reserve(rng: Random, question: Question, lives: list[Life]) -> Share | None:
+    """Ask for as many spare places as some plan has, where it has any."""
     asked = question.provision
     assert asked
-    by = _by(rng)
+    by = rng.choice(("region", "region", "region", _by(rng)))
     spare = []
     for scope in scopes(question, by):
         cells = [c for c, area in enumerate(asked.cell_area) if area in scope]
