@@ -46,7 +46,9 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("fairness", with_fairness),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
-THEMES = ("ground", "cohorts", "money", "fairness", *("policies", "provision", "measures", "classes") * 2)
+THEMES = (
+    "ground", "cohorts", "money", "fairness", *("policies", "provision", "measures", "classes") * 2, "provision",
+)  # fmt: skip
 """What a question is about: that it has for sure, the rest with the chance ASIDE."""
 ASIDE = 0.08
 

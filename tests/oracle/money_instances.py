@@ -13,7 +13,7 @@ WITH_COHORTS = 0.6
 
 
 def with_money(seed: int, question: Question, share: float) -> Question:
-    """Let people cost something in a share of the questions; those without cohorts are asked of few people, one by one."""
+    """Let people cost something in a share of the questions; without cohorts these are of few people, one by one."""
     rng = Random(f"{seed} money")
     if rng.random() >= (max(share, WITH_COHORTS) if question.cohorts else share):
         return question
