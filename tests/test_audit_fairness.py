@@ -11,7 +11,7 @@ import pytest
 
 from netplan.audit import fairness, goals, tenth, verify
 from tests.audit_faults_provision import ruled
-from tests.audit_region import Edit, write_region
+from tests.audit_region import Edit, seal, write_region
 
 TENTH = ruled("worst_tenth: {mean: {kiga: 500 s}}")
 TOO_FAR = ruled("worst_tenth: {mean: {kiga: 499 s}}")
@@ -55,6 +55,27 @@ def test_a_goal_that_is_told_smaller_fails(tmp_path: Path) -> None:
     assert faulty(tmp_path, _as_goal(21_660)) == {"goal worst_tenth"}
 
 
+def test_extra_minutes_are_those_against_the_nearest_of_today(tmp_path: Path) -> None:
+    """Alt and zu are open today. c1's fifth goes 502 s in 2027, 390 s farther than to alt; c3 to mobil as to zu.
+
+    c2's krippe goes to alt in 600 s, though zu was at its door: 600 s farther, in every year.
+    """
+    just, fewer = (ruled(f"extra_minutes: {{more_than: 389 s, people: {n} persons}}") for n in (2, 1))
+    assert faulty(tmp_path / "a", [just]) == set()
+    assert faulty(tmp_path / "b", [fewer]) == {"extra_minutes"}
+    assert faulty(tmp_path / "c", [ruled("extra_minutes: {more_than: 390 s, people: 1 person}")]) == set()
+    assert faulty(tmp_path / "d", [ruled("extra_minutes: {more_than: 10 min, people: 0 persons}")]) == set()
+
+
+def test_extra_minutes_against_the_district_are_a_rule_of_its_own(tmp_path: Path) -> None:
+    """c1 belongs to neu: its four of 2027 who go to alt save way, and its fifth has none more."""
+    rule = ruled("extra_minutes: {more_than: 389 s, people: 1 person, today: districts}")
+    run = write_region(tmp_path, [rule])
+    (tmp_path / "data/tal/districts.csv").write_text("cell,service,facility\nc1,kiga,neu\n", encoding="utf-8")
+    seal(tmp_path)
+    assert {row.name for row in verify(run).rows if not row.passed} == set()
+
+
 def test_faults_planted_in_the_auditor_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right = tenth.longest_tenth
     with monkeypatch.context() as patch:
@@ -66,6 +87,15 @@ def test_faults_planted_in_the_auditor_show(tmp_path: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(goals, "longest_tenth", lambda ways: right((-seconds, people) for seconds, people in ways))
         assert faulty(tmp_path / "c", _as_goal(21_720)) == {"goal worst_tenth"}
+    fewer = ruled("extra_minutes: {more_than: 389 s, people: 1 person}")
+    with monkeypatch.context() as patch:
+        patch.setattr(fairness, "grows", lambda now, before, more: now > before + more + 1)
+        assert faulty(tmp_path / "e", [fewer]) == set()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            fairness, "offers_today", lambda facility, _: facility.today != "closed" and facility.site == "s1"
+        )
+        assert faulty(tmp_path / "f", [fewer]) == set()
     with monkeypatch.context() as patch:
         patch.setattr(tenth, "MINUTE", 30)
         assert faulty(tmp_path / "d", _as_goal(21_720)) == {"goal worst_tenth"}

@@ -230,6 +230,17 @@ def test_the_worst_tenth_counts_who_goes_farther_minute_by_minute() -> None:
     ]
 
 
+def test_extra_minutes_count_who_goes_farther_than_today() -> None:
+    """Both schools are open today; c0 and c2 do not reach the other one, as the rule on reach says."""
+    question = replace(TINY, fairness=Fairness(more_than=299, most_extra=3))
+    case = case_of(question)
+    (block,) = _rule(question, "extra_minutes").blocks(case.tables)
+    assert list(block.formulas(case.tables)) == [
+        f"{year}: go[c0,south,school,{year}] + go[c1,south,school,{year}] + go[c2,north,school,{year}]  ≤  3"
+        for year in (2026, 2028)
+    ]
+
+
 def _in_classes(law: ClassLaw, year: int = 2026) -> list[str]:
     """Return the rows on classes of one year of south, whose levels carry one and two parallel classes."""
     parallel = {"one": 1, "two": 2}

@@ -56,6 +56,16 @@ def test_the_worst_tenth_is_a_goal() -> None:
     _ends_with(Fairness(), 0, 60 * (2 * 120 + 3 * 80), 1_399_20, goals=goals)
 
 
+def test_two_go_five_minutes_farther_than_today() -> None:
+    """c1's nearest school of today is north, 5 min away; south is 5 min farther."""
+    _ends_with(Fairness(more_than=299, most_extra=2), *EXTENDED)
+    _ends_with(Fairness(more_than=300, most_extra=0), *EXTENDED)
+
+
+def test_one_fewer_who_goes_farther_leaves_one_without_a_place() -> None:
+    _ends_with(Fairness(more_than=299, most_extra=1), 2, 7_200 + 14_400, 1_399_20)
+
+
 @pytest.mark.parametrize(
     ("seconds", "people", "tenfold"),
     [

@@ -18,7 +18,7 @@ DECIDING = 250
 """Seeds of which each rule must decide some."""
 SHARE = 0.04
 
-WITHOUT: dict[str, dict[str, Any]] = {"worst tenth": {"mean": None}}
+WITHOUT: dict[str, dict[str, Any]] = {"worst tenth": {"mean": None}, "extra minutes": {"most_extra": None}}
 
 
 @cache
@@ -61,6 +61,7 @@ def test_netplan_finds_what_brute_force_finds_for_those_who_fare_worst_in_many_m
     compare(range(first, first + BLOCK))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", WITHOUT)
 def test_every_rule_of_fairness_decides_some_questions(rule: str) -> None:
     changed = 0

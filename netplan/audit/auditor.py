@@ -138,7 +138,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
             question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
         ),
         *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
-        *judge_fairness(outcome),
+        *judge_fairness(outcome, raw.places, raw.districts),
         *judge_goals(outcome),
     ]
     return rows, outcome

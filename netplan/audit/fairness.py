@@ -1,16 +1,22 @@
 """Whether those who fare worst fare well enough, recomputed person by person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from netplan.audit.claim import Assigned
+from netplan.audit.cohorts import is_there
+from netplan.audit.facilities import Facility
 from netplan.audit.goals import Outcome, ways_of
-from netplan.audit.quantities import SECONDS, quantity
+from netplan.audit.policies import Belonging, District, all_ways
+from netplan.audit.quantities import PERSONS, SECONDS, quantity
 from netplan.audit.question import Question, Rule
+from netplan.audit.reading import text
 from netplan.audit.tenth import MINUTE, longest_tenth
+from netplan.audit.travel import Places, Way
 from netplan.audit.verdict import Check, judged
 
 
-def judge_fairness(outcome: Outcome) -> list[Check]:
+def judge_fairness(outcome: Outcome, places: Places, districts: Mapping[Belonging, District]) -> list[Check]:
     """Judge the rules on those who fare worst that the model or the scenario names."""
     rules = outcome.question.rules
     found = []
@@ -18,7 +24,52 @@ def judge_fairness(outcome: Outcome) -> list[Check]:
         rule = rules["worst_tenth"]
         faults = list(tenth_faults(outcome, rule))
         found.append(judged("worst_tenth", "mean of the longest ways of a tenth", rule.apply, faults, "kept"))
+    if "extra_minutes" in rules:
+        rule = rules["extra_minutes"]
+        faults = list(extra_faults(outcome, rule, places, districts))
+        found.append(judged("extra_minutes", "people with so much more way than today", rule.apply, faults, "kept"))
     return found
+
+
+def extra_faults(
+    outcome: Outcome, rule: Rule, places: Places, districts: Mapping[Belonging, District]
+) -> Iterator[str]:
+    """Find the years in which too many people have too many extra minutes."""
+    question = outcome.question
+    said = text(rule.settings, "more_than")
+    more = quantity(question.norms.get(said, said), SECONDS, "more_than")
+    most = quantity(text(rule.settings, "people"), PERSONS, "extra_minutes.people")
+    if text(rule.settings, "today") != "districts":
+        districts = {}
+    ways = all_ways(question, outcome.facilities, places, outcome.served)
+    farther: dict[int, Fraction] = dict.fromkeys(question.years, Fraction(0))
+    for row in outcome.served:
+        before = way_of_today(outcome, row, ways, districts.get((row.year, row.service, row.cell)))
+        if before is not None and grows(outcome.way(row), before, more):
+            for year in question.years:
+                farther[year] += row.people * is_there(question, row, year)
+    for year, people in farther.items():
+        if people > most:
+            yield f"{year}: {people} of at most {most}"
+
+
+def way_of_today(outcome: Outcome, row: Assigned, ways: Mapping[Way, int | None], its: District | None) -> int | None:
+    """Give how long people of a row go today; None where that is out of reach, and so longer than any way."""
+    facilities, service = outcome.facilities, outcome.question.services[row.service]
+    names = [its.facility] if its is not None else [name for name in facilities if offers_today(facilities[name], row)]
+    known = (ways.get((row.service, row.cell, facilities[name].site)) for name in names)
+    return min((way for way in known if way is not None and way <= service.reach), default=None)
+
+
+def offers_today(facility: Facility, row: Assigned) -> bool:
+    """Whether the level of today takes people of a service."""
+    level = facility.levels[facility.today]
+    return level.places.get(row.service, 0) > 0 and level.total != 0
+
+
+def grows(now: int, before: int, more: Fraction) -> bool:
+    """Whether a way is longer than before by more than so much."""
+    return now > before + more
 
 
 def tenth_faults(outcome: Outcome, rule: Rule) -> Iterator[str]:

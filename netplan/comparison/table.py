@@ -12,6 +12,7 @@ import pandas as pd
 from netplan.case import Case
 from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
+from netplan.comparison.fairness import assigned_anew, extra_rule, extra_title, with_extra_minutes
 from netplan.comparison.figures import Figures
 from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
@@ -19,6 +20,7 @@ from netplan.comparison.words import text
 from netplan.languages import Language, language
 from netplan.plan import Plan
 from netplan.plan.words import status_in
+from netplan.tables import Ints
 from netplan.units import shown_minutes, shown_money, shown_number, shown_share
 
 Unit: TypeAlias = Literal["facilities", "persons", "classes", "s", "cents", "cents a year", "share", "words"]
@@ -144,6 +146,11 @@ _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
 )  # fmt: skip
 
 
+def _number_of(numbers: Mapping[str, Ints | None], variant: Variant, t: int) -> Value:
+    found = numbers[variant.name]
+    return None if found is None else int(found[t])
+
+
 def _share_of(kind: str, variant: Variant, t: int) -> Value:
     return share(variant.figures, kind, t)
 
@@ -165,7 +172,19 @@ class Comparison:
     def _by_year(self) -> tuple[tuple[str, str, str, Unit, _Count], ...]:
         has_classes = any(variant.case.rules.classes for variant in self.variants)
         has_parts = any(variant.figures.per_person.any() for variant in self.variants)
-        return _BY_YEAR + (_OF_RUNNING if has_parts else ()) + (_IN_CLASSES if has_classes else ())
+        counted = _BY_YEAR + (_OF_RUNNING if has_parts else ()) + (_IN_CLASSES if has_classes else ())
+        return (*counted, *self._against_today())
+
+    def _against_today(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
+        """Yield who is assigned anew and who has extra minutes, where some variant has districts or that rule."""
+        anew = {variant.name: assigned_anew(variant.plan) for variant in self.variants}
+        if any(number is not None for number in anew.values()):
+            yield "anew", "Neu zugeordnet", "Assigned anew", "persons", partial(_number_of, anew)
+        rule = extra_rule([variant.case for variant in self.variants])
+        if rule:
+            extra: dict[str, Ints | None] = {v.name: with_extra_minutes(v.plan, rule) for v in self.variants}
+            title = extra_title(rule)
+            yield "extra_minutes", title["de"], title["en"], "persons", partial(_number_of, extra)
 
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""

@@ -14,6 +14,7 @@ from netplan.constraints.consent import Consent
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
 from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
+from netplan.constraints.extra_minutes import ExtraMinutes
 from netplan.constraints.free_capacity import FreeCapacity
 from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
@@ -43,6 +44,7 @@ __all__ = [
     "Constraint",
     "Coverage",
     "EveryoneServed",
+    "ExtraMinutes",
     "Forbidden",
     "FreeCapacity",
     "Lasting",
@@ -93,6 +95,7 @@ class Rules(BaseModel):
     places_per_1000: PlacesPer1000 | None = None
     within_target: WithinTarget | None = None
     worst_tenth: WorstTenth | None = None
+    extra_minutes: ExtraMinutes | None = None
     free_capacity: FreeCapacity | None = None
     classes: Classes | None = None
 

@@ -101,6 +101,8 @@ def _check_asked(question: Question, region: Region, findings: Findings) -> None
             ("assignment", s) for s, policy in policies.items() if policy.name == "districts"
         ]
         asks += [("stability",)] if rules.stability else []
+        by_district = rules.extra_minutes and rules.extra_minutes.today == "districts"
+        asks += [("extra_minutes",)] if by_district else []
         if asks and region.districts is None and findings.clean(f"{region.folder}/districts.csv"):
             mend = f"Write it with the columns {', '.join(DISTRICTS.required)}, or choose another rule."
             what = f"{region.folder}/districts.csv is not there"

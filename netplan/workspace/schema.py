@@ -15,6 +15,7 @@ from netplan.constraints import (
     Consent,
     Coverage,
     EveryoneServed,
+    ExtraMinutes,
     FreeCapacity,
     Lasting,
     Locks,
@@ -47,7 +48,7 @@ _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
-    *(WorstTenth,),
+    *(WorstTenth, ExtraMinutes),
 )
 _SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
 """Rules whose limits are shares, not counts."""

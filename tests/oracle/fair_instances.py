@@ -9,7 +9,7 @@ from tests.oracle.fairness import FairCrowds, Fairness, worst
 from tests.oracle.lives import level_of, lives_of
 from tests.oracle.policies import offers
 from tests.oracle.provision import asks_within
-from tests.oracle.question import Goal, Question
+from tests.oracle.question import CLOSED, KINDS, Facility, Goal, Measure, Question
 
 MOST_CELLS, MOST_PEOPLE = 3, 3
 """Brute force lists everything that the people of a cell can do."""
@@ -21,9 +21,13 @@ def with_fairness(seed: int, question: Question, share: float) -> Question:
     if rng.random() >= share or question.cohorts or asks_within(question):
         return question
     question = _with_few(question)
+    if rng.random() < 0.6:
+        question = replace(question, facilities=tuple(_tight(rng, facility) for facility in question.facilities))
     question = replace(question, fairness=Fairness(apply=rng.choice(("enforce",) * 9 + ("report",))))
     if rng.random() < 0.6:
         question = _with_mean(rng, question)
+    if rng.random() < 0.65:
+        question = _with_extra(rng, question)
     return _with_goal(rng, question) if rng.random() < 0.6 else question
 
 
@@ -32,11 +36,23 @@ def _with_few(question: Question) -> Question:
     changes: dict[str, Any] = {}
     if question.provision:
         changes["provision"] = replace(question.provision, cell_area=question.provision.cell_area[:MOST_CELLS])
+    crowd = MOST_PEOPLE - (len(question.services) * len(question.facilities) > 2)
     demand = tuple(
-        tuple(tuple(min(people, MOST_PEOPLE) for people in cohort) for cohort in cell)
+        tuple(tuple(min(people, crowd) for people in cohort) for cohort in cell)
         for cell in question.demand[:MOST_CELLS]
     )
     return replace(question, demand=demand, seconds=question.seconds[:MOST_CELLS], **changes)
+
+
+def _tight(rng: Random, facility: Facility) -> Facility:
+    """Leave few places, so that some have to go farther."""
+    levels = {}
+    for name, level in facility.levels.items():
+        places = tuple(min(number, rng.randint(1, 4)) for number in level.places)
+        least = tuple(min(pair) for pair in zip(level.least, places, strict=True))
+        total = None if level.total is None else min(level.total, sum(places))
+        levels[name] = replace(level, places=places, least=least, total=total, least_total=min(level.least_total, 1))
+    return replace(facility, levels=levels)
 
 
 def _with_mean(rng: Random, question: Question) -> Question:
@@ -45,6 +61,52 @@ def _with_mean(rng: Random, question: Question) -> Question:
     mean = rng.choice(means[: 1 + len(means) // 2]) if means else 240
     assert question.fairness
     return replace(question, fairness=replace(question.fairness, mean=max(60, mean - rng.choice((0, 0, 0, 1)))))
+
+
+def _with_extra(rng: Random, question: Question) -> Question:
+    """Count who goes farther than today by just so much, or a second less; few may."""
+    if rng.random() < 0.7:
+        question = _thinned(question)
+    there = [f.site for f in question.facilities if f.today != CLOSED] or [0]
+    services = range(len(question.services))
+    before = [(c, s, min(cell[site][s] for site in there)) for c, cell in enumerate(question.seconds) for s in services]
+    grown = [way - old for c, s, old in before for way in (site[s] for site in question.seconds[c]) if way > old]
+    more = rng.choice(sorted(grown)[: 1 + len(grown) // 2] if grown else [60]) - rng.choice((0, 1, 1))
+    today = rng.choice(("nearest", "districts")) if question.policies else "nearest"
+    assert question.fairness
+    fairness = replace(question.fairness, more_than=more, most_extra=rng.choice((0, 0, 1, 2)), today=today)
+    return replace(question, fairness=fairness)
+
+
+def _thinned(question: Question) -> Question:
+    """Let facilities that hold everybody close to save money, with little else in the way."""
+    facilities = []
+    crowd = MOST_CELLS * MOST_PEOPLE
+    for facility in question.facilities:
+        levels = {
+            name: replace(level, running=level.running + 40, places=(crowd,) * len(level.places), total=None)
+            for name, level in facility.levels.items()
+        }
+        known = {(act.before, act.after) for act in facility.measures}
+        ends = tuple(
+            Measure(name, CLOSED, 1)
+            for name, level in levels.items()
+            if not level.stays and (name, CLOSED) not in known and name == facility.today
+        )
+        facilities.append(replace(facility, levels=levels, measures=facility.measures + ends, lock=""))
+    return replace(
+        question,
+        facilities=tuple(facilities),
+        services=tuple(replace(service, reach=900) for service in question.services),
+        classes=None,
+        everyone_served="",
+        minimum_size="report",
+        budget=None,
+        open_facilities=None,
+        measures_per_year=None,
+        kinds=KINDS,
+        goals=(Goal("unserved"), Goal("cost"), *(goal for goal in question.goals[1:2] if goal.name != "cost")),
+    )
 
 
 def _means(rng: Random, question: Question) -> Iterator[int]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.oracle.classes import Grant, taught
 from tests.oracle.crowds import Crowds, People, not_worse
-from tests.oracle.lives import Life
+from tests.oracle.lives import Life, level_of
 from tests.oracle.policies import Way, admissible, district_of, most_anew, offers, policy_of
 from tests.oracle.question import Level, Question
 
@@ -24,6 +24,12 @@ class Fairness:
 
     mean: int | None = None
     """Most that the longest ways of a tenth take on average [s], by service and year."""
+    more_than: int = 0
+    """Extra way that is not yet counted [s]."""
+    most_extra: int | None = None
+    """Most people with more extra way, by year; None: nobody asks."""
+    today: str = "nearest"
+    """Where people go today: nearest or districts."""
     apply: str = "enforce"
 
 
@@ -34,6 +40,7 @@ class Outcome:
     load: tuple[int, ...]
     beyond: int
     anew: int
+    extra: int
     seconds: int
     ways: tuple[tuple[int, int], ...]
     """Started minutes and how many take so long, shortest first."""
@@ -47,6 +54,7 @@ class Outcome:
             tuple(a + b for a, b in zip(self.load, other.load, strict=True)),
             self.beyond + other.beyond,
             self.anew + other.anew,
+            self.extra + other.extra,
             self.seconds + other.seconds,
             tuple(sorted(ways.items())),
         )
@@ -97,6 +105,9 @@ class FairCrowds(Crowds):
             unserved = people - sum(load)
             if not fits or (limit is not None and sum(part.anew for part in parts) > limit):
                 continue
+            extra = asked_of(question).most_extra
+            if extra is not None and sum(part.extra for part in parts) > extra:
+                continue
             if question.everyone_served == "enforce" and unserved:
                 continue
             tails = sum(worst(part.ways) for part in parts) if self.counts_worst else 0
@@ -125,7 +136,7 @@ class FairCrowds(Crowds):
         ]
 
     def _everybody(self, s: int, t: int, offered: Sequence[bool]) -> list[Outcome]:
-        found = {self._group((), s, 0)}
+        found = {self._group((), s, 0, 0)}
         for c, cell in enumerate(self.question.demand):
             own = list(self._cell(c, cell[s][t], s, t, offered))
             found = {one.plus(other) for one in found for other in own}
@@ -143,9 +154,10 @@ class FairCrowds(Crowds):
                 continue
             going = tuple((f, ways[f], n) for f, n in zip(may, numbers, strict=True) if n)
             counts = most_anew(question) is not None and home is not None
-            yield self._group(going, s, sum(n for f, _, n in going if counts and f != home))
+            anew = sum(n for f, _, n in going if counts and f != home)
+            yield self._group(going, s, anew, sum(n for _, way, n in going if is_farther(question, way, c, s, t)))
 
-    def _group(self, going: Sequence[tuple[int, int, int]], s: int, anew: int) -> Outcome:
+    def _group(self, going: Sequence[tuple[int, int, int]], s: int, anew: int, extra: int) -> Outcome:
         load, ways = [0] * len(self.question.facilities), dict[int, int]()
         for f, way, people in going:
             load[f] += people
@@ -156,9 +168,23 @@ class FairCrowds(Crowds):
             tuple(load),
             sum(people for _, way, people in going if way > target) * self.counts_beyond,
             anew,
+            extra,
             sum(way * people for _, way, people in going) * self.counts_seconds,
             tuple(sorted(ways.items())),
         )
+
+
+def is_farther(question: Question, way: int, c: int, s: int, t: int) -> bool:
+    """Say whether a way is longer than today's by more than is not counted."""
+    asked = asked_of(question)
+    if asked.most_extra is None:
+        return False
+    houses = range(len(question.facilities))
+    home, _ = district_of(question, c, s, t) if asked.today == "districts" else (None, False)
+    there = [f for f in houses if offers(level_of(question.facilities[f], question.facilities[f].today), s)]
+    ways = [question.seconds[c][question.facilities[f].site][s] for f in (there if home is None else [home])]
+    near = [other for other in ways if other <= question.services[s].reach]
+    return bool(near) and way > min(near) + asked.more_than
 
 
 def _divided(people: int, parts: int) -> Iterator[tuple[int, ...]]:
@@ -178,16 +204,15 @@ def fairness_rules(question: Question) -> Mapping[str, Any]:
     rules: dict[str, Any] = {}
     if asked.mean is not None:
         rules["worst_tenth"] = {"apply": asked.apply, "mean": f"{asked.mean} s"}
+    if asked.most_extra is not None:
+        people, more = f"{asked.most_extra} persons", f"{asked.more_than} s"
+        rules["extra_minutes"] = {"apply": asked.apply, "people": people, "more_than": more, "today": asked.today}
     return rules
 
 
 def ways_of(question: Question, ways: Sequence[Way], s: int, t: int) -> list[tuple[int, int]]:
     """List started minutes and people of one service and year."""
-    return [
-        (-(-question.seconds[way.cell][question.facilities[way.facility].site][s] // 60), way.people)
-        for way in ways
-        if (way.service, way.year) == (s, t)
-    ]
+    return [(-(-_seconds(question, way) // 60), way.people) for way in ways if (way.service, way.year) == (s, t)]
 
 
 def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
@@ -197,7 +222,18 @@ def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
         for s, service in enumerate(question.services):
             if not is_near_enough(ways_of(question, ways, s, t), asked.mean):
                 found.append(f"the worst tenth of {service.name} goes too far in {year}")
+        extra = sum(
+            way.people
+            for way in ways
+            if way.year == t and is_farther(question, _seconds(question, way), way.cell, way.service, t)
+        )
+        if asked.most_extra is not None and extra > asked.most_extra:
+            found.append(f"{extra} go much farther than today in {year}")
     return found
+
+
+def _seconds(question: Question, way: Way) -> int:
+    return question.seconds[way.cell][question.facilities[way.facility].site][way.service]
 
 
 def fairness_values(question: Question, ways: Sequence[Way], lives: Sequence[Life]) -> dict[str, int]:  # noqa: ARG001

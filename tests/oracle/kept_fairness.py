@@ -1,8 +1,10 @@
 """The smallest questions on which each fault in the rules on those who fare worst shows by value."""
 
+from dataclasses import replace
 from typing import Any
 
 from tests.oracle.fairness import Fairness
+from tests.oracle.policy import District, Policies
 from tests.oracle.question import Facility, Goal, Level, Question, Service
 
 
@@ -18,12 +20,38 @@ def _ask(people: tuple[int, ...], ways: tuple[int, ...], fairness: Fairness, **c
     )
 
 
+def _grown(fairness: Fairness, **changes: Any) -> Question:
+    """Return one person two minutes from a facility without places and three from another; either is open today."""
+    full, free = Level((1,), (0,)), Level((2,), (0,))
+    facilities = (
+        Facility("near", 0, "small", {"small": full}, ()),
+        Facility("far", 1, "small", {"small": free}, ()),
+    )
+    plain: dict[str, Any] = {"demand": (((2,),),), "seconds": (((120,), (180,)),), "facilities": facilities}
+    return replace(_ask((2,), (120,), fairness), **(plain | changes))
+
+
+_CLOSED_NEARBY = (
+    Facility("near", 0, "closed", {"small": Level((1,), (0,))}, ()),
+    Facility("far", 1, "small", {"small": Level((1,), (0,))}, ()),
+)
+_AT_FAR = Policies(districts=(District(0, 0, "far"),))
+
 KEPT_FAIRNESS: dict[str, Question] = {
     "the worst tenth may go as far as it likes": _ask((1,), (120,), Fairness(mean=119)),
     "only minutes that are over count": _ask((1,), (61,), Fairness(mean=60)),
     "the worst tenth is everybody": _ask((1, 1), (60, 180), Fairness(mean=120)),
     "the worst tenth of a listed year counts once": _ask(
         (1,), (60,), Fairness(), spans=(2,), goals=(Goal("unserved"), Goal("worst_tenth"))
+    ),
+    "nobody's way grows": _grown(Fairness(more_than=59, most_extra=0)),
+    "one fewer may have extra minutes": _grown(Fairness(more_than=59, most_extra=1)),
+    "just so many extra minutes are too many": _grown(Fairness(more_than=60, most_extra=0)),
+    "today's way leads to closed facilities": _grown(
+        Fairness(more_than=59, most_extra=0), demand=(((1,),),), facilities=_CLOSED_NEARBY
+    ),
+    "today's way never leads to the district's": _grown(
+        Fairness(more_than=59, most_extra=0, today="districts"), policies=_AT_FAR
     ),
 }
 """By fault."""

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from netplan import indicators
-from netplan.constraints import Row, WorstTenth, worst_tenth
+from netplan.constraints import Block, ExtraMinutes, Row, WorstTenth, extra_minutes, worst_tenth
 from netplan.decisions import Decisions
 from netplan.indicators import GOALS
 from netplan.tables import Tables
+from netplan.units import quantity
 
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]
@@ -61,10 +62,44 @@ def _years_count_once(patch: Patch) -> None:
     patch.setitem(GOALS, "worst_tenth", wrong)
 
 
+def _extra_is_set(**settings: Any) -> Plant:
+    def plant(patch: Patch) -> None:
+        right = ExtraMinutes.blocks
+
+        def blocks(self: ExtraMinutes, tables: Tables) -> Iterator[Block]:
+            return right(self.model_copy(update=settings), tables)
+
+        patch.setattr(ExtraMinutes, "blocks", blocks)
+
+    return plant
+
+
+def _closed_ones_are_near(patch: Patch) -> None:
+    """Let facilities count as those of today that can be opened."""
+    right = extra_minutes.ways_of_today
+
+    def ways(tables: Tables, **settings: Any) -> Any:
+        return right(
+            replace(tables, levels=replace(tables.levels, today=np.ones_like(tables.levels.today))), **settings
+        )
+
+    patch.setattr(extra_minutes, "ways_of_today", ways)
+
+
+def _just_as_much_is_more(patch: Patch) -> None:
+    right = extra_minutes.ways_of_today
+    patch.setattr(extra_minutes, "ways_of_today", lambda tables, **settings: right(tables, **settings) - 1)
+
+
 FAIRNESS_FAULTS: dict[str, Plant] = {
     "the worst tenth may go as far as it likes": _no_limit,
     "only minutes that are over count": _minutes_that_are_over,
     "the worst tenth is everybody": _everybody_counts,
     "the worst tenth of a listed year counts once": _years_count_once,
+    "nobody's way grows": lambda patch: patch.setattr(ExtraMinutes, "blocks", lambda *_: iter(())),
+    "one fewer may have extra minutes": _extra_is_set(people=quantity("0 persons")),
+    "just so many extra minutes are too many": _just_as_much_is_more,
+    "today's way leads to closed facilities": _closed_ones_are_near,
+    "today's way never leads to the district's": _extra_is_set(today="nearest"),
 }
 """By name, what plants the fault."""
