@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from netplan.plan import Plan
@@ -19,8 +20,9 @@ GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-ye
 
 @dataclass(frozen=True)
 class Weights:
-    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs + Σ go·entries.
+    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs and what follows.
 
+    Σ go·entries for people over all their years at once, Σ step·kept over facilities that are open at the end.
     stay[s,e] are the calendar years an entry is there: those that one listed year stands for, or the listed years of
     an intake's stay. A person counts whole in each of them, also in a last half year, and also where the survival rate
     expects fewer: it says how many places are needed, not whose way ends.
@@ -38,6 +40,8 @@ class Weights:
     """For each person of an entry by pair, for all years it is there at once, shape (pairs, entries)."""
     own: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     """By name and index, of decisions of a rule's own; a goal that has some is counted by `counts`."""
+    kept: Ints | None = None
+    """By step whose facility is open in the last listed year, never above zero, shape (steps,)."""
 
     @classmethod
     def none(cls, tables: Tables) -> "Weights":
@@ -50,6 +54,11 @@ class Weights:
     def counts_people(self) -> bool:
         """Whether the goal depends on who goes where."""
         return bool(self.unserved) or bool(self.pairs.any()) or self.entries is not None
+
+    @property
+    def floor(self) -> int:
+        """What no plan is below, known without a search: the sum of all that is below zero."""
+        return int(np.minimum(self.steps, 0).sum()) + (0 if self.kept is None else int(self.kept.sum()))
 
 
 @dataclass(frozen=True)
@@ -74,9 +83,11 @@ def _unserved(tables: Tables) -> Weights:
 
 
 def _cost(tables: Tables) -> Weights:
-    """Discounted money of measures, levels and people: Σ_y d[y] · (paid[y] + span · running[y]) [cents]."""
-    none = Weights.none(tables)
-    return Weights(tables.steps.present, tables.levels.running_present, 0, none.pairs, _of_people(tables))
+    """Discounted money: Σ_y d[y] · (paid[y] − proceeds[y] + span · running[y]) − d[end] · what is left [cents]."""
+    none, steps = Weights.none(tables), tables.steps
+    kept = -steps.residual if steps.residual.any() else None
+    of_steps = steps.present - steps.proceeds_present
+    return Weights(of_steps, tables.levels.running_present, 0, none.pairs, _of_people(tables), kept=kept)
 
 
 def _of_people(tables: Tables) -> Ints | None:
@@ -217,7 +228,7 @@ class GoalText(BaseModel):
 
     def limit(self, value: int) -> int:
         """Return what later goals have to keep: value plus tolerance, rounded down."""
-        return value + int(self.share * value) + self.amount
+        return value + int(self.share * abs(value)) + self.amount
 
 
 def value_of(goal: str, plan: Plan) -> int:
@@ -239,7 +250,22 @@ def weighed(weights: Weights, plan: Plan) -> int:
         + weights.unserved * persons
         + int(weights.pairs @ (plan.go * stay[plan.tables.pairs.service]).sum(axis=1))
         + (0 if weights.entries is None else int((weights.entries * plan.go).sum()))
+        + (0 if weights.kept is None else _of_lasting(weights.kept, plan))
     )
+
+
+def left_at_the_end(plan: Plan) -> int:
+    """Count what is left at the end of what measures build, discounted [cents]."""
+    return _of_lasting(plan.tables.steps.residual, plan)
+
+
+def _of_lasting(by_step: Ints, plan: Plan) -> int:
+    return int(by_step[plan.chosen][_lasts(plan)].sum())
+
+
+def _lasts(plan: Plan) -> npt.NDArray[np.bool_]:
+    """Whether the facility of each step taken is open in the last listed year, shape (steps taken,)."""
+    return np.asarray(plan.level[plan.tables.steps.facility[plan.chosen], -1] != CLOSED)
 
 
 def _single(value: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401  pydantic hands over whatever the file says

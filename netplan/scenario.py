@@ -10,7 +10,7 @@ from netplan.constraints import Rules
 from netplan.constraints.locks import LOCK
 from netplan.indicators import GoalText
 from netplan.norms import NormText, Share
-from netplan.sector import Text
+from netplan.sector import PriceIndexText, PriceKind, Text
 
 MeasureKind: TypeAlias = Literal["open", "extend", "reduce", "convert", "close"]
 KINDS: tuple[MeasureKind, ...] = ("open", "extend", "reduce", "convert", "close")
@@ -55,6 +55,12 @@ class MoneyText(BaseModel):
     """Yearly rate; 0 % where it is left out."""
     base_year: int | None = None
     """Year to which money is discounted; the first listed one where it is left out."""
+    price_base: int | None = None
+    """Year in whose prices money counts; `base_year` where it is left out."""
+    price_index: Mapping[PriceKind, PriceIndexText] = {}
+    """Replaces that of the models."""
+    residual: bool = False
+    """Whether what is left of buildings at the end counts, by their useful life."""
 
 
 class Scenario(BaseModel):

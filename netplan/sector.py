@@ -1,6 +1,8 @@
 """What a file in models/ may say: services, modes, levels, norms, rules and goals of one sector."""
 
+import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
@@ -112,6 +114,30 @@ class PhaseText(_Text):
     """Whether going to this level is the decision to close, year by year; only where a scenario has cohorts."""
 
 
+def _index(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value) or not Fraction(value):
+            message = f"{value} is no price index; write a number above 0, like 105.5."
+            raise ValueError(message)
+        return Fraction(value)
+    return value
+
+
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+PriceKind: TypeAlias = Literal["measures", "running"]
+"""What an index is of: `measures` carries cost_eur and proceeds_eur, `running` running_eur and per_person_eur."""
+
+
+class PriceIndexText(_Text):
+    """How prices went: amounts of one year are carried to the price base year by the ratio of its numbers."""
+
+    years: Mapping[int, Annotated[Fraction, BeforeValidator(_index)]] = Field(min_length=1)
+    """By year, the index; any year may be 100."""
+    source: str = ""
+    evidence: Evidence | None = None
+    note: str = ""
+
+
 class LevelText(_Text):
     """A size a facility of the sector can have."""
 
@@ -132,6 +158,10 @@ class LevelText(_Text):
     """Running cost of a year, whoever comes."""
     per_person: Mapping[str, Money] = {}
     """By service, running cost of one person for a year."""
+    price_year: int | None = None
+    """Year in whose prices these are written; the price base year where it is left out."""
+    life: str = ""
+    """Norm of the years for which a building of this level can be used [years]."""
     phase: PhaseText | None = None
     intake: bool = True
     """Whether people may be assigned; a phase may say no: then it has places only for those who stay."""
@@ -151,6 +181,7 @@ class Sector(_Text):
     levels: Mapping[str, LevelText] = {}
     regimes: Mapping[str, RegimeText] = {}
     """Exceptions from the law on classes, which a scenario may permit."""
+    price_index: Mapping[PriceKind, PriceIndexText] = {}
     norms: Mapping[str, Mapping[str, NormText]] = {}
     """By name of the set; `all` holds in every set."""
     constraints: Rules = Rules()

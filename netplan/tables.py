@@ -211,6 +211,12 @@ class Steps:
     """Index of the listed year in which it is paid, or NEVER, shape (steps,)."""
     consent: Ints
     """Consent to the measure, shape (steps,)."""
+    proceeds: Ints
+    """Money that it brings in, in the listed year from which it holds, nominal, shape (steps,) [cents]."""
+    proceeds_present: Ints
+    """The same, discounted, shape (steps,) [cents]."""
+    residual: Ints
+    """What is left of its cost at the end, discounted, if the facility is open then, shape (steps,) [cents]."""
 
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:

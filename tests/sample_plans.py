@@ -118,7 +118,7 @@ def _steps(facilities: int, horizon: int) -> Steps:
     cost = np.array([COST.get(StepKind(int(k)), 0) for k in kind])
     names = ("", "Neubau", "Anbau", "Rückbau", "Umbau", "Aufgabe")
     paid = np.where(kind == StepKind.STAY, NEVER, np.maximum(t - 1, 0))
-    return Steps(f, k, into, t, kind, kind.copy(), names, cost, cost, paid, np.zeros_like(f))
+    return Steps(f, k, into, t, kind, kind.copy(), names, cost, cost, paid, *(np.zeros_like(f) for _ in range(4)))
 
 
 def _kind(before: int, after: int) -> StepKind:

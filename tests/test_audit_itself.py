@@ -13,7 +13,8 @@ from scipy.sparse import csr_array
 
 from netplan.audit import verify
 from netplan.audit.facilities import Facility, Measure, Position
-from netplan.audit.goals import GOALS, Outcome
+from netplan.audit.goals import GOALS
+from netplan.audit.outcome import Outcome
 from netplan.audit.people import House
 from netplan.audit.question import Question, Rule, Service
 from netplan.audit.reading import RawWorkspace, Tree
@@ -132,7 +133,7 @@ def beyond_at_the_target(outcome: Outcome, row: Any) -> bool:
 
 
 PLANTED: dict[str, tuple[str, Any, str]] = {
-    "halves of cents are rounded up": ("goals.half_even", half_up, RIGHT),
+    "halves of cents are rounded up": ("money.half_even", half_up, RIGHT),
     "halves of persons are rounded up": ("demand.half_even", half_up, RIGHT),
     "ties go to the last cell": ("demand.largest_remainder", ties_to_the_last, RIGHT),
     "persons are rounded cell by cell": ("demand.largest_remainder", rounded_cell_by_cell, RIGHT),
@@ -177,8 +178,8 @@ PLANTED: dict[str, tuple[str, Any, str]] = {
     "the budget in all is forgotten": (
         "rules.budget_rows", budget_without_total, "the budget in all exceeded by one cent"),
     "discounts count from the first year": (
-        "goals.discount", lambda question, year: (1 + question.discount) ** (question.years[0] - year), RIGHT),
-    "nothing is discounted": ("goals.discount", lambda *_: Fraction(1), RIGHT),
+        "money.discount", lambda question, year: (1 + question.discount) ** (question.years[0] - year), RIGHT),
+    "nothing is discounted": ("money.discount", lambda *_: Fraction(1), RIGHT),
     "the target time itself is beyond": ("goals.is_beyond", beyond_at_the_target, RIGHT),
     "closed years count as closures": ("goals.closures", closures_of_today, RIGHT),
     "limits are not compared": ("goals.is_ordered", lambda _: True, "a value above its limit"),

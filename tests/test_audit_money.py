@@ -1,13 +1,14 @@
 """The audit of money: a town solved from its files, and faults planted in the audit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import netplan
-from netplan.audit import goals, rules, verify
+from netplan.audit import life, money, prices, rules, verify
 from netplan.audit.verdict import Verdict
 from tests.test_bad_inputs import workspace
 
@@ -18,17 +19,34 @@ sector: school
 norms: de-sn
 years: [2026, 2028]
 span: 3
-constraints: {minimum_size: report, budget: {per_year: 4 MEUR, total: 9 MEUR, running: yes}}
+constraints: {minimum_size: report, budget: {per_year: 4 MEUR, total: 9 MEUR, running: yes, proceeds: yes}}
+locks: {north: close by 2028}
 goals: [unserved, cost]
-cost: {discount_rate: 2 %, base_year: 2026}
+cost:
+  discount_rate: 2 %
+  base_year: 2026
+  price_base: 2023
+  price_index:
+    measures: {years: {2020: 116.8, 2023: 162.8}, source: Destatis}
+    running: {years: {2021: 103.1, 2023: 116.7}, source: Destatis}
+  residual: yes
+"""
+MEASURES = """\
+facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way,proceeds_eur,life_years,price_year
+north,Anbau,z1,z2,900000,2,,,,,,,2020
+north,Schließung,z1,closed,10000,,,,,,250000.55,,2020
+south,Neubau,closed,z1,500000.50,,,,given,,,40,
 """
 LEVELS = """\
-facility,level,service,places,least,running_eur,per_person_eur
-north,z1,grundschule,112,,220000.01,1400.05
-north,z2,grundschule,224,90,360000,1400.05
-south,z1,grundschule,100,50,230000,
-south,z1,*,,,,1200.33
+facility,level,service,places,least,running_eur,per_person_eur,price_year
+north,z1,grundschule,112,,220000.01,1400.05,
+north,z2,grundschule,224,90,360000,1400.05,
+south,z1,grundschule,100,50,30000,,2021
+south,z1,*,,,,1100.33,2021
 """
+
+
+PAYMENT = life.payment
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +57,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> netplan.Plan:
         scenario.unlink()
     (folder / "scenarios/money.yaml").write_text(SCENARIO, encoding="utf-8")
     (folder / "data/town/levels.csv").write_text(LEVELS, encoding="utf-8")
+    (folder / "data/town/measures.csv").write_text(MEASURES, encoding="utf-8")
     return netplan.solve(netplan.load(folder / "scenarios/money.yaml"), seconds=60, gap=0)
 
 
@@ -72,8 +91,27 @@ def test_the_comparison_parts_running_cost_as_the_audit_does(plan: netplan.Plan,
         assert frame["running_fixed", "cents a year", year] == whole - people
 
 
+def test_the_plan_builds_in_the_south_and_sells_in_the_north(plan: netplan.Plan) -> None:
+    frame = netplan.compare([plan]).as_frame()["money"]
+    assert {plan.tables.steps.names[plan.tables.steps.name[i]] for i in plan.measures} == {"Neubau", "Schließung"}
+    assert frame["proceeds_total", "cents", ""] == round(25_000_055 * 162.8 / 116.8)
+    assert frame["residual", "cents", ""] == round(50_000_050 * (1 - 5 / 40) / 1.02**5)
+
+
+def test_the_scenario_says_how_money_is_added_up(run: Path) -> None:
+    told = netplan.show(run.parent.parent / "scenarios/money.yaml")
+    assert "discounted at 2 % to 2026, in prices of 2023, with residual values, straight line by useful life." in told
+
+
 FAULTS: dict[str, tuple[Any, str, Callable[..., Any], list[str]]] = {
-    "people cost nothing": (goals, "cost_of_people", lambda *_: 0, ["goal cost"]),
+    "people cost nothing": (money, "cost_of_people", lambda *_: 0, ["goal cost"]),
+    "nothing is left at the end": (money, "residual", lambda *_: 0, ["goal cost"]),
+    "prices are taken as they are": (
+        prices.Prices, "carried", lambda _, __, cents, ___: cents, ["payments", "goal cost"],
+    ),
+    "measures bring nothing in": (
+        life, "payment", lambda *given: replace(PAYMENT(*given), proceeds=0), ["goal cost"],
+    ),
     "the budget has no people": (
         rules, "people_by_year", lambda question, _: dict.fromkeys(question.years, 10**10),
         ["budget per year", "budget total"],

@@ -4,10 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from netplan.case.money import carried
 from netplan.decisions import symbols
 from tests.oracle.brute_force import best
 from tests.oracle.checks import answered, disagreements
-from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Question, Service
+from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Question, Service
 from tests.oracle.translation import case_of
 
 LEVELS = {"small": Level((4,), (0,), running=1000)}
@@ -83,3 +84,78 @@ def test_brute_force_and_hand_agree() -> None:
     stages = best(TWO)
     assert stages is not None
     assert [stage.value for stage in stages] == [0, FIXED + 9 * 100, 9 * 400]
+
+
+ONE = Question(
+    years=(2026, 2028),
+    spans=(2, 3),
+    services=(Service("school", 600, 500),),
+    demand=(((2, 2),),),
+    seconds=(((100,),),),
+    facilities=(
+        Facility(
+            "new",
+            0,
+            "closed",
+            {"small": Level((4,), (0,)), "large": Level((6,), (0,))},
+            (Measure("closed", "small", 1000, life=20), Measure("small", "closed", 10, proceeds=400)),
+        ),
+    ),
+    goals=(Goal("unserved"), Goal("cost")),
+)
+"""Two children in both years; the school must be built at once, and the years end with 2030."""
+
+
+def test_what_is_left_of_a_building_counts_where_the_scenario_says_so() -> None:
+    """Five of twenty years are over at the end of 2030: 750 of 1,000 are left."""
+    assert _values(ONE) == [0, 1000]
+    assert _values(replace(ONE, residual=True)) == [0, 250]
+
+
+def test_what_is_left_is_discounted_from_the_end() -> None:
+    """At 100 % interest and five years: 750 / 32 = 23.4375."""
+    assert _values(replace(ONE, residual=True, rate=Fraction(1))) == [0, 1000 - 23]
+
+
+def test_a_facility_that_closes_keeps_no_value_but_may_be_sold() -> None:
+    """Nobody is there in 2028: closing costs 10 and brings 400 in, staying open leaves 750."""
+    empty = replace(ONE, demand=(((2, 0),),), residual=True)
+    assert _values(empty) == [0, 250]
+    locked = replace(empty, facilities=(replace(ONE.facilities[0], lock="close by 2028"),))
+    assert _values(locked) == [0, 1000 + 10 - 400]
+
+
+def test_proceeds_may_be_spent_only_where_the_budget_says_so() -> None:
+    """Two schools: what one brings in pays for the other; without it nobody can build."""
+    old = Facility("old", 0, "small", {"small": Level((1,), (0,))}, (Measure("small", "closed", 0, proceeds=900),))
+    both = replace(ONE, facilities=(ONE.facilities[0], old))
+    budget = Budget(per_year=(100, 0), proceeds=True)
+    assert _values(replace(both, budget=budget)) == [0, 1000 - 900]
+    assert _values(replace(both, budget=replace(budget, per_year=(99, 0)))) == [1 * 2 + 1 * 3, 0]
+    assert _values(replace(both, budget=replace(budget, proceeds=False))) == [1 * 2 + 1 * 3, 0]
+
+
+def test_proceeds_above_cost_leave_a_cost_below_zero() -> None:
+    old = Facility("old", 0, "small", {"small": Level((1,), (0,))}, (Measure("small", "closed", 1, proceeds=901),))
+    nobody = replace(ONE, facilities=(old,), demand=(((0, 0),),), goals=(Goal("unserved"), Goal("cost", percent=10)))
+    assert _values(nobody) == [0, -900]
+
+
+def test_an_amount_of_an_earlier_year_is_carried_to_the_price_base_year() -> None:
+    """1,000 of 2020 at 162.8 / 116.8 are 1,393.8 in 2023: to the cent 1394, half-even."""
+    index = {2020: Fraction("116.8"), 2023: Fraction("162.8")}
+    assert carried(1000, 2020, 2023, index) == 1394
+    assert carried(1000, None, 2023, index) == 1000
+    assert carried(1, 1, 2, {1: Fraction(2), 2: Fraction(1)}) == 0
+    assert carried(3, 1, 2, {1: Fraction(2), 2: Fraction(1)}) == 2
+
+
+def test_the_rows_of_the_budget_take_proceeds_off() -> None:
+    question = replace(ONE, budget=Budget(per_year=(9000, 9000), proceeds=True))
+    case = case_of(question)
+    rule = next(rule for rule in case.constraints if rule.rule == "budget")
+    assert [f"{row.where[0]}: {row}" for row in rule.rows(symbols(case.tables), case.tables)] == [
+        f"{year}: 1000·step[new,closed→small,{year}] + 10·step[new,small→closed,{year}] − "
+        f"400·step[new,small→closed,{year}]  ≤  9000"
+        for year in (2026, 2028)
+    ]

@@ -89,6 +89,9 @@ def _without_closing(steps: Steps) -> Steps:
         present=steps.present[keep],
         paid=steps.paid[keep],
         consent=steps.consent[keep],
+        proceeds=steps.proceeds[keep],
+        proceeds_present=steps.proceeds_present[keep],
+        residual=steps.residual[keep],
     )
 
 

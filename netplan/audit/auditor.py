@@ -12,10 +12,11 @@ from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.fairness import judge_fairness
 from netplan.audit.free_capacity import judge_free_capacity
-from netplan.audit.goals import Outcome, judge_goals
+from netplan.audit.goals import judge_goals
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.measures import judge_measures
+from netplan.audit.outcome import Outcome
 from netplan.audit.people import houses, judge_houses, judge_rows
 from netplan.audit.policies import (
     Belonging,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from netplan.audit.claim import Count
 from netplan.audit.class_law import ClassLaw, Exempt, exempted
-from netplan.audit.facilities import Facility, Level
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import Level
 from netplan.audit.people import House
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from netplan.audit.claim import Count
 from netplan.audit.class_grades import carried, grade_sizes, obeys_by_grade
 from netplan.audit.class_law import ClassLaw, Exempt, exempted
-from netplan.audit.facilities import CLOSED, Facility
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import CLOSED
 from netplan.audit.people import House
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, Rule

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from netplan.audit.claim import Assigned, Claim, Count
-from netplan.audit.facilities import CLOSED, Facility
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import CLOSED
 from netplan.audit.life import Lives
 from netplan.audit.question import Question, Service
 from netplan.audit.verdict import Check, check

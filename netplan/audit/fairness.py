@@ -6,7 +6,8 @@ from fractions import Fraction
 from netplan.audit.claim import Assigned
 from netplan.audit.cohorts import is_there
 from netplan.audit.facilities import Facility
-from netplan.audit.goals import Outcome, ways_of
+from netplan.audit.goals import ways_of
+from netplan.audit.outcome import Outcome
 from netplan.audit.policies import Belonging, District, all_ways
 from netplan.audit.quantities import PERSONS, SECONDS, quantity
 from netplan.audit.question import Question, Rule

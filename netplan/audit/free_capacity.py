@@ -9,7 +9,8 @@ from scipy.sparse.csgraph import maximum_flow
 
 from netplan.audit.claim import Claim, ClaimedMeasure
 from netplan.audit.cohorts import Needed
-from netplan.audit.facilities import Facility, Level
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import Level
 from netplan.audit.life import Lives
 from netplan.audit.provision import room
 from netplan.audit.quantities import SECONDS, quantity

@@ -1,92 +1,21 @@
 """Every goal's value, recomputed in integers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from netplan.audit.claim import Assigned, Claim, ClaimedGoal, Count
-from netplan.audit.cohorts import is_there, years_counted, years_there
-from netplan.audit.facilities import CLOSED, Facility
-from netplan.audit.life import Lives
-from netplan.audit.people import House
-from netplan.audit.quantities import half_even
-from netplan.audit.question import Question
+from netplan.audit.claim import Assigned, ClaimedGoal, Count
+from netplan.audit.cohorts import is_there
+from netplan.audit.levels import CLOSED
+from netplan.audit.money import cost
+from netplan.audit.outcome import Outcome
 from netplan.audit.tenth import MINUTE, longest_tenth
-from netplan.audit.travel import Way
 from netplan.audit.verdict import Check, check
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A plan as recomputed: all that a goal or an indicator counts."""
-
-    question: Question
-    facilities: Mapping[str, Facility]
-    claim: Claim
-    lives: Lives
-    houses: list[House]
-    seconds: Mapping[Way, int | None]
-
-    def span(self, year: int) -> int:
-        """Give the years that a listed year stands for; a year that is not listed stands for none."""
-        years = self.question.years
-        return self.question.spans[years.index(year)] if year in years else 0
-
-    def stay(self, row: Assigned) -> int:
-        """Give the years for which assigned people count: a listed year's span, or all years of their stay."""
-        return years_counted(self.question, row)
-
-    def way(self, row: Assigned) -> int:
-        """Give the seconds of an assigned row; where the audit finds no way, a fault of its own, those claimed."""
-        facility = self.facilities.get(row.facility)
-        found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
-        return found if found is not None else row.seconds or 0
-
-    def per_person(self, row: Assigned, year: int) -> int:
-        """Give what one of the assigned people costs in a year, at the level that the facility has then [cents]."""
-        facility = self.facilities.get(row.facility)
-        if facility is None:
-            return 0
-        at = self.lives.positions[row.facility][1 + self.question.years.index(year)]
-        return facility.levels[at.level].per_person.get(row.service, 0)
-
-    @property
-    def served(self) -> list[Assigned]:
-        """Rows of people who are sent to a facility."""
-        return [row for row in self.claim.assigned if row.facility and row.people > 0]
 
 
 def unserved(outcome: Outcome) -> Count:
     """Σ years there · unserved [persons]."""
     return sum(outcome.stay(row) * row.people for row in outcome.claim.assigned if not row.facility)
-
-
-def cost(outcome: Outcome) -> int:
-    """Σ over measures and over levels in years, each coefficient rounded half-even to a cent [cents]."""
-    measures = sum(
-        half_even(discount(outcome.question, paid.paid_year) * paid.cents)
-        for paid in outcome.lives.payments
-        if paid.paid_year is not None
-    )
-    running = sum(
-        half_even(discount(outcome.question, house.year) * outcome.span(house.year) * house.level.running)
-        for house in outcome.houses
-    )
-    return measures + running + sum(cost_of_people(outcome, row) for row in outcome.served)
-
-
-def cost_of_people(outcome: Outcome, row: Assigned) -> int:
-    """People · half-even Σ over their years of d · span · places taken · what a person costs a year [cents]."""
-    exact = Fraction(0)
-    for year, places in years_there(outcome.question, row):
-        exact += discount(outcome.question, year) * outcome.span(year) * places * outcome.per_person(row, year)
-    return half_even(exact) * int(row.people)
-
-
-def discount(question: Question, year: int) -> Fraction:
-    """d[y] = 1 / (1 + r)^(y − base), exact."""
-    return (1 + question.discount) ** (question.base_year - year)
 
 
 def person_minutes(outcome: Outcome) -> Count:

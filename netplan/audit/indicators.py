@@ -1,7 +1,9 @@
 """The indicators that are printed of a plan, recomputed, so that a comparison can be held against them."""
 
 from netplan.audit.cohorts import is_there
-from netplan.audit.goals import Outcome, cost, is_beyond
+from netplan.audit.goals import is_beyond
+from netplan.audit.money import cost
+from netplan.audit.outcome import Outcome
 from netplan.audit.quantities import half_even
 from netplan.audit.rules import open_by_year, paid_by_year, people_by_year, running_by_year
 from netplan.audit.tenth import mean_tenth

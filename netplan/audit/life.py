@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from netplan.audit.claim import Claim, ClaimedMeasure, ClaimedStep
-from netplan.audit.facilities import CLOSED, Facility, Measure, Position
+from netplan.audit.facilities import Facility, Measure, Position
+from netplan.audit.levels import CLOSED
 from netplan.audit.question import Question, lets_refused_in
 from netplan.audit.verdict import Check, check, judged
 
@@ -20,6 +22,13 @@ class Payment:
     paid_year: int | None
     """None where the money is sunk."""
     cents: int
+    year: int = 0
+    """Year in which the measure takes effect."""
+    proceeds: int = 0
+    """What it brings in then [cents]."""
+    life: Fraction | None = None
+    """Years for which what it builds can be used."""
+    facility: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,9 @@ def judge_lives(question: Question, facilities: Mapping[str, Facility], claim: C
     positions, unknown = follow(question, facilities, claim)
     found = [permitted_as(question, facilities, measure) for measure in claim.measures]
     payments = tuple(
-        Payment(said.paid_year, said.cents) if isinstance(raw, str) else payment(raw, said.year, question.years)
+        Payment(said.paid_year, said.cents)
+        if isinstance(raw, str)
+        else replace(payment(raw, said.year, question.years), facility=said.facility)
         for said, raw in zip(claim.measures, found, strict=True)
     )
     listed = f"{len(claim.measures)} measures"
@@ -167,7 +178,8 @@ def payment(raw: Measure, year: int, years: tuple[int, ...]) -> Payment:
     """Recompute when a measure is paid, the latest listed year ≤ year − lead, and what it costs."""
     if raw.under_way:
         return Payment(None, 0)
-    return Payment(max(y for y in years if y <= year - raw.lead), raw.cents)
+    paid = max(y for y in years if y <= year - raw.lead)
+    return Payment(paid, raw.cents, year, raw.proceeds, raw.life)
 
 
 def payment_faults(claim: Claim, payments: tuple[Payment, ...]) -> list[str]:

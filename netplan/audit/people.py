@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from netplan.audit.claim import Assigned, Claim, Count
 from netplan.audit.cohorts import Needed, fills, grades, years_there
-from netplan.audit.facilities import CLOSED, Facility, Level
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import CLOSED, Level
 from netplan.audit.life import Lives
 from netplan.audit.question import Question
 from netplan.audit.verdict import Check, check, judged

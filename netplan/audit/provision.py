@@ -9,7 +9,8 @@ from typing import TypeAlias
 from netplan.audit.claim import Claim, Count
 from netplan.audit.cohorts import Needed, years_of
 from netplan.audit.demand import census
-from netplan.audit.facilities import Facility, Level
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import Level
 from netplan.audit.people import House
 from netplan.audit.quantities import SHARE, UnreadableError, quantity
 from netplan.audit.question import Question, Rule

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
+from netplan.audit.prices import Prices, read_prices
 from netplan.audit.quantities import (
     KMH,
     PERSONS,
@@ -101,6 +102,10 @@ class Question:
     """Locks of the scenario by facility; they beat those of facilities.csv."""
     discount: Fraction
     base_year: int
+    residual: bool
+    """Whether what is left of buildings at the end counts."""
+    prices: Mapping[str, Prices]
+    """By sector."""
     norms: Mapping[str, str]
     """Every norm that holds, as it is written."""
     exempts: Mapping[str, Exempt]
@@ -141,6 +146,8 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
+        residual=text(cost, "residual") == "yes",
+        prices={sector: read_prices(model, asked, years[0]) for sector, model in models.items()},
         norms=norms_together(norms),
         exempts={
             name: exempt

@@ -31,6 +31,8 @@ def budget_rows(question: Question, rule: Rule, lives: Lives, found: list[House]
     """Judge the money of each listed year, and of all years together."""
     with_running = text(rule.settings, "running") == "yes"
     paid = paid_by_year(question, lives)
+    if text(rule.settings, "proceeds") == "yes":
+        paid = {year: paid[year] - sum(p.proceeds for p in lives.payments if p.year == year) for year in paid}
     running = running_by_year(question, found)
     spent = {year: paid[year] + (running[year] if with_running else 0) for year in question.years}
     limits = limit_by_year(question, rule)

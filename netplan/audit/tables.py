@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from netplan.audit.claim import Claim, ClaimedMeasure, Count, count, integer
-from netplan.audit.facilities import CLOSED, Facility
+from netplan.audit.facilities import Facility
+from netplan.audit.levels import CLOSED
 from netplan.audit.life import Lives
 from netplan.audit.people import House
 from netplan.audit.quantities import half_even, number, whole

@@ -50,6 +50,8 @@ class Words:
     modes: Mapping[str, Mapping[str, str]]
     regimes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By regime of the rule `classes`."""
+    money: Mapping[str, str] = field(default_factory=dict)
+    """How money is added up, in a sentence."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from netplan.tables import Consent
 
@@ -66,6 +67,10 @@ class MeasureLine:
     last: int | None = None
     under_way: bool = False
     consent: Consent = Consent.NOT_ASKED
+    proceeds: int = 0
+    """What it brings in when it takes effect, nominal [cents]."""
+    life: Fraction | None = None
+    """Years for which what is built can be used; None: nothing is left of it at the end."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.case.money import Calendar
-from netplan.tables import NEVER, UNLIMITED, Ints, Levels, StepKind, Steps, Tables
+from netplan.case.money import Calendar, Paid, paid_for
+from netplan.tables import UNLIMITED, Ints, Levels, StepKind, Steps, Tables
 from netplan.units import half_even
 
 CLOSED_NAME = "closed"
@@ -96,15 +96,16 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
     rows: list[tuple[int, ...]] = []
     for f, line in enumerate(lines):
         for t in range(len(calendar.years)):
-            rows += [(f, k, k, t, StepKind.STAY, 0, 0, 0, NEVER, 0) for k in _staying(line, index)]
-            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, 0, NEVER, 0) for k, z in _automatic(line, index)]
+            rows += [(f, k, k, t, StepKind.STAY, 0, 0, *Paid()) for k in _staying(line, index)]
+            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, *Paid()) for k, z in _automatic(line, index)]
             for measure in line.measures:
                 row = _measure(measure, line, t, calendar, kinds)
                 if row:
                     before, after = index[measure.before], index[_entry(line, measure.after)]
-                    rows.append((f, before, after, t, row[0], label[measure.name], *row[1:], measure.consent))
+                    rows.append((f, before, after, t, row[0], label[measure.name], measure.consent, *row[1]))
     rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
-    table = np.array(rows, np.int64).reshape(len(rows), 10)
+    table = np.array(rows, np.int64).reshape(len(rows), 7 + len(Paid._fields))
+    money = {name: table[:, 7 + number] for number, name in enumerate(Paid._fields)}
     return Steps(
         facility=table[:, 0],
         before=table[:, 1],
@@ -113,10 +114,8 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
         kind=table[:, 4],
         name=table[:, 5],
         names=tuple(labels),
-        cost=table[:, 6],
-        present=table[:, 7],
-        paid=table[:, 8],
-        consent=table[:, 9],
+        consent=table[:, 6],
+        **money,
     )
 
 
@@ -138,19 +137,15 @@ def possible_steps(tables: Tables, allowed: npt.NDArray[np.bool_]) -> Ints:
 
 def _measure(
     measure: MeasureLine, line: FacilityLine, t: int, calendar: Calendar, kinds: Sequence[str]
-) -> tuple[int, int, int, int] | None:
-    """Return kind, cost, discounted cost and year of payment, None where the measure is not to be had."""
+) -> tuple[StepKind, Paid] | None:
+    """Return kind and money, None where the measure is not to be had."""
     year, kind = calendar.years[t], kind_of(measure, line.levels)
     if kind.name.lower() not in kinds or (line.levels.get(measure.before, EMPTY).phase is not None):
         return None
     if (measure.first is not None and year < measure.first) or (measure.last is not None and year > measure.last):
         return None
-    if measure.under_way:
-        return (kind, 0, 0, NEVER)
-    paid = calendar.paid(t, measure.lead)
-    if paid is None:
-        return None
-    return (kind, measure.cost, half_even(calendar.discount(paid) * measure.cost), paid)
+    money = paid_for(measure, t, calendar)
+    return None if money is None else (kind, money)
 
 
 def _names(lines: Sequence[FacilityLine]) -> tuple[str, ...]:

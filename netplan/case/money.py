@@ -1,13 +1,14 @@
 """What a measure, a level, a person costs: the one place where money of several years is added up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
-from netplan.case.lines import FacilityLine
-from netplan.tables import WHOLE, Demand, Ints, Money
+from netplan.case.lines import FacilityLine, MeasureLine
+from netplan.tables import NEVER, WHOLE, Demand, Ints, Money
 from netplan.units import half_even
 
 
@@ -19,10 +20,21 @@ class Calendar:
     spans: tuple[int, ...]
     rate: Fraction
     base: int
+    residual: bool = False
+    """Whether what is left of a building at the end counts."""
+
+    @property
+    def end(self) -> int:
+        """The first year that no listed one stands for."""
+        return self.years[-1] + self.spans[-1]
 
     def discount(self, t: int) -> Fraction:
         """Return 1/(1+r)^(year − base), exactly."""
-        return 1 / (1 + self.rate) ** (self.years[t] - self.base)
+        return self.discount_of(self.years[t])
+
+    def discount_of(self, year: int) -> Fraction:
+        """Return the same for a calendar year."""
+        return 1 / (1 + self.rate) ** (year - self.base)
 
     def yearly(self, t: int, cents: int) -> Fraction:
         """Return what is paid in each year that a listed one stands for, discounted and added up: d · span · cents."""
@@ -32,6 +44,53 @@ class Calendar:
         """Return the latest listed year at least `lead` years before year t, None where there is none."""
         due = [y for y, year in enumerate(self.years) if year <= self.years[t] - lead]
         return due[-1] if due else None
+
+
+class Paid(NamedTuple):
+    """Money of a measure that takes effect in one year [cents]."""
+
+    cost: int = 0
+    present: int = 0
+    """Cost, discounted from the year in which it is paid."""
+    paid: int = NEVER
+    """Index of that listed year."""
+    proceeds: int = 0
+    proceeds_present: int = 0
+    """Proceeds, discounted from the year in which the measure takes effect."""
+    residual: int = 0
+    """What is left of the cost at the end, discounted from there."""
+
+
+def paid_for(measure: MeasureLine, t: int, calendar: Calendar) -> Paid | None:
+    """Return what a measure costs that takes effect in year t, None where it would be paid before the first year.
+
+    Each amount is rounded half-even to a cent. Nothing counts of what is under way: it is decided and paid.
+    """
+    if measure.under_way:
+        return Paid()
+    paid = calendar.paid(t, measure.lead)
+    if paid is None:
+        return None
+    return Paid(
+        measure.cost,
+        half_even(calendar.discount(paid) * measure.cost),
+        paid,
+        measure.proceeds,
+        half_even(calendar.discount(t) * measure.proceeds),
+        half_even(calendar.discount_of(calendar.end) * _left(measure, t, calendar) * measure.cost),
+    )
+
+
+def _left(measure: MeasureLine, t: int, calendar: Calendar) -> Fraction:
+    """Return the share of a useful life that is left at the end: max(0, 1 − (end − year) / life)."""
+    if measure.life is None or not calendar.residual:
+        return Fraction(0)
+    return max(Fraction(0), 1 - (calendar.end - calendar.years[t]) / measure.life)
+
+
+def carried(cents: int, year: int | None, base: int, index: Mapping[int, Fraction]) -> int:
+    """Return an amount of one price year at the prices of another: half-even cents · index[base] / index[year]."""
+    return cents if year is None else half_even(cents * index[base] / index[year])
 
 
 def money_of(lines: Sequence[FacilityLine], demand: Demand, calendar: Calendar) -> Money:

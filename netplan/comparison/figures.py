@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from netplan.indicators import MINUTE, tenfold_tenth, value_of
+from netplan.indicators import MINUTE, left_at_the_end, tenfold_tenth, value_of
 from netplan.plan import Plan
 from netplan.tables import CLOSED, NEVER, WHOLE, Ints, Levels
 from netplan.units import half_even
@@ -40,6 +40,10 @@ class Figures:
     """Served persons farther than the target of their service."""
     paid: Ints
     """Money of measures paid in each listed year, nominal [cents]."""
+    proceeds: Ints
+    """Money that measures bring in, in the listed year from which they hold, nominal [cents]."""
+    residual: int
+    """What is left at the end of what measures build, discounted; 0 where the scenario does not count it [cents]."""
     running: Ints
     """Running cost of one year, fixed and per person, nominal [cents]."""
     per_person: Ints
@@ -78,6 +82,8 @@ def figures(plan: Plan) -> Figures:
         longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
         beyond=go[far].sum(axis=0),
         paid=_paid(plan),
+        proceeds=_proceeds(plan),
+        residual=left_at_the_end(plan),
         running=running,
         per_person=per_person,
         running_total=int(running @ demand.span),
@@ -138,6 +144,13 @@ def _per_person(plan: Plan) -> Ints:
         return np.zeros(len(plan.tables.demand.years), np.int64)
     exact = (plan.taken * money.per_person[:, :, np.newaxis]).sum(axis=(0, 1))
     return np.array([half_even(Fraction(int(cents), WHOLE)) for cents in exact], np.int64)
+
+
+def _proceeds(plan: Plan) -> Ints:
+    steps = plan.tables.steps
+    brought = np.zeros(len(plan.tables.demand.years), np.int64)
+    np.add.at(brought, steps.year[plan.chosen], steps.proceeds[plan.chosen])
+    return brought
 
 
 def _paid(plan: Plan) -> Ints:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import pandas as pd
 
 from netplan.case import Case
+from netplan.comparison import money
 from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.fairness import assigned_anew, extra_rule, extra_title, with_extra_minutes
@@ -88,7 +89,7 @@ class Line:
     @property
     def in_all(self) -> bool:
         """Whether it counts all years together."""
-        return self.name in {row[0] for row in _IN_ALL} or self.name.endswith(TODAY)
+        return self.name in {row[0] for row in (*_IN_ALL, *money.IN_ALL)} or self.name.endswith(TODAY)
 
 
 _Count: TypeAlias = Callable[[Variant, int], Value]
@@ -119,9 +120,6 @@ _BY_YEAR: tuple[tuple[str, str, str, Unit, _Count], ...] = (
     ("longer", "Weg über 5 min länger", "Way grows by more than 5 min", "persons", _change(lambda c: c.longer)),
     ("lost", "Nur hier ohne Platz", "Without a place only here", "persons", _change(lambda c: c.lost)),
     ("gained", "Nur hier mit Platz", "With a place only here", "persons", _change(lambda c: c.gained)),
-    ("running", "Laufende Kosten im Jahr", "Running cost of a year", "cents a year",
-     lambda v, t: int(v.figures.running[t])),
-    ("paid", "Investition (nominal)", "Investment (nominal)", "cents", lambda v, t: int(v.figures.paid[t])),
 )  # fmt: skip
 _IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
     ("classes", "Klassen", "Classes", "classes", lambda v, t: v.classes_by_year[t]),
@@ -129,18 +127,7 @@ _IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
      "facilities", lambda v, t: v.exceptions_by_year[t]),
 )  # fmt: skip
 """Only where some variant sets the rule on classes."""
-_OF_RUNNING: tuple[tuple[str, str, str, Unit, _Count], ...] = (
-    ("running_fixed", "– davon fest", "– of it fixed", "cents a year",
-     lambda v, t: int(v.figures.running[t] - v.figures.per_person[t])),
-    ("running_people", "– davon je Person", "– of it per person", "cents a year",
-     lambda v, t: int(v.figures.per_person[t])),
-)  # fmt: skip
-"""Only where people cost something in some variant."""
 _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
-    ("investment", "Investition (nominal)", "Investment (nominal)", "cents", lambda v: v.figures.investment),
-    ("running_total", "Laufende Kosten, alle Jahre (nominal)", "Running cost, all years (nominal)", "cents",
-     lambda v: v.figures.running_total),
-    ("total", "Gesamtkosten (abgezinst)", "Total cost (discounted)", "cents", lambda v: v.figures.total),
     ("gap", "Größte Lücke zum Beweis", "Largest gap to the proof", "share", lambda v: v.plan.gap),
     ("status", "Ergebnis", "Status", "words", lambda v: v.plan.status),
 )  # fmt: skip
@@ -149,6 +136,10 @@ _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
 def _number_of(numbers: Mapping[str, Ints | None], variant: Variant, t: int) -> Value:
     found = numbers[variant.name]
     return None if found is None else int(found[t])
+
+
+def _of_figures(count: Callable[[Figures, int], int], variant: Variant, t: int) -> Value:
+    return count(variant.figures, t)
 
 
 def _share_of(kind: str, variant: Variant, t: int) -> Value:
@@ -171,8 +162,11 @@ class Comparison:
     @property
     def _by_year(self) -> tuple[tuple[str, str, str, Unit, _Count], ...]:
         has_classes = any(variant.case.rules.classes for variant in self.variants)
-        has_parts = any(variant.figures.per_person.any() for variant in self.variants)
-        counted = _BY_YEAR + (_OF_RUNNING if has_parts else ()) + (_IN_CLASSES if has_classes else ())
+        lines = money.by_year([variant.figures for variant in self.variants])
+        of_money: list[tuple[str, str, str, Unit, _Count]] = [
+            (line.name, line.de, line.en, line.unit, partial(_of_figures, line.value)) for line in lines
+        ]
+        counted = (*_BY_YEAR, *of_money, *(_IN_CLASSES if has_classes else ()))
         return (*counted, *self._against_today())
 
     def _against_today(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
@@ -189,10 +183,13 @@ class Comparison:
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""
         for name, de, en, unit, count in self._by_year:
-            if name != "paid":
+            if name not in money.ONLY_BY_YEAR:
                 values = tuple(count(variant, -1) for variant in self.variants)
                 yield Line(name, {"de": de, "en": en}, unit, None, values)
         yield from self._carrier_lines()
+        counted = [variant.figures for variant in self.variants]
+        for line in money.in_all(counted):
+            yield Line(line.name, {"de": line.de, "en": line.en}, "cents", None, tuple(map(line.value, counted)))
         for name, de, en, unit, total in _IN_ALL:
             yield Line(name, {"de": de, "en": en}, unit, None, tuple(total(variant) for variant in self.variants))
 

@@ -19,8 +19,8 @@ def _by_year(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever t
 class Budget(Constraint):
     """The money of measures stays within what is granted.
 
-    Σ_i cost[i]·step[i] over paid[i] = y  (+ running[y])  ≤  per_year[y]     ∀ y
-    Σ_i cost[i]·step[i]  (+ Σ_t span[t]·running[t])       ≤  total
+    Σ_i cost[i]·step[i] over paid[i] = y  (+ running[y] − Σ_i proceeds[i]·step[i] over t[i] = y)  ≤  per_year[y]   ∀ y
+    Σ_i cost[i]·step[i]  (+ Σ_t span[t]·running[t] − Σ_i proceeds[i]·step[i])                     ≤  total
     running[t] = Σ_f,k running[f,k]·at[f,k,t] + Σ_f,s per_person[f,s]·load[f,s,t]
 
     Nominal cents at the price base year, in the year they are paid, without carry-over.
@@ -38,6 +38,8 @@ class Budget(Constraint):
     """Money of all listed years together."""
     running: bool = False
     """Whether running cost counts too."""
+    proceeds: bool = False
+    """Whether what measures bring in may be spent, in the year in which they take effect."""
 
     def granted(self, year: int) -> int | None:
         """Return what is granted for a listed year [cents], None where nothing is said."""
@@ -52,7 +54,7 @@ class Budget(Constraint):
         spent: Term = 0
         for t, year in enumerate(demand.years.tolist()):
             due = [i for i in range(len(steps.cost)) if steps.paid[i] == t and steps.cost[i]]
-            paid = sum(int(steps.cost[i]) * decisions.step[i] for i in due)
+            paid = sum(int(steps.cost[i]) * decisions.step[i] for i in due) - self._proceeds(t, decisions, tables)
             running = self._running(t, decisions, tables) if self.running else 0
             granted = self.granted(year)
             if granted is not None:
@@ -64,6 +66,11 @@ class Budget(Constraint):
     def weighs_people(self, tables: Tables) -> bool:
         """Whether running cost per person counts."""
         return self.running and tables.money.weighs_people
+
+    def _proceeds(self, t: int, decisions: Decisions, tables: Tables) -> Term:
+        steps = tables.steps
+        found = ((steps.year == t) & (steps.proceeds > 0) & self.proceeds).nonzero()[0]
+        return sum(int(steps.proceeds[i]) * decisions.step[int(i)] for i in found)
 
     @staticmethod
     def _running(t: int, decisions: Decisions, tables: Tables) -> Term:

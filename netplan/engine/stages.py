@@ -42,8 +42,9 @@ def stage_of(goal: GoalText, program: Program) -> Stage:
     if indicator.weights is None:
         return Stage(goal, np.zeros(len(program.lower)), 1, 0.0, 0)
     scale = SCALE.get(indicator.unit, 1)
-    objective = program.coefficients(indicator.weights(program.case.tables)) / scale
-    floor = _fewest_unserved(program) if goal.name == "unserved" else 0
+    weights = indicator.weights(program.case.tables)
+    objective = program.coefficients(weights) / scale
+    floor = _fewest_unserved(program) if goal.name == "unserved" else weights.floor
     return Stage(goal, objective, scale, 0.99 / scale, floor)
 
 

@@ -63,6 +63,7 @@ CODES: Mapping[str, str] = {
     "NP-I080": "A stay does not fit the years, the norms or the levels.",
     "NP-I081": "Who is where today does not fit people, places or reach.",
     "NP-I085": "A person costs different amounts at two levels of one facility.",
+    "NP-I086": "The price index does not know a price year or the price base year.",
     "NP-I101": "A file of OpenStreetMap cannot be read, or has no street.",
     "NP-I102": "A place cannot be fetched from the network.",
     "NP-W009": "Suppressed numbers of people were replaced.",

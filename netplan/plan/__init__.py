@@ -31,13 +31,13 @@ class Reached:
 
     @property
     def gap(self) -> float:
-        """(best − bound) / max(best, 1 unit)."""
-        return (self.best - self.bound) / max(self.best, 1)
+        """(best − bound) / max(|best|, 1 unit)."""
+        return (self.best - self.bound) / max(abs(self.best), 1)
 
     @property
     def is_optimal(self) -> bool:
         """Whether no plan can be better by a whole unit or by more than a millionth."""
-        return self.best - self.bound < 1 or self.best - self.bound <= SMALL_SHARE * self.best
+        return self.best - self.bound < 1 or self.best - self.bound <= SMALL_SHARE * abs(self.best)
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,6 +74,9 @@ class Program:
         )
         if weights.entries is not None:
             found[self.go] += weights.entries[people.go_pair, people.go_entry] * people.go_unit
+        if weights.kept is not None:
+            known = half.kept >= 0
+            found[half.kept[known]] = weights.kept[known]
         found[self.unserved] = (
             weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
         )

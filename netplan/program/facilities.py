@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from netplan.case import Case
 from netplan.constraints import Constraint, Row
 from netplan.decisions import Decisions, Term, presences
-from netplan.tables import WHOLE, Ints, StepKind, Tables
+from netplan.tables import CLOSED, WHOLE, Ints, StepKind, Tables
 
 CENTS_PER_EUR = 100
 """Money rows are stated in euros: cents make coefficients that the solver's tolerances cannot hold."""
@@ -33,6 +33,8 @@ class FacilityHalf:
     integer: npt.NDArray[np.bool_]
     step: Ints
     """Column of each step, −1 where it does not exist, shape (steps,)."""
+    kept: Ints
+    """Column of kept[i], 1 where a step with a residual value is taken and its facility open at the end, else −1."""
     at: Ints
     """Column of at[f,k,t], −1 where out of reach, shape (facilities, levels, years)."""
     entered: Ints
@@ -58,6 +60,7 @@ def facility_half(case: Case) -> FacilityHalf:
     own = _own(model, case)
     decisions = _decisions(model, tables, own)
     contradictions = _path_rows(model, tables, steps)
+    _kept_rows(model, tables)
     model.rule = pyo.ConstraintList()
     for constraint in case.stated:
         contradictions += _add(model, constraint, decisions, tables)
@@ -74,6 +77,7 @@ def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_unt
     for i, is_binary in binary.items():
         model.step[i].domain = pyo.Binary if is_binary else pyo.NonNegativeReals
     model.at = pyo.Var(reached, bounds=(0, 1))
+    model.kept = pyo.Var([i for i in binary if table.residual[i]], bounds=(0, 1))
     model.entered = pyo.Var(range(facilities), range(services), entries, bounds=(0, None))
     model.unserved = pyo.Var(range(services), entries, bounds=(0, None))
     model.untouched = pyo.Var(range(facilities if needs_untouched else 0), range(horizon), bounds=(0, 1))
@@ -151,6 +155,15 @@ def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[st
     return stranded
 
 
+def _kept_rows(model: pyo.ConcreteModel, tables: Tables) -> None:
+    """State that what is built keeps its value only where it is built and its facility open in the last year."""
+    for i, kept in model.kept.items():
+        model.path.add(kept <= model.step[i])
+        closed = int(tables.steps.facility[i]), CLOSED, tables.shape[4] - 1
+        if closed in model.at:
+            model.path.add(kept + model.at[closed] <= 1)
+
+
 def _add(model: pyo.ConcreteModel, constraint: Constraint, decisions: Decisions, tables: Tables) -> list[str]:
     contradictions = []
     for row in constraint.rows(decisions, tables):
@@ -181,7 +194,7 @@ def _compiled(
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    declared = [getattr(model, name) for name in ("step", "at", "entered", "unserved", "beyond")]
+    declared = [getattr(model, name) for name in ("step", "kept", "at", "entered", "unserved", "beyond")]
     for variables in (*declared, *own.values()):
         for variable in variables.values():
             if id(variable) not in used:
@@ -208,6 +221,7 @@ def _compiled(
         upper=np.array([np.inf if variable.ub is None else variable.ub for variable in columns], dtype=float),
         integer=np.array([not variable.is_continuous() for variable in columns], dtype=bool),
         step=column("step", (len(tables.steps.facility),)),
+        kept=column("kept", (len(tables.steps.facility),)),
         at=column("at", (facilities, kinds, horizon)),
         entered=column("entered", (facilities, services, entries)),
         unserved=column("unserved", (services, entries)),

@@ -109,6 +109,14 @@ def norms(comparison: Comparison, w: Wording) -> list[NormRow]:
     return [NormRow(*key, _unless_all(names, comparison)) for key, names in found.items()]
 
 
+def money(comparison: Comparison, w: Wording) -> str:
+    """Return how money is added up; where variants differ, each with its title."""
+    told = {title_of(variant, w): w.of(variant.case.words.money) for variant in comparison.variants}
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    return " ".join(f"{title}: {sentence}" for title, sentence in told.items())
+
+
 def sources(comparison: Comparison) -> str:
     """Return what the region says of its sources; empty where it says nothing."""
     case = comparison.baseline.case

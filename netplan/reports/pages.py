@@ -75,6 +75,8 @@ class Report:
     has_osm: bool
     base: str
     last_years: str
+    money: str
+    """How money is added up."""
 
 
 def gather(comparison: Comparison, w: Wording) -> Report:
@@ -110,6 +112,7 @@ def gather(comparison: Comparison, w: Wording) -> Report:
         sources=sources,
         has_osm="openstreetmap" in sources.lower(),
         base=datasheet.title_of(base, w),
+        money=datasheet.money(comparison, w),
         last_years=", ".join(dict.fromkeys(str(variant.last) for variant in comparison.variants)),
     )
 

@@ -75,10 +75,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "by_year": ("Kennzahlen Jahr für Jahr", "Indicators year by year"),
     "table_variants": ("Kennzahlen der Varianten", "Indicators of the variants"),
-    "residual": (
-        "Gesamtkosten: Maßnahmen und Betrieb, abgezinst, ohne Restwerte.",
-        "Total cost: measures and running cost, discounted, without residual values.",
-    ),
     "tile_open": ("offen", "open"),
     "tile_unserved": ("ohne Platz", "without a place"),
     "tile_longer": ("Weg über 5 min länger", "way over 5 min longer"),

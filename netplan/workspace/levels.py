@@ -9,6 +9,7 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.sector import LevelText
 from netplan.workspace.capacities import capacities_of_model, capacities_of_rows
 from netplan.workspace.cohorts import is_cohort
+from netplan.workspace.prices import Prices
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.rows import ALL, LevelRow
@@ -22,7 +23,7 @@ class LevelBook:
 
     def __init__(self, shelf: Shelf, question: Question, region: Region, findings: Findings) -> None:
         """Sort the rows of the sector by facility and level; rows of other sectors are left out."""
-        self.question, self.findings = question, findings
+        self.question, self.findings, self.prices = question, findings, Prices(question, findings)
         self._rows: _Rows = {}
         own = {row.facility for row in region.facilities or () if row.sector == question.sector.sector}
         for row in region.levels:
@@ -70,9 +71,9 @@ class LevelBook:
             None if level.total is None else level.total.whole,
             {service: least.whole for service, least in level.least.items()},
             level.least_total.whole if level.least_total else 0,
-            level.running.whole if level.running else 0,
+            self.prices.of_model(name, level.running.whole if level.running else 0),
             capacity,
-            {service: money.whole for service, money in level.per_person.items()},
+            {service: self.prices.of_model(name, money.whole) for service, money in level.per_person.items()},
         )
 
     def _of_rows(self, name: str, rows: Sequence[LevelRow]) -> LevelLine:
@@ -85,15 +86,16 @@ class LevelBook:
             self.findings.fault(overall.file, overall.row, "places", None, what, mend, "NP-I063")
         capacity = capacities_of_rows(self.question, self.question.sector.levels.get(name), own)
         places = {row.service: _places(row, capacity) for row in own} if own else dict.fromkeys(services, total or 0)
+        money = [(row.service, *self.prices.of_level(row)) for row in rows]
         line = self._line(
             name,
             places,
             total,
             {row.service: row.least for row in own if row.least is not None},
             (overall.least or 0) if overall else 0,
-            sum(row.running for row in rows),
+            sum(running for _, running, _ in money),
             capacity,
-            {key: sum(row.per_person for row in rows if row.service in {key, ALL}) for key in places},
+            {key: sum(person for service, _, person in money if service in {key, ALL}) for key in places},
         )
         self._check(rows, line, name)
         return line

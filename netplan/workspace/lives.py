@@ -9,7 +9,7 @@ from netplan.case.lives import CLOSED_NAME, kind_of
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.workspace.consents import notice_refused, with_consent
 from netplan.workspace.levels import LevelBook
-from netplan.workspace.money import check_per_person
+from netplan.workspace.money import check_per_person, life_of
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.rows import FacilityRow, MeasureRow
@@ -76,9 +76,11 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
     row, levels = life.row, {name: book.level(life.row.facility, name) for name in _named(life, book)}
     permitted = []
     for measure in life.measures:
+        cost, proceeds = book.prices.of_measure(measure)
         step = MeasureLine(
-            measure.measure, measure.before, measure.after, measure.cost, measure.lead, measure.first, measure.last,
-            under_way=measure.under_way, consent=measure.consent,
+            measure.measure, measure.before, measure.after, cost, measure.lead, measure.first, measure.last,
+            under_way=measure.under_way, consent=measure.consent, proceeds=proceeds,
+            life=life_of(question, measure, levels),
         )  # fmt: skip
         if measure.before != CLOSED_NAME and levels[measure.before].phase:
             what = f"{measure.before} is a phase: it ends by itself"

@@ -28,6 +28,7 @@ from netplan.workspace.folders import workspace_of
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
 from netplan.workspace.measure_names import check_measure_names
+from netplan.workspace.money import money_told
 from netplan.workspace.named_norms import check_named, check_provision, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
@@ -163,7 +164,7 @@ def _calendar(question: Question) -> Calendar:
     scenario = question.scenario
     rate = scenario.cost.discount_rate.amount if scenario.cost.discount_rate else Fraction(0)
     base = scenario.years[0] if scenario.cost.base_year is None else scenario.cost.base_year
-    return Calendar(scenario.years, scenario.spans, rate, base)
+    return Calendar(scenario.years, scenario.spans, rate, base, scenario.cost.residual)
 
 
 def _case(shelf: Shelf, questions: Sequence[Question], region: Region, tables: Tables, findings: Findings) -> Case:
@@ -210,6 +211,7 @@ def _words(questions: Sequence[Question], levels: Sequence[str]) -> Words:
         levels={name: _level_title(name, titles) for name in levels},
         modes={question.named(name): _both(question.sector.modes[name].title, name) for question, name in modes},
         regimes={name: _both(regime.title, name) for sector in sectors for name, regime in sector.regimes.items()},
+        money=money_told(first),
     )
 
 

@@ -1,10 +1,14 @@
 """Money of a region: what has to fit together before it is added up."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from netplan.case.lines import LevelLine
+from netplan.case.lives import CLOSED_NAME
 from netplan.inputs.findings import Findings
-from netplan.workspace.rows import FacilityRow
+from netplan.workspace.prices import price_base
+from netplan.workspace.question import Question
+from netplan.workspace.rows import FacilityRow, MeasureRow
 
 
 def check_per_person(row: FacilityRow, levels: Mapping[str, LevelLine], findings: Findings) -> None:
@@ -21,3 +25,35 @@ def check_per_person(row: FacilityRow, levels: Mapping[str, LevelLine], findings
                 mend = "Write one per_person_eur for all levels of the facility; running_eur may differ by level."
                 findings.fault(row.file, row.row, "facility", row.facility, what, mend, "NP-I085")
                 break
+
+
+def life_of(question: Question, measure: MeasureRow, levels: Mapping[str, LevelLine]) -> Fraction | None:
+    """Return for how many years what a measure builds can be used: as it says, else the norm of its level.
+
+    None for closing and running out, and for a phase of which the measure itself says nothing.
+    """
+    after = levels.get(measure.after)
+    if measure.after == CLOSED_NAME or after is None or after.runs_out:
+        return None
+    if measure.life is not None:
+        return Fraction(measure.life)
+    standard = question.sector.levels.get(measure.after)
+    if after.phase or standard is None or not standard.life:
+        return None
+    return question.norms[standard.life].value.amount
+
+
+def money_told(question: Question) -> dict[str, str]:
+    """Say in a sentence how a scenario adds money up, in German and English."""
+    cost, scenario = question.scenario.cost, question.scenario
+    rate = cost.discount_rate.text if cost.discount_rate else "0 %"
+    base = scenario.years[0] if cost.base_year is None else cost.base_year
+    left = ("mit Restwerten, linear über die Nutzungsdauer", "with residual values, straight line by useful life")
+    none = ("ohne Restwerte", "without residual values")
+    de, en = left if cost.residual else none
+    return {
+        "de": f"Gesamtkosten: Maßnahmen und Betrieb, mit {rate.replace('.', ',')} auf {base} abgezinst, in Preisen von "
+        f"{price_base(question)}, {de}.",
+        "en": f"Total cost: measures and running cost, discounted at {rate} to {base}, in prices of "
+        f"{price_base(question)}, {en}.",
+    }

@@ -15,18 +15,18 @@ from netplan.tables import CarrierType, Consent
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
 LEVELS = Layout(
     ("facility", "level", "service", "places"),
-    ("least", "running_eur", "per_person_eur", "parallel", "rooms", "licence"),
+    ("least", "running_eur", "per_person_eur", "price_year", "parallel", "rooms", "licence"),
 )
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
-    ("lead_years", "first_year", "last_year", "consent", "under_way"),
+    ("lead_years", "first_year", "last_year", "consent", "under_way", "proceeds_eur", "life_years", "price_year"),
 )
 CARRIER_TYPES = get_args(CarrierType)
 CONSENT = {"": Consent.NOT_ASKED, "given": Consent.GIVEN, "asked": Consent.ASKED, "refused": Consent.REFUSED}
 ALL = "*"
 """Stands for every facility of the sector, or for all services together."""
 _MISSING = -1
-_MOST_LEAD = 60
+_MOST_LEAD, _LONGEST_LIFE = 60, 200
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class LevelRow:
     """[cents]"""
     per_person: int = 0
     """Running cost of one person for a year [cents]."""
+    price_year: int | None = None
+    """Year in whose prices both are written."""
     parallel: int | None = None
     """Parallel classes."""
     rooms: int | None = None
@@ -86,6 +88,12 @@ class MeasureRow:
     last: int | None
     consent: Consent
     under_way: bool
+    proceeds: int = 0
+    """[cents]"""
+    life: int | None = None
+    """Useful life [years]."""
+    price_year: int | None = None
+    """Year in whose prices cost and proceeds are written."""
 
 
 def read_facilities(table: Table, sites: Sequence[Site] | None, models: Collection[str]) -> tuple[FacilityRow, ...]:
@@ -122,7 +130,7 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
         if level == "closed" or "#" in level:
             table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
     known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried)]
-    money = running.tolist(), per_person.tolist()
+    money = running.tolist(), per_person.tolist(), _years(table, "price_year")
     rows = zip(table.rows.tolist(), names, levels, services, *known[:2], *money, *known[2:], strict=True)
     return tuple(LevelRow(table.file, *row) for row in rows)
 
@@ -143,7 +151,8 @@ def read_measures(table: Table, facilities: Sequence[FacilityRow] | None) -> tup
             table.fault(record, "to", what, mend, "NP-I067")
     rows = zip(
         table.rows.tolist(), names, labels, before, after, cost.tolist(), lead.tolist(), first, last,
-        (CONSENT[word] for word in consent), (word == "yes" for word in under_way), strict=True,
+        (CONSENT[word] for word in consent), (word == "yes" for word in under_way),
+        table.cents("proceeds_eur").tolist(), _lives(table), _years(table, "price_year"), strict=True,
     )  # fmt: skip
     return tuple(MeasureRow(table.file, *row) for row in rows)
 
@@ -152,6 +161,11 @@ def _facilities(table: Table, facilities: Sequence[FacilityRow] | None, *others:
     if facilities is None:
         return table.texts("facility")
     return table.choices("facility", {*others, *(row.facility for row in facilities)}, code="NP-I064")
+
+
+def _lives(table: Table) -> list[int | None]:
+    found = table.whole("life_years", 1, _LONGEST_LIFE, empty=_MISSING)
+    return [None if years == _MISSING else years for years in found.tolist()]
 
 
 def _years(table: Table, column: str) -> list[int | None]:

@@ -38,7 +38,16 @@ from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
 from netplan.norms import NormText
 from netplan.scenario import MoneyText, Scenario
-from netplan.sector import ClassesText, LevelText, ModeText, PhaseText, RegimeText, Sector, ServiceText
+from netplan.sector import (
+    ClassesText,
+    LevelText,
+    ModeText,
+    PhaseText,
+    PriceIndexText,
+    RegimeText,
+    Sector,
+    ServiceText,
+)
 
 Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
 """Where a key path is written: file and line."""
@@ -62,8 +71,14 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
         ("levels", "*"): LevelText,
         ("levels", "*", "phase"): PhaseText,
         ("norms", "*", "*"): NormText,
+        ("price_index", "*"): PriceIndexText,
     },
-    "Scenario": {(): Scenario, ("cost",): MoneyText, ("override", "*"): NormText},
+    "Scenario": {
+        (): Scenario,
+        ("cost",): MoneyText,
+        ("cost", "price_index", "*"): PriceIndexText,
+        ("override", "*"): NormText,
+    },
 }
 _SHARED: Mapping[KeyPath, type[BaseModel]] = {
     ("constraints",): Rules,
@@ -197,13 +212,14 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
     for path, text in _scalars(dict(tree), ()):
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
-        is_whole = names in (["years"], ["span"], ["cost", "base_year"]) or (last == "years" and "phase" in names)
+        is_whole = names in (["years"], ["span"]) or (last == "years" and "phase" in names)
+        is_whole |= last in {"base_year", "price_base", "price_year"}
         if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
         is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
         is_level = path[0] == "levels" and last in {"intake", "run_out"}
-        is_yes_or_no = is_regime or is_level or path == ("cohorts",)
-        if (is_yes_or_no or (is_rule and last in {"running", "last_year"})) and text not in {"yes", "no"}:
+        is_yes_or_no = is_regime or is_level or path in {("cohorts",), ("cost", "residual")}
+        if (is_yes_or_no or (is_rule and last in {"running", "proceeds", "last_year"})) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 

@@ -107,6 +107,9 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "least"), service.least, "persons"
         yield from class_norms(path, service)
         yield from _of_cohorts(path, service)
+    for key, level in sector.levels.items():
+        if level.life:
+            yield ("levels", key, "life"), level.life, "years"
     for key, mode in sector.modes.items():
         path = ("modes", key)
         yield (*path, "speed"), mode.speed, "speed"

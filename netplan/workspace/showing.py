@@ -35,7 +35,8 @@ def show(what: str | Path) -> str:
         return "\n".join(_model(found[0])) if found else ""
     if (root / "scenarios" / f"{name}.yaml").is_file():
         case = load(root / "scenarios" / f"{name}.yaml")
-        lines = [str(case), "", *map(str, case.norms), "", *_rules(tuple(case.rules)), "", *_goals(case.goals)]
+        lines = [str(case), case.words.money["en"], "", *map(str, case.norms), ""]
+        lines += [*_rules(tuple(case.rules)), "", *_goals(case.goals)]
         return "\n".join([*lines, "", *map(str, case.notices)])
     regions = sorted(f"data/{path.parent.name}" for path in (root / "data").glob("*/cells.*"))
     known = [*shelf.models(), *regions, *sorted(path.stem for path in (root / "scenarios").glob("*.yaml"))]
@@ -66,6 +67,9 @@ def _model(sector: Sector) -> Iterator[str]:
     for name, level in sector.levels.items():
         yield f"  {name}: {_level(level)}"
     yield from classes_of_model(sector)
+    for kind, index in sector.price_index.items():
+        yield f"\nPrice index of {kind} ({index.source or 'assumed'})"
+        yield "  " + ", ".join(f"{year}: {float(number):g}" for year, number in index.years.items())
     for set_name, norms in sector.norms.items():
         yield f"\nNorms {'for all' if set_name == 'all' else set_name}"
         yield from (f"  {_norm(name, norm)}" for name, norm in norms.items())

@@ -89,7 +89,7 @@ def crowds_of(question: Question, longest: int) -> Crowds:
 
 def limit_of(goal: Goal, value: int) -> int:
     """Return what later goals have to keep."""
-    return value + goal.percent * value // 100 + goal.amount
+    return value + goal.percent * abs(value) // 100 + goal.amount
 
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
@@ -104,6 +104,9 @@ def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:
     if budget is None or budget.apply == "report":
         return True
     paid = [sum(money) for money in zip(*(life.paid for life in lives), strict=True)]
+    if budget.proceeds:
+        brought = [sum(money) for money in zip(*(life.brought for life in lives), strict=True)]
+        paid = [one - other for one, other in zip(paid, brought, strict=True)]
     running = [sum(money) * budget.running for money in zip(*(life.running for life in lives), strict=True)]
     total = sum(paid) + sum(span * money for span, money in zip(question.spans, running, strict=True))
     by_year = [one + other for one, other in zip(paid, running, strict=True)]

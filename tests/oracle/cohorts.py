@@ -37,7 +37,7 @@ def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Seque
     found = [_allowed(question, crowd, lives) for lives in choices]
     least = min((int(facts[:, 0].min()) for facts in found if len(facts)), default=0)
     first = question.goals[0]
-    most = least + first.percent * least // 100 + first.amount
+    most = least + first.percent * abs(least) // 100 + first.amount
     for lives, facts in zip(choices, found, strict=True):
         known = {
             "cost": sum(life.cost for life in lives),

@@ -11,7 +11,7 @@ from tests.oracle.cohort_instances import with_cohorts
 from tests.oracle.fair_instances import with_fairness
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
-from tests.oracle.money_instances import with_money
+from tests.oracle.money_instances import with_measure_money, with_money
 from tests.oracle.policies import with_policies
 from tests.oracle.provision_instances import with_provision
 from tests.oracle.question import (
@@ -38,6 +38,7 @@ MOST_LIVES = 4000
 MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("cohorts", with_cohorts),
     ("money", with_money),
+    ("money", with_measure_money),
     ("policies", with_policies),
     ("provision", with_provision),
     ("measures", with_measure_rules),
@@ -47,7 +48,8 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
 THEMES = (
-    "ground", "cohorts", "money", "fairness", *("policies", "provision", "measures", "classes") * 2, "provision",
+    "ground", "cohorts", "fairness", "provision",
+    *("policies", "provision", "measures", "classes", "money") * 2,
 )  # fmt: skip
 """What a question is about: that it has for sure, the rest with the chance ASIDE."""
 ASIDE = 0.08

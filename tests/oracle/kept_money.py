@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Question, Service
+from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Question, Service
 
 KEPT_MONEY: dict[str, Question] = {
     "people cost nothing": Question(
@@ -160,6 +160,224 @@ KEPT_MONEY: dict[str, Question] = {
         ),
         budget=Budget(per_year=(1630,), total=4541, running=True),
         cohorts=Cohorts(halves=(6,), survival=(Fraction(9, 10),)),
+    ),
+    "measures bring nothing in": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=560, target=420),),
+        demand=(((0,),),),
+        seconds=(((180,), (780,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="small", after="closed", cost=0, proceeds=1),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(1171, 10)), (2025, Fraction(933, 10)), (2024, Fraction(519, 5))),
+    ),
+    "every budget may spend proceeds": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=420, target=420),),
+        demand=(((0, 1, 3),),),
+        seconds=(((360,),),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,)), "ending": Level(places=(3,), least=(0,))},
+                measures=(Measure(before="small", after="ending", cost=0, proceeds=1),),
+                per_person=(128,),
+            ),
+        ),
+        budget=Budget(total=319, running=True),
+        cohorts=Cohorts(halves=(5,), survival=(Fraction(9, 10),)),
+    ),
+    "the budget may spend proceeds twice": Question(
+        years=(2027,),
+        spans=(1,),
+        services=(Service(name="kita", reach=600, target=420), Service(name="hort", reach=560, target=250)),
+        demand=(((2,), (1,)),),
+        seconds=(((120, 120), (540, 180)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"large": Level(places=(2, 1), least=(0, 0), running=518)},
+                measures=(),
+                per_person=(468, 64),
+            ),
+            Facility(
+                name="f1",
+                site=1,
+                today="small",
+                levels={
+                    "small": Level(places=(2, 4), least=(0, 0)),
+                    "ending": Level(places=(2, 4), least=(0, 0), running=91),
+                },
+                measures=(Measure(before="small", after="ending", cost=33, proceeds=437, price_year=2024),),
+            ),
+        ),
+        budget=Budget(per_year=(223,), running=True, proceeds=True),
+        cohorts=Cohorts(halves=(0, 0)),
+        prices=((2026, Fraction(159, 2)), (2025, Fraction(632, 5)), (2024, Fraction(1041, 10))),
+    ),
+    "nothing is left at the end": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=600, target=180),),
+        demand=(((0,),),),
+        seconds=(((180,), (360,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(0,), least=(0,), running=1)},
+                measures=(Measure(before="large", after="small", cost=1, life=20),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        residual=True,
+        prices=((2026, Fraction(481, 5)), (2025, Fraction(967, 10)), (2024, Fraction(151, 2))),
+    ),
+    "what is left is not discounted": Question(
+        years=(2028,),
+        spans=(1,),
+        services=(Service(name="kita", reach=300, target=240),),
+        demand=(((0,),),),
+        seconds=(((240,),),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"large": Level(places=(0,), least=(0,)), "interim": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="large", after="interim", cost=23, life=20),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        rate=Fraction(7, 200),
+        residual=True,
+        prices=((2026, Fraction(117, 1)), (2025, Fraction(215, 2)), (2024, Fraction(506, 5))),
+    ),
+    "the end is the last listed year": Question(
+        years=(2027, 2028),
+        spans=(1, 1),
+        services=(Service(name="hort", reach=900, target=420),),
+        demand=(((0, 0),),),
+        seconds=(((420,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="large", after="small", cost=5, life=20),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        residual=True,
+        prices=((2026, Fraction(481, 5)), (2025, Fraction(967, 10)), (2024, Fraction(151, 2))),
+    ),
+    "what is left has not aged": Question(
+        years=(2026, 2028),
+        spans=(1, 1),
+        services=(Service(name="hort", reach=900, target=420),),
+        demand=(((0, 0),),),
+        seconds=(((420,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="large", after="small", cost=4, life=20),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        residual=True,
+        prices=((2026, Fraction(481, 5)), (2025, Fraction(967, 10)), (2024, Fraction(151, 2))),
+    ),
+    "a closed facility keeps its value": Question(
+        years=(2028,),
+        spans=(1,),
+        services=(Service(name="kita", reach=600, target=180),),
+        demand=(((0,),),),
+        seconds=(((540,), (540,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="large", after="small", cost=1, life=20),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        residual=True,
+        prices=((2026, Fraction(481, 5)), (2025, Fraction(967, 10)), (2024, Fraction(151, 2))),
+    ),
+    "the price index is turned round": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=560, target=420),),
+        demand=(((0,),),),
+        seconds=(((180,), (780,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="small", after="closed", cost=4, price_year=2024),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="open_facilities"), Goal(name="cost")),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(1171, 10)), (2025, Fraction(933, 10)), (2024, Fraction(519, 5))),
+    ),
+    "proceeds come when a measure is paid": Question(
+        (2026, 2027),
+        (1, 1),
+        (Service("kita", 600, 300),),
+        (((0, 0),),),
+        (((120,),),),
+        (
+            Facility(
+                "f0", 0, "small", {"small": Level((1,), (0,))}, (Measure("small", "closed", 0, lead=1, proceeds=100),)
+            ),
+        ),
+        (Goal("unserved"), Goal("cost")),
+        rate=Fraction(1),
+    ),
+    "what is under way still brings money in": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (
+            Facility(
+                "f0",
+                0,
+                "small",
+                {"small": Level((1,), (0,))},
+                (Measure("small", "closed", 0, under_way=True, proceeds=100),),
+            ),
+        ),
+        (Goal("unserved"), Goal("cost")),
     ),
 }
 """By fault."""

@@ -27,8 +27,13 @@ class Life:
         money = [0] * len(self.levels)
         for t, act in enumerate(self.acts):
             if act and not act.under_way:
-                money[paid_year(self.question, act, t)] += act.cost
+                money[paid_year(self.question, act, t)] += priced(self.question, act, act.cost)
         return tuple(money)
+
+    @cached_property
+    def brought(self) -> tuple[int, ...]:
+        """Money that measures bring in, in each year [cents]."""
+        return tuple(priced(self.question, act, act.proceeds) if act and not act.under_way else 0 for act in self.acts)
 
     @cached_property
     def running(self) -> tuple[int, ...]:
@@ -42,8 +47,21 @@ class Life:
         for t, act in enumerate(self.acts):
             found += round(discount(self.question, t) * self.question.spans[t] * self.running[t])
             if act and not act.under_way:
-                found += round(discount(self.question, paid_year(self.question, act, t)) * act.cost)
+                cost = priced(self.question, act, act.cost)
+                found += round(discount(self.question, paid_year(self.question, act, t)) * cost)
+                found -= round(discount(self.question, t) * self.brought[t])
+                found -= self.left(t, act, cost)
         return found
+
+    def left(self, t: int, act: Measure, cost: int) -> int:
+        """Return what is left at the end of what a measure built, at the money of the base year [cents]."""
+        question = self.question
+        is_building = act.after != CLOSED and not self.facility.levels[act.after].runs_out
+        if not (question.residual and act.life and is_building and self.levels[-1] != CLOSED):
+            return 0
+        end = question.years[-1] + question.spans[-1]
+        share = max(Fraction(0), 1 - Fraction(end - question.years[t], act.life))
+        return round(cost * share / (1 + question.rate) ** (end - question.base))
 
     @cached_property
     def is_open(self) -> tuple[bool, ...]:
@@ -65,6 +83,14 @@ class Life:
 def discount(question: Question, t: int) -> Fraction:
     """Return 1/(1+r)^(year − base), exactly."""
     return 1 / (1 + question.rate) ** (question.years[t] - question.base)
+
+
+def priced(question: Question, act: Measure, amount: int) -> int:
+    """Return an amount of a measure in prices of the first year of the index [cents]."""
+    if act.price_year is None:
+        return amount
+    index = dict(question.prices)
+    return round(amount * question.prices[0][1] / index[act.price_year])
 
 
 def paid_year(question: Question, act: Measure, t: int) -> int:

@@ -35,6 +35,7 @@ def affordable(question: Question, lives: Sequence[Life], taken: Ints) -> npt.ND
     total = np.zeros(len(taken), np.int64)
     for t, span in enumerate(question.spans):
         paid, fixed = sum(life.paid[t] for life in lives), sum(life.running[t] for life in lives)
+        paid -= budget.proceeds * sum(life.brought[t] for life in lives)
         people = sum(
             a_year(life.facility, s) * taken[:, f, s, t]
             for f, life in enumerate(lives)

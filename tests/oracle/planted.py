@@ -104,11 +104,13 @@ def _phases_begin_with_their_last_link(patch: Patch) -> None:
 
 
 def _rounded_down(patch: Patch) -> None:
-    patch.setattr(lives, "half_even", floor)
+    for module in (lives, money):
+        patch.setattr(module, "half_even", floor)
 
 
 def _rounded_half_up(patch: Patch) -> None:
-    patch.setattr(lives, "half_even", lambda amount: floor(amount + Fraction(1, 2)))
+    for module in (lives, money):
+        patch.setattr(module, "half_even", lambda amount: floor(amount + Fraction(1, 2)))
 
 
 def _no_discount(patch: Patch) -> None:

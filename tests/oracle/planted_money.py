@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from netplan.case import money
+from netplan import indicators
+from netplan.case import lives, money
 from netplan.constraints import Budget
+from netplan.program import facilities
 from netplan.tables import Money, Tables
 from tests.oracle import translation
 from tests.oracle.planted_rules import Patch, Plant
@@ -58,6 +60,70 @@ def _twice(tables: Tables) -> Tables:
     return replace(tables, money=replace(tables.money, per_person=2 * tables.money.per_person))
 
 
+def _measure_brings(change: Callable[[Any, Any, int, Any], Any]) -> Plant:
+    """Let a measure have another money than it has: what it is right, the measure, its year and the calendar."""
+
+    def plant(patch: Patch) -> None:
+        right = money.paid_for
+
+        def paid_for(measure: Any, t: int, calendar: Any) -> Any:
+            paid = right(measure, t, calendar)
+            return None if paid is None else change(paid, measure, t, calendar)
+
+        patch.setattr(lives, "paid_for", paid_for)
+
+    return plant
+
+
+def _proceeds_when_paid(paid: Any, measure: Any, _: int, calendar: Any) -> Any:
+    return paid._replace(proceeds_present=round(calendar.discount(max(paid.paid, 0)) * measure.proceeds))
+
+
+def _left_of_what_is_under_way(paid: Any, measure: Any, t: int, calendar: Any) -> Any:
+    return paid._replace(proceeds_present=round(calendar.discount(t) * measure.proceeds))
+
+
+def _left_at_prices_of_the_first_year(paid: Any, measure: Any, t: int, calendar: Any) -> Any:
+    return paid._replace(residual=round(money._left(measure, t, calendar) * measure.cost))  # noqa: SLF001
+
+
+def _left_from_the_last_year(patch: Patch) -> None:
+    patch.setattr(money.Calendar, "end", property(lambda self: self.years[-1]))
+
+
+def _never_below_nothing(patch: Patch) -> None:
+    right = money._left  # noqa: SLF001
+    patch.setattr(money, "_left", lambda measure, t, calendar: right(measure, t, calendar) and Fraction(1))
+
+
+def _kept_though_closed(patch: Patch) -> None:
+    patch.setattr(facilities, "_kept_rows", lambda *_: None)
+    patch.setattr(indicators, "_lasts", lambda plan: np.ones(len(plan.chosen), bool))
+
+
+def _index_turned_round(patch: Patch) -> None:
+    right = money.carried
+    patch.setattr(
+        translation,
+        "carried",
+        lambda cents, year, base, index: right(cents, year, base, {y: 1 / number for y, number in index.items()}),
+    )
+
+
+def _always_spent(patch: Patch) -> None:
+    right = Budget.rows
+    patch.setattr(
+        Budget,
+        "rows",
+        lambda self, decisions, tables: right(self.model_copy(update={"proceeds": True}), decisions, tables),
+    )
+
+
+def _proceeds_counted_twice(patch: Patch) -> None:
+    right = Budget._proceeds  # noqa: SLF001
+    patch.setattr(Budget, "_proceeds", lambda self, *others: 2 * right(self, *others))
+
+
 MONEY_FAULTS: dict[str, Plant] = {
     "people cost nothing": _money_is(lambda *_: Money()),
     "what people cost is not discounted": _counted_with(rate=Fraction(0)),
@@ -67,5 +133,16 @@ MONEY_FAULTS: dict[str, Plant] = {
     "half a cent of a person is rounded up": _rounded_half_up,
     "the budget forgets what people cost": _budget_sees(lambda tables: replace(tables, money=Money())),
     "the budget counts people twice": _budget_sees(_twice),
+    "measures bring nothing in": _measure_brings(lambda paid, *_: paid._replace(proceeds_present=0)),
+    "proceeds come when a measure is paid": _measure_brings(_proceeds_when_paid),
+    "what is under way still brings money in": _measure_brings(_left_of_what_is_under_way),
+    "every budget may spend proceeds": _always_spent,
+    "the budget may spend proceeds twice": _proceeds_counted_twice,
+    "nothing is left at the end": _measure_brings(lambda paid, *_: paid._replace(residual=0)),
+    "what is left is not discounted": _measure_brings(_left_at_prices_of_the_first_year),
+    "the end is the last listed year": _left_from_the_last_year,
+    "what is left has not aged": _never_below_nothing,
+    "a closed facility keeps its value": _kept_though_closed,
+    "the price index is turned round": _index_turned_round,
 }
 """By name, what plants the fault."""

@@ -62,6 +62,12 @@ class Measure:
     """given, asked or refused; empty: nothing is said."""
     tags: str = ""
     """Letters by which links name it."""
+    proceeds: int = 0
+    """What it brings in when it takes effect [cents]."""
+    life: int = 0
+    """Years for which what it builds can be used; 0: nothing is left."""
+    price_year: int | None = None
+    """Year in whose prices cost and proceeds are written."""
 
     @property
     def name(self) -> str:
@@ -96,6 +102,8 @@ class Budget:
     total: int | None = None
     running: bool = False
     apply: str = "enforce"
+    proceeds: bool = False
+    """Whether what measures bring in may be spent."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,10 @@ class Question:
     classes: ClassLaw | None = None
     fairness: Any = None
     """What is asked for those who fare worst, a `Fairness` of tests/oracle/fairness.py."""
+    residual: bool = False
+    """Whether what is left of buildings at the end counts."""
+    prices: tuple[tuple[int, Fraction], ...] = ()
+    """Price index by year; amounts are carried to the first of them."""
 
 
 def shown(value: Any) -> str:

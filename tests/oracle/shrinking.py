@@ -42,6 +42,7 @@ def simpler(question: Question) -> Iterator[Question]:
         question.facilities,
         question.goals,
         cohorts=question.cohorts and replace(question.cohorts, attendance=()),
+        prices=question.prices,
     )
     yield from _plainer(question, plain)
     yield from _with_simpler_facilities(question)
@@ -150,8 +151,9 @@ def _with_smaller_numbers(question: Question) -> Iterator[Question]:
                 yield replace(question, demand=_with(question.demand, c, _with(cell, s, fewer)))
     for f, facility in enumerate(question.facilities):
         for m, act in enumerate(facility.measures):
-            for cost in _smaller(act.cost):
-                cheaper = replace(facility, measures=_with(facility.measures, m, replace(act, cost=cost)))
+            less = [replace(act, cost=cost) for cost in _smaller(act.cost)]
+            less += [replace(act, proceeds=cents) for cents in _smaller(act.proceeds)]
+            for cheaper in (replace(facility, measures=_with(facility.measures, m, one)) for one in less):
                 yield replace(question, facilities=_with(question.facilities, f, cheaper))
         for name, level in facility.levels.items():
             for smaller in _smaller_levels(level):

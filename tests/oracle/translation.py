@@ -10,7 +10,7 @@ import numpy as np
 from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import levels_of, steps_of
-from netplan.case.money import Calendar, money_of
+from netplan.case.money import Calendar, carried, money_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
@@ -25,7 +25,7 @@ from tests.oracle.provision_translation import (
     population_of,
     provision_rules,
 )
-from tests.oracle.question import Facility, Goal, Level, Most, Question
+from tests.oracle.question import CLOSED, Facility, Goal, Level, Measure, Most, Question
 from tests.oracle.translated_classes import class_rule, classes_of
 
 UNITS = {
@@ -72,7 +72,7 @@ def _called(name: str) -> dict[str, str]:
 
 
 def _tables(question: Question) -> Tables:
-    calendar = Calendar(question.years, question.spans, question.rate, question.base)
+    calendar = Calendar(question.years, question.spans, question.rate, question.base, question.residual)
     services = [service.name for service in question.services]
     sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, area_at(question, j)) for j in range(len(question.seconds[0]))]
     lines = [_line(question, facility, services) for facility in question.facilities]
@@ -165,13 +165,27 @@ def _line(question: Question, facility: Facility, services: list[str]) -> Facili
         },
         measures=[
             MeasureLine(
-                *(m.name, m.before, m.after, m.cost, m.lead, m.first, m.last, m.under_way),
+                *(m.name, m.before, m.after, _priced(question, m, m.cost), m.lead, m.first, m.last, m.under_way),
                 Consent(WORDS.index(m.consent)),
+                _priced(question, m, m.proceeds),
+                _life(facility, m),
             )
             for m in facility.measures
             if is_there(question, m)
         ],
     )
+
+
+def _priced(question: Question, measure: Measure, amount: int) -> int:
+    base = question.prices[0][0] if question.prices else 0
+    return carried(amount, measure.price_year, base, dict(question.prices))
+
+
+def _life(facility: Facility, measure: Measure) -> Fraction | None:
+    """Return the useful life, as the workspace reads it: none of closing and running out."""
+    if not measure.life or measure.after == CLOSED or facility.levels[measure.after].runs_out:
+        return None
+    return Fraction(measure.life)
 
 
 def _level(level: Level, services: list[str]) -> LevelLine:
@@ -196,6 +210,7 @@ def _rules(question: Question) -> dict[str, Any]:
     if question.budget:
         budget = question.budget
         rules["budget"] = {"apply": budget.apply, "running": "yes" if budget.running else "no"}
+        rules["budget"]["proceeds"] = "yes" if budget.proceeds else "no"
         if budget.per_year is not None:
             granted = zip(question.years, budget.per_year, strict=True)
             rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}

@@ -1,0 +1,52 @@
+"""A plan as the auditor recomputes it: all that goals, indicators and money count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from netplan.audit.claim import Assigned, Claim
+from netplan.audit.cohorts import years_counted
+from netplan.audit.facilities import Facility
+from netplan.audit.life import Lives
+from netplan.audit.people import House
+from netplan.audit.question import Question
+from netplan.audit.travel import Way
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan as recomputed: all that a goal or an indicator counts."""
+
+    question: Question
+    facilities: Mapping[str, Facility]
+    claim: Claim
+    lives: Lives
+    houses: list[House]
+    seconds: Mapping[Way, int | None]
+
+    def span(self, year: int) -> int:
+        """Give the years that a listed year stands for; a year that is not listed stands for none."""
+        years = self.question.years
+        return self.question.spans[years.index(year)] if year in years else 0
+
+    def stay(self, row: Assigned) -> int:
+        """Give the years for which assigned people count: a listed year's span, or all years of their stay."""
+        return years_counted(self.question, row)
+
+    def way(self, row: Assigned) -> int:
+        """Give the seconds of an assigned row; where the audit finds no way, a fault of its own, those claimed."""
+        facility = self.facilities.get(row.facility)
+        found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
+        return found if found is not None else row.seconds or 0
+
+    def per_person(self, row: Assigned, year: int) -> int:
+        """Give what one of the assigned people costs in a year, at the level that the facility has then [cents]."""
+        facility = self.facilities.get(row.facility)
+        if facility is None:
+            return 0
+        at = self.lives.positions[row.facility][1 + self.question.years.index(year)]
+        return facility.levels[at.level].per_person.get(row.service, 0)
+
+    @property
+    def served(self) -> list[Assigned]:
+        """Rows of people who are sent to a facility."""
+        return [row for row in self.claim.assigned if row.facility and row.people > 0]
