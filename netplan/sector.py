@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
@@ -150,6 +150,8 @@ class LevelText(_Text):
     """By service, class rooms."""
     licence: Mapping[str, Persons] = {}
     """By service, places of the operating licence."""
+    site_rooms: NonNegativeInt = 0
+    """Rooms of its site that a facility of this level takes, which others there share."""
     total: Persons | None = None
     """Places over all services."""
     least: Mapping[str, Persons] = {}

@@ -353,6 +353,21 @@ NO_CLASSES = Classes.none()
 
 
 @dataclass(frozen=True)
+class Premises:
+    """What facilities that stand at one site share: its rooms."""
+
+    rooms: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    """Rooms of the site that a level takes, shape (facilities, levels)."""
+    site_rooms: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Rooms that a site has, NONE where nobody says so, shape (sites,); no entry where nothing is known of rooms."""
+
+    @property
+    def known(self) -> tuple[int, ...]:
+        """Indices of the sites whose rooms are known."""
+        return tuple(np.flatnonzero(self.site_rooms != NONE).tolist())
+
+
+@dataclass(frozen=True)
 class Tables:
     """All numbers of a case."""
 
@@ -366,6 +381,7 @@ class Tables:
     attendance: Attendance = field(default_factory=Attendance)
     classes: Classes = NO_CLASSES
     money: Money = field(default_factory=Money)
+    premises: Premises = field(default_factory=Premises)
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:
@@ -381,7 +397,7 @@ class Tables:
 
 
 _Kind: TypeAlias = type[
-    Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Attendance | Classes | Money
+    Demand | Pairs | Levels | Steps | Districts | Elsewhere | Population | Attendance | Classes | Money | Premises
 ]
 PARTS: dict[str, _Kind] = {
     "demand": Demand,
@@ -394,9 +410,12 @@ PARTS: dict[str, _Kind] = {
     "attendance": Attendance,
     "classes": Classes,
     "money": Money,
+    "premises": Premises,
 }
 """What tables consist of; districts and elsewhere are there where the region has their file."""
-_Part = TypeVar("_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Attendance, Classes, Money)
+_Part = TypeVar(
+    "_Part", Demand, Pairs, Levels, Steps, Districts, Elsewhere, Population, Attendance, Classes, Money, Premises
+)
 
 
 def save(tables: Tables, file: Path) -> None:
@@ -424,6 +443,7 @@ def read(file: Path) -> Tables:
             _part(arrays, "attendance", Attendance),
             _part(arrays, "classes", Classes),
             _part(arrays, "money", Money),
+            _part(arrays, "premises", Premises),
         )
 
 

@@ -36,7 +36,7 @@ MODELS = (
 COLUMNS = {
     "cells.csv": "cell,area,lon,lat",
     "people.csv": "cell,age_group,year,people",
-    "sites.csv": "site,name,lon,lat",
+    "sites.csv": "site,name,lon,lat,rooms",
     "facilities.csv": "facility,site,sector,carrier,carrier_type,level_today,lock,name",
     "levels.csv": "facility,level,service,places,least,running_eur",
     "measures.csv": "facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way",
@@ -209,7 +209,7 @@ def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 18
+    assert len(scenarios()) == 19
     for name, scenario in scenarios().items():
         listed = range(min(YEARS), max(YEARS) + 1) if scenario.get("cohorts") == "yes" else YEARS
         assert {int(year) for year in scenario["years"]} <= set(listed), name
@@ -362,8 +362,8 @@ def test_what_the_models_derive_of_horts_and_child_minders_is_arithmetic() -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS[3:])
 def test_each_further_sector_has_a_scenario_that_is_solved_audited_and_reported(county: Path, name: str) -> None:
-    plan = netplan.solve(netplan.load(county / f"scenarios/{name}.yaml"), seconds=20, gap=0.05)
+    plan = netplan.solve(netplan.load(county / f"scenarios/{name}_design.yaml"), seconds=20, gap=0.05)
     assert plan.status.startswith(("optimal", "within"))
-    assert netplan.verify(county / f"results/{name}").passed
+    assert netplan.verify(county / f"results/{name}_design").passed
     page = netplan.report([plan], county / f"{name}.html").read_text(encoding="utf-8")
-    assert netplan.load(county / f"scenarios/{name}.yaml").words.title["de"] in page
+    assert netplan.load(county / f"scenarios/{name}_design.yaml").words.title["de"] in page

@@ -93,6 +93,7 @@ WITHOUT: dict[str, Callable[[Question], Question]] = {
     "measures per year": lambda question: replace(question, measures_per_year=None),
     "open facilities": lambda question: replace(question, open_facilities=None),
     "everyone served": lambda question: replace(question, everyone_served=""),
+    "shared rooms": lambda question: replace(question, rooms=()),
     "locks": lambda question: replace(question, locks="report"),
     "reach": lambda question: _with_services(question, reach=10**5),
     "target": lambda question: _with_services(question, target=10**5),

@@ -12,6 +12,7 @@ from benchmarks.county.files import Row, write_areas, write_people, write_roads,
 from benchmarks.county.land import Land, make_land, to_degrees
 from benchmarks.county.measures import RUNNING_OUT, Measure, make_locks, make_measures, own_sizes
 from benchmarks.county.people import make_people, pupils
+from benchmarks.county.reuse import day_care_in_kitas, kitas_in_schools, school_rooms
 from benchmarks.county.roads import make_roads
 from benchmarks.county.sectors import SECTORS, Sector
 from benchmarks.county.settlements import (
@@ -89,7 +90,9 @@ def write_county(
         buildings.append(_equip(HORT, horts, years[0], seed))
         own = [(sector, max(1, round(facilities * sector.share))) for sector in OWN_SITES]
         buildings += [_build(sector, places, squares, people, count, years[0], seed) for sector, count in own]
-    _write_buildings(folder, land, buildings, width=len(str(facilities)))
+        buildings += _reused(buildings)
+        rooms = _rooms(buildings, seed)
+    _write_buildings(folder, land, buildings, width=len(str(facilities)), rooms=rooms if more else {})
     _write_take_up(folder, places)
     sectors = " --sectors all" if more else ""
     text = SOURCES.format(seed=seed, cells=cells, facilities=facilities, sectors=sectors)
@@ -121,6 +124,28 @@ def _equip(sector: Sector, facilities: list[Facility], first_year: int, seed: in
     return Buildings(sector, facilities, measures, locks, own_sizes(sector, facilities, seed))
 
 
+def _reused(buildings: Sequence[Buildings]) -> Iterator[Buildings]:
+    """Add candidates in houses of another sector; they are locked, so that only a scenario that says so uses them."""
+    schools, kitas, homes = buildings[:3]
+    found = kitas_in_schools(schools.facilities, schools.measures)
+    for sector, offers in (
+        (kitas.sector, found),
+        (homes.sector, list(day_care_in_kitas(kitas.facilities, kitas.measures, kitas.locks))),
+    ):
+        new = [facility for facility, _ in offers]
+        yield Buildings(sector, new, [m for _, own in offers for m in own], {f.id: "never" for f in new}, {})
+
+
+def _rooms(buildings: Sequence[Buildings], seed: int) -> dict[str, int]:
+    """Count the rooms of the houses that sectors may share, by the facility whose site it is."""
+    schools, kitas = buildings[:2]
+    horts, groups = next(b for b in buildings if b.sector is HORT).facilities, [p // 20 for p in HORT.places]
+    found = school_rooms(schools.facilities, schools.sector.levels, horts, groups, seed)
+    shared = {facility.host for b in buildings for facility in b.facilities}
+    of_kitas = {k.id: int(kitas.sector.levels[k.level].removeprefix("g")) for k in kitas.facilities if k.id in shared}
+    return found | of_kitas
+
+
 def _write_cells(
     folder: Path, land: Land, places: Settlements, cells: Cells, people: Mapping[int, NDArray[np.int64]]
 ) -> None:
@@ -140,14 +165,19 @@ def _write_cells(
     (folder / "region.yaml").write_text(title + control, encoding="utf-8")
 
 
-def _write_buildings(folder: Path, land: Land, buildings: Sequence[Buildings], width: int) -> None:
-    """Write sites.csv, facilities.csv, levels.csv and measures.csv; a site's number has `width` digits."""
+def _write_buildings(
+    folder: Path, land: Land, buildings: Sequence[Buildings], *, width: int, rooms: Mapping[str, int]
+) -> None:
+    """Write sites.csv, facilities.csv, levels.csv and measures.csv.
+
+    A site's number has `width` digits; `rooms` are those of a site, by the facility that it was made for.
+    """
     rows = [(b, f) for b in buildings for f in b.facilities]
     seats = [f for _, f in rows if not f.host]
     lon_lat = to_degrees(land, np.array([f.point for f in seats])).tolist()
     site = {f.id: f"s{number + 1:0{width}d}" for number, f in enumerate(seats)}
-    site_rows = [(site[f.id], f.name, *p) for f, p in zip(seats, lon_lat, strict=True)]
-    write_table(folder / "sites.csv", "site, name, lon, lat", site_rows)
+    site_rows = [(site[f.id], f.name, *p, rooms.get(f.id)) for f, p in zip(seats, lon_lat, strict=True)]
+    write_table(folder / "sites.csv", "site, name, lon, lat, rooms", site_rows)
     write_table(
         folder / "facilities.csv",
         "facility, site, sector, carrier, carrier_type, level_today, lock, name",

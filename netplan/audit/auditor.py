@@ -31,6 +31,7 @@ from netplan.audit.provision import Areas, judge_provision, read_areas, within_t
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
+from netplan.audit.rooms import Rooms, judge_rooms, read_rooms
 from netplan.audit.rules import judge_rules
 from netplan.audit.site_areas import read_site_areas
 from netplan.audit.tables import judge_tables
@@ -52,6 +53,7 @@ class Raw:
     site_areas: Mapping[str, str]
     """Planning area by site."""
     attending: Mapping[There, int] = field(default_factory=dict)
+    rooms: Rooms = field(default_factory=lambda: Rooms({}, {}))
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -111,8 +113,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     demand, gone = read_elsewhere(question, region, read_demand(question, region))
     facilities, places = read_facilities(question, region), read_places(region)
     districts, site_areas = read_districts(question, region), read_site_areas(region)
-    attending = read_attending(question, region)
-    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending)
+    attending, rooms = read_attending(question, region), read_rooms(question, region, facilities)
+    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending, rooms)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -133,6 +135,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
         *judge_measures(question, facilities, raw.site_areas, claim, found),
+        *judge_rooms(question, facilities, raw.rooms, found),
         *class_rows(question, facilities, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(

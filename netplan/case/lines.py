@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from netplan.tables import Consent
+from netplan.tables import NONE, Consent
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class LevelLine:
     """By service that is taught in classes."""
     per_person: Mapping[str, int] = field(default_factory=dict)
     """Running cost of one person for a year, by service [cents]."""
+    site_rooms: int = 0
+    """Rooms of its site that it takes."""
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,5 @@ class Site:
     """Planning area it lies in."""
     area_from: str = "sites.csv"
     """Which file says so; `cells.csv`: it is the area of the nearest cell."""
+    rooms: int = NONE
+    """Rooms that facilities there share; NONE where nobody says so."""

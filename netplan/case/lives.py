@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.money import Calendar, Paid, paid_for
-from netplan.tables import UNLIMITED, Ints, Levels, StepKind, Steps, Tables
+from netplan.tables import NONE, UNLIMITED, Ints, Levels, Premises, StepKind, Steps, Tables
 from netplan.units import half_even
 
 CLOSED_NAME = "closed"
@@ -86,6 +86,18 @@ def levels_of(
         carrier_types=tuple(line.carrier_type for line in lines),
         own_names=tuple(line.name for line in lines),
     )
+
+
+def premises_of(lines: Sequence[FacilityLine], sites: Sequence[Site], names: Sequence[str]) -> Premises:
+    """Put rooms of levels and sites into arrays; nothing where no site says how many it has."""
+    if all(site.rooms == NONE for site in sites):
+        return Premises()
+    index = {name: k for k, name in enumerate(names)}
+    rooms = np.zeros((len(lines), len(names)), np.int64)
+    for f, line in enumerate(lines):
+        for name, level in line.levels.items():
+            rooms[f, [index[part] for part in _links(name, level)]] = level.site_rooms
+    return Premises(rooms, np.array([site.rooms for site in sites], np.int64))
 
 
 def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Calendar, kinds: Sequence[str]) -> Steps:

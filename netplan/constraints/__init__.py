@@ -27,6 +27,7 @@ from netplan.constraints.places import Places
 from netplan.constraints.places_per_1000 import PlacesPer1000
 from netplan.constraints.reach import Reach
 from netplan.constraints.reserve import Reserve
+from netplan.constraints.shared_rooms import SharedRooms
 from netplan.constraints.stability import Stability
 from netplan.constraints.within_target import WithinTarget
 from netplan.constraints.worst_tenth import WorstTenth, counted
@@ -60,6 +61,7 @@ __all__ = [
     "Reserve",
     "Row",
     "Rules",
+    "SharedRooms",
     "Stability",
     "WithinTarget",
     "WorstTenth",
@@ -86,6 +88,7 @@ class Rules(BaseModel):
     consent: Consent | None = None
     carriers: Carriers | None = None
     carrier_share: CarrierShare | None = None
+    shared_rooms: SharedRooms | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
     assignment: Assignment | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, provision, schedule, schools
+from netplan.reports import datasheet, districts, provision, rooms, schedule, schools
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -68,6 +68,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         *_classes(comparison, w),
         _assignment(comparison, w),
         *_districts(comparison, w),
+        *_rooms(comparison, w),
         _provision(comparison, w),
         *_corridor(comparison, w),
         _free_capacity(comparison, w),
@@ -172,6 +173,14 @@ def _districts(comparison: Comparison, w: Wording) -> list[_Sheet]:
         for row in districts.by_cell(variant)
     ]
     return [(w("districts"), [w(key) for key in keys], rows)] if variants else []
+
+
+def _rooms(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the rooms of shared sites, where a variant has a rule on them."""
+    rows: list[list[Cell]] = [
+        [variant.name, *row] for variant in comparison.variants for row in rooms.room_cells(variant, w)
+    ]
+    return [(w("rooms"), [w("variants"), *(w(key) for key in rooms.HEADS)], rows)] if rows else []
 
 
 def _provision(comparison: Comparison, w: Wording) -> _Sheet:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from netplan.comparison import Comparison, Variant, shown
-from netplan.reports import datasheet, districts, provision, schedule
+from netplan.reports import datasheet, districts, provision, rooms, schedule
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
@@ -41,6 +41,7 @@ class VariantPage:
     provision: provision.Told
     measures: list[schedule.MeasureRow]
     districts: districts.Told
+    rooms: rooms.Told
     goals: list[schedule.GoalRow]
     breaches: list[schedule.Breach]
     exceptions: list[ExceptionRow]
@@ -147,6 +148,7 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         provision=provision.told(variant, comparison, under.area_names, w),
         measures=schedule.measures(variant, w),
         districts=districts.told(variant, w),
+        rooms=rooms.told(variant, w),
         goals=schedule.goals(variant.plan, w),
         breaches=schedule.breaches(variant, w),
         exceptions=exceptions(variant, w),

@@ -1,6 +1,7 @@
 """Every text of the reports, in German and English."""
 
 from netplan.reports.provision_words import PROVISION_TEXTS
+from netplan.reports.rooms_words import ROOMS_TEXTS
 
 TEXTS: dict[str, tuple[str, str]] = {
     # page
@@ -385,4 +386,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excel_cents_a_year": ("EUR im Jahr", "EUR a year"),
     "excel_share": ("Anteil", "share"),
     "excel_words": ("", ""),
-} | PROVISION_TEXTS
+    **PROVISION_TEXTS,
+    **ROOMS_TEXTS,
+}

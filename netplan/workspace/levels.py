@@ -1,6 +1,7 @@
 """The sizes a facility can have: its own rows of levels.csv, before those of all, before the model's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from netplan.case.lines import Capacity, LevelLine
@@ -65,7 +66,7 @@ class LevelBook:
         capacity = capacities_of_model(self.question, level)
         stated = {service: size.whole for service, size in level.places.items()}
         places = {service: one.places for service, one in capacity.items() if one.places} | stated
-        return self._line(
+        line = self._line(
             name,
             places,
             None if level.total is None else level.total.whole,
@@ -75,6 +76,7 @@ class LevelBook:
             capacity,
             {service: self.prices.of_model(name, money.whole) for service, money in level.per_person.items()},
         )
+        return replace(line, site_rooms=level.site_rooms)
 
     def _of_rows(self, name: str, rows: Sequence[LevelRow]) -> LevelLine:
         services = self.question.sector.services
@@ -98,7 +100,7 @@ class LevelBook:
             {key: sum(person for service, _, person in money if service in {key, ALL}) for key in places},
         )
         self._check(rows, line, name)
-        return line
+        return replace(line, site_rooms=self._site_rooms(name, rows))
 
     def _line(
         self,
@@ -130,6 +132,12 @@ class LevelBook:
         return LevelLine(
             places, total, norms | least, least_total, running, then, intake, runs_out, capacity, per_person
         )
+
+    def _site_rooms(self, name: str, rows: Sequence[LevelRow]) -> int:
+        """Return the rooms of the site that a level takes: those of its rows together, else those of the model."""
+        said = [row.site_rooms for row in rows if row.site_rooms is not None]
+        standard = self.question.sector.levels.get(name)
+        return sum(said) if said else standard.site_rooms if standard else 0
 
     def _check(self, rows: Sequence[LevelRow], line: LevelLine, name: str) -> None:
         """Check that a level of levels.csv has places, and enough for the people it must have."""

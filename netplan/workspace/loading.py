@@ -7,7 +7,7 @@ from pathlib import Path
 
 from netplan.case import Case, InputFile, Words
 from netplan.case.lines import FacilityLine, Site
-from netplan.case.lives import CLOSED_NAME, levels_of, steps_of
+from netplan.case.lives import CLOSED_NAME, levels_of, premises_of, steps_of
 from netplan.case.money import Calendar, money_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
@@ -35,6 +35,7 @@ from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms
 from netplan.workspace.population import population_of
 from netplan.workspace.question import Question, read_questions
 from netplan.workspace.region import Region, read_region
+from netplan.workspace.rooms import notice_rooms
 from netplan.workspace.rows import MEASURES
 from netplan.workspace.shelf import Shelf
 from netplan.workspace.together import goals_together, level_titles, rules_together, titles_together
@@ -106,8 +107,11 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     findings.raise_faults()
     population = population_of(questions, region.people, demand) if region.people else Population()
     classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
-    money = money_of(lines, demand, calendar)
-    tables = Tables(demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money)
+    money, premises = money_of(lines, demand, calendar), premises_of(lines, sites, levels.names)
+    notice_rooms(questions[0], region, levels, premises, findings)
+    tables = Tables(
+        demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money, premises
+    )
     return _case(shelf, questions, region, tables, findings)
 
 

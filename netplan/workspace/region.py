@@ -12,6 +12,7 @@ from netplan.inputs.findings import Findings
 from netplan.inputs.geopackage import read_layer
 from netplan.inputs.outlines import read_outlines
 from netplan.inputs.table import Floats, Ints, Layout, Table
+from netplan.tables import NONE
 from netplan.travel import Roads
 from netplan.workspace.folders import DATA
 from netplan.workspace.geography import check_places
@@ -32,7 +33,7 @@ from netplan.workspace.site_areas import check_site_areas, located
 
 CELLS = Layout(("cell", "area", "lon", "lat"))
 PEOPLE = Layout(("cell", "age_group", "year", "people"))
-SITES = Layout(("site", "name", "lon", "lat"), ("area",))
+SITES = Layout(("site", "name", "lon", "lat"), ("area", "rooms"))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
 DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
 ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
@@ -255,7 +256,9 @@ def _sites(table: Table) -> tuple[Site, ...]:
     lon, lat = table.degrees("lon").tolist(), table.degrees("lat").tolist()
     areas = table.texts("area", may_be_empty=True)
     titles = (n or i for n, i in zip(names, ids, strict=True))
-    found = (Site(*values) for values in zip(ids, titles, lon, lat, areas, strict=True))
+    rooms = table.whole("rooms", empty=NONE).tolist()
+    rows = zip(ids, titles, lon, lat, areas, rooms, strict=True)
+    found = (Site(i, title, x, y, area, rooms=number) for i, title, x, y, area, number in rows)
     return tuple(sorted(found, key=lambda site: site.site))
 
 

@@ -15,7 +15,7 @@ from netplan.tables import CarrierType, Consent
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
 LEVELS = Layout(
     ("facility", "level", "service", "places"),
-    ("least", "running_eur", "per_person_eur", "price_year", "parallel", "rooms", "licence"),
+    ("least", "running_eur", "per_person_eur", "price_year", "parallel", "rooms", "licence", "site_rooms"),
 )
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
@@ -69,6 +69,8 @@ class LevelRow:
     """Class rooms."""
     licence: int | None = None
     """Places of the operating licence."""
+    site_rooms: int | None = None
+    """Rooms of the site that the level takes."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
     running, per_person = table.cents("running_eur"), table.cents("per_person_eur")
     table.unique(("facility", "level", "service"), list(zip(names, levels, services, strict=True)))
     carried = [table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("parallel", "rooms", "licence")]
+    shared = table.whole("site_rooms", _MISSING + 1, empty=_MISSING)
     says: list[bool] = np.any(np.array([places, *carried]) > _MISSING, axis=0).tolist()
     for record, (service, said) in enumerate(zip(services, says, strict=True)):
         if service != ALL and not said:
@@ -129,7 +132,7 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
     for record, level in enumerate(levels):
         if level == "closed" or "#" in level:
             table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
-    known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried)]
+    known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried, shared)]
     money = running.tolist(), per_person.tolist(), _years(table, "price_year")
     rows = zip(table.rows.tolist(), names, levels, services, *known[:2], *money, *known[2:], strict=True)
     return tuple(LevelRow(table.file, *row) for row in rows)

@@ -29,6 +29,7 @@ from netplan.constraints import (
     Reach,
     Reserve,
     Rules,
+    SharedRooms,
     Stability,
     WithinTarget,
     WorstTenth,
@@ -55,7 +56,7 @@ _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
-    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
     *(WorstTenth, ExtraMinutes),
 )
@@ -213,7 +214,7 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         names = [key for key in path if not key.isdecimal()]
         last, is_rule = names[-1] if names else "", path[0] == "constraints"
         is_whole = names in (["years"], ["span"]) or (last == "years" and "phase" in names)
-        is_whole |= last in {"base_year", "price_base", "price_year"}
+        is_whole |= last in {"base_year", "price_base", "price_year", "site_rooms"}
         if (is_whole or (is_rule and _is_number(path, last))) and not _WHOLE.fullmatch(text):
             yield path, ("not a whole number", "Write digits only, like 2026.")
         is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}

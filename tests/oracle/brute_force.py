@@ -20,6 +20,7 @@ from tests.oracle.measures import keeps
 from tests.oracle.policies import PolicyCrowds
 from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question
+from tests.oracle.rooms import keeps_rooms
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
+    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps, keeps_rooms)
     return all(rule(question, lives) for rule in rules)
 
 

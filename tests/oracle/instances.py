@@ -27,6 +27,7 @@ from tests.oracle.question import (
     Question,
     Service,
 )
+from tests.oracle.rooms import with_rooms
 
 LATER_GOALS = ("cost", "person_minutes", "beyond_target", "open_facilities", "closures", "longest_way")
 RATES = (Fraction(0), Fraction(2, 100), Fraction(1), Fraction(35, 1000))
@@ -45,10 +46,11 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("classes", with_classes),
     ("classes", with_cohort_classes),
     ("fairness", with_fairness),
+    ("rooms", with_rooms),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
 THEMES = (
-    "ground", "cohorts", "fairness", "provision",
+    "ground", "cohorts", "fairness", "provision", "rooms",
     *("policies", "provision", "measures", "classes", "money") * 2,
 )  # fmt: skip
 """What a question is about: that it has for sure, the rest with the chance ASIDE."""

@@ -19,6 +19,7 @@ from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_money import MONEY_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
 from tests.oracle.planted_provision import PROVISION_FAULTS
+from tests.oracle.planted_rooms import ROOM_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
 from tests.oracle.question import KINDS
 
@@ -219,6 +220,7 @@ FAULTS: dict[str, Plant] = (
         "tolerance is rounded up": _limit(lambda goal, value: value + ceil(goal.share * value) + goal.amount),
     }
     | MEASURE_FAULTS
+    | ROOM_FAULTS
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS

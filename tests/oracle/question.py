@@ -45,6 +45,8 @@ class Level:
     """Whether going there is the decision to close."""
     parallel: int = 0
     """Parallel classes of each service; 0: it does not say."""
+    rooms: int = 0
+    """Rooms of its site that it takes."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,9 @@ class Question:
     """Whether what is left of buildings at the end counts."""
     prices: tuple[tuple[int, Fraction], ...] = ()
     """Price index by year; amounts are carried to the first of them."""
+    rooms: tuple[int, ...] = ()
+    """Rooms of each site, below 0 where nobody says; empty: the rule is not set."""
+    rooms_apply: str = "enforce"
 
 
 def shown(value: Any) -> str:

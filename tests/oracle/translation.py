@@ -9,7 +9,7 @@ import numpy as np
 
 from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.case.lives import levels_of, steps_of
+from netplan.case.lives import levels_of, premises_of, steps_of
 from netplan.case.money import Calendar, carried, money_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
@@ -74,7 +74,10 @@ def _called(name: str) -> dict[str, str]:
 def _tables(question: Question) -> Tables:
     calendar = Calendar(question.years, question.spans, question.rate, question.base, question.residual)
     services = [service.name for service in question.services]
-    sites = [Site(f"s{j}", f"Site {j}", 12.0, 51.0, area_at(question, j)) for j in range(len(question.seconds[0]))]
+    sites = [
+        Site(f"s{j}", f"Site {j}", 12.0, 51.0, area_at(question, j), rooms=question.rooms[j] if question.rooms else -1)
+        for j in range(len(question.seconds[0]))
+    ]
     lines = [_line(question, facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
     steps = steps_of(lines, levels.names, calendar, question.kinds)
@@ -104,6 +107,7 @@ def _tables(question: Question) -> Tables:
         attendance=_attendance(question, pairs),
         classes=classes_of(question, levels.names),
         money=money_of(lines, demand, calendar),
+        premises=premises_of(lines, sites, levels.names),
     )
 
 
@@ -198,6 +202,7 @@ def _level(level: Level, services: list[str]) -> LevelLine:
         phase=(level.stays, level.then) if level.stays else None,
         intake=level.intake,
         runs_out=level.runs_out,
+        site_rooms=level.rooms,
     )
 
 
@@ -217,6 +222,8 @@ def _rules(question: Question) -> dict[str, Any]:
         if budget.total is not None:
             rules["budget"]["total"] = euros(budget.total)
     rules |= class_rule(question)
+    if question.rooms:
+        rules["shared_rooms"] = question.rooms_apply
     for name, rule in (
         ("measures_per_year", question.measures_per_year),
         ("open_facilities", question.open_facilities),
