@@ -41,6 +41,11 @@ EXAMPLES: dict[Kind, str] = {
 }
 _FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2, "classes": 1}
 """Into how many parts the unit used inside may be divided."""
+_IN_GERMAN: Mapping[str, str] = {
+    "EUR": "€", "kEUR": "Tsd. €", "MEUR": "Mio. €",
+    "persons": "Personen", "person": "Person", "years": "Jahre", "year": "Jahr",
+    "classes": "Klassen", "class": "Klasse", "per 1000": "je 1.000",
+}  # fmt: skip
 FEWEST = 3
 """A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
@@ -119,6 +124,14 @@ def shown_share(share: float, language: Language, decimals: int = 1) -> str:
 def shown_few(people: int, language: Language) -> str:
     """Write a count of people in named cells or areas; one or two are not shown, so that nobody is recognised."""
     return f"< {FEWEST}" if 0 < people < FEWEST else shown_number(people, language)
+
+
+def shown_quantity(quantity: Quantity, language: Language) -> str:
+    """Write a quantity of a file as people do: 3,6 km/h and 2 Jahre in German, as it was written in English."""
+    found = _QUANTITY.fullmatch(quantity.text)
+    if language == "en" or found is None:
+        return quantity.text
+    return f"{found['number'].replace('.', ',')} {_IN_GERMAN.get(found['unit'], found['unit'])}"
 
 
 def half_even(amount: Fraction) -> int:

@@ -195,6 +195,7 @@ def test_a_model_is_shown_with_norms_sources_and_formulas(town: Path) -> None:
     text = netplan.show(town / "models/school.yaml")
     assert "take_up = 97.5 % (a plan)" in text
     assert "target = 30 min (assumed)" in text
+    assert "reach 40 min (reach), target 30 min (target)" in text
     assert "load[f,s,t]" in text
     assert "plan: 4 cells, 144 children" in netplan.show(town / "scenarios/plan.yaml")
     with pytest.raises(netplan.NetplanError, match='Did you mean "school"'):

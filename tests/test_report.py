@@ -328,7 +328,7 @@ def test_plans_of_two_regions_are_not_reported_together(tmp_path: Path) -> None:
 def test_rules_that_are_only_reported_are_never_silent(tmp_path: Path) -> None:
     of = tables([[9, 9], [2, 2]], [[60, 900], [900, 60]], (12, 24))
     text = Page(report([written(plan("status_quo", of, {}), tmp_path)], tmp_path / "report.html")).text
-    assert "Status quo: Mindestgröße wird an 1 Stellen nicht eingehalten" in text
+    assert "Status quo: Mindestgröße ist 1 × nicht eingehalten" in text
     assert "Mindestgröße Schule G, Grundschule 2026, 2028 3 Kinder" in text
 
 

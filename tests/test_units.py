@@ -59,5 +59,12 @@ def test_numbers_minutes_and_shares_are_shown_as_people_write_them() -> None:
     assert units.shown_share(0.547, "de") == "54,7 %"
 
 
+def test_quantities_of_files_are_shown_as_germans_write_them() -> None:
+    said = ("3.6 km/h", "2 years", "12.5 MEUR", "150 per 1000", "60 persons", "40 min")
+    shown = [units.shown_quantity(units.quantity(text), "de") for text in said]
+    assert shown == ["3,6 km/h", "2 Jahre", "12,5 Mio. €", "150 je 1.000", "60 Personen", "40 min"]
+    assert units.shown_quantity(units.quantity("3.6 km/h"), "en") == "3.6 km/h"
+
+
 def test_halves_are_rounded_to_even() -> None:
     assert [units.half_even(Fraction(n, 2)) for n in (1, 3, 5, -1)] == [0, 2, 2, 0]

@@ -8,6 +8,7 @@ from typing import Any
 from netplan.comparison import Comparison, Variant
 from netplan.errors import Notice
 from netplan.reports.wording import Wording
+from netplan.units import shown_quantity
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def norms(comparison: Comparison, w: Wording) -> list[NormRow]:
     for variant in comparison.variants:
         for norm in variant.case.norms:
             source = norm.source + (f" [{norm.evidence}]" if norm.source and norm.evidence else "")
-            key = (norm.name, str(norm.value), source, norm.valid_from)
+            key = (norm.name, shown_quantity(norm.value, w.lang), source, norm.valid_from)
             found.setdefault(key, []).append(title_of(variant, w))
     return [NormRow(*key, _unless_all(names, comparison)) for key, names in found.items()]
 

@@ -150,8 +150,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "status_stopped_by_the_clock": ("Zeit war um", "stopped by the clock"),
     "status_stopped_by_you": ("von Hand beendet", "stopped by you"),
     "breaches_told": (
-        "{title}: {rule} wird an {count} Stellen nicht eingehalten (in dieser Variante nur berichtet).",
-        "{title}: {rule} is not kept in {count} places (only reported in this variant).",
+        "{title}: {rule} ist {count} × nicht eingehalten (in dieser Variante nur berichtet).",
+        "{title}: {rule} is not kept, {count} × (only reported in this variant).",
     ),
     "audit_failed": (
         "{title}: Die Nachrechnung aus den Rohdaten stimmt nicht mit dem Plan überein.",

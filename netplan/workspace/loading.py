@@ -102,7 +102,8 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         notice_norms(question, findings)
     notice_assumed(lines, findings)
     notice_joins([way for ways in found for way in ways], demand, levels, region, findings)
-    notice_ways(demand, pairs, findings)
+    titles = {name: service.title for question in questions for name, service in question.sector.services.items()}
+    notice_ways(demand, pairs, titles, findings)
     notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
     population = population_of(questions, region.people, demand) if region.people else Population()

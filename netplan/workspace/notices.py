@@ -7,10 +7,12 @@ import numpy as np
 
 from netplan.case.lines import FacilityLine
 from netplan.inputs.findings import Findings
+from netplan.languages import LANGUAGES
+from netplan.sector import Text
 from netplan.tables import Demand, Floats, Ints, Levels, Pairs
 from netplan.travel import REASONS, Joined, Roads, Ways, great_circle_cm
 from netplan.travel.snapping import FARTHEST_CM
-from netplan.units import shown_few, shown_number
+from netplan.units import shown_few, shown_number, shown_quantity
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.sectors import norms_used
@@ -25,10 +27,13 @@ _PLAUSIBLE = (2 * 60, 60 * 60)
 def notice_norms(question: Question, findings: Findings) -> None:
     """Name the norms in use that nobody is named for."""
     used = dict.fromkeys(name for _, name, _ in norms_used(question.sector))
-    assumed = [f"{name} = {question.norms[name].value}" for name in used if question.norms[name].is_assumed]
+    assumed = {question.named(name): question.norms[name].value for name in used if question.norms[name].is_assumed}
     if assumed:
-        names = ", ".join(assumed)
-        findings.notice("NP-W066", f"Angenommen, ohne Quelle: {names}.", f"Assumed, without a source: {names}.")
+        de, en = (
+            ", ".join(f"{name} = {shown_quantity(value, language)}" for name, value in assumed.items())
+            for language in LANGUAGES
+        )
+        findings.notice("NP-W066", f"Angenommen, ohne Quelle: {de}.", f"Assumed, without a source: {en}.")
 
 
 def notice_assumed(lines: Sequence[FacilityLine], findings: Findings) -> None:
@@ -131,9 +136,10 @@ def _persons(people: Ints | None, chosen: Sequence[int]) -> tuple[str, str]:
     return f" mit {shown_few(number, 'de')} Personen", f" with {shown_few(number, 'en')} persons"
 
 
-def notice_ways(demand: Demand, pairs: Pairs, findings: Findings) -> None:
+def notice_ways(demand: Demand, pairs: Pairs, titles: Mapping[str, Text], findings: Findings) -> None:
     """Count who lives out of reach of everything, and doubt units where the nearest facility is too near or far."""
     for s, service in enumerate(demand.services):
+        de, en = (titles.get(service, {}).get(language, service) for language in LANGUAGES)
         own = pairs.service == s
         nearest = np.full(len(demand.cells), np.iinfo(np.int64).max)
         np.minimum.at(nearest, pairs.cell[own], pairs.seconds[own])
@@ -144,15 +150,14 @@ def notice_ways(demand: Demand, pairs: Pairs, findings: Findings) -> None:
             which, persons, number = _listed(demand.cells, out), _persons(needed, out), _number("cell", len(out))
             findings.notice(
                 "NP-W046",
-                f"{service}: {number[0]}{persons[0]} ohne erreichbare Einrichtung: {which}.",
-                f"{service}: {number[1]}{persons[1]} without a facility in reach: {which}.",
+                f"{de}: {number[0]}{persons[0]} ohne erreichbare Einrichtung: {which}.",
+                f"{en}: {number[1]}{persons[1]} without a facility in reach: {which}.",
             )
         median = float(np.median(nearest[reached])) if reached.any() else float(_PLAUSIBLE[0])
         if not _PLAUSIBLE[0] <= median <= _PLAUSIBLE[1]:
-            minutes = (shown_number(median / 60, language, 1) for language in ("de", "en"))
-            de, en = (f"{number} min" for number in minutes)
+            minutes = [f"{shown_number(median / 60, language, 1)} min" for language in LANGUAGES]
             findings.notice(
                 "NP-W045",
-                f"{service}: Der Median der Wege zur nächsten Einrichtung ist {de}. Stimmen die Einheiten?",
-                f"{service}: the median way to the nearest facility is {en}. Are the units right?",
+                f"{de}: Der Median der Wege zur nächsten Einrichtung ist {minutes[0]}. Stimmen die Einheiten?",
+                f"{en}: the median way to the nearest facility is {minutes[1]}. Are the units right?",
             )

@@ -51,18 +51,22 @@ def _model(sector: Sector) -> Iterator[str]:
     yield f"{sector.sector}: {_title(sector.title)}, for {_title(sector.people)}"
     yield "\nServices"
     for name, service in sector.services.items():
-        take_up = ", ".join(f"{group}: {norm}" for group, norm in service.take_up.items())
+        take_up = ", ".join(f"{group}: {_value(sector, norm)}" for group, norm in service.take_up.items())
         yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up};"
-        least = f", least {service.least}" if service.least else ""
-        yield f"    reach {service.reach}, target {service.target}{least}"
+        least = f", least {_value(sector, service.least)}" if service.least else ""
+        yield f"    reach {_value(sector, service.reach)}, target {_value(sector, service.target)}{least}"
         if service.stay:
             shares = {"intake": service.intake, "survival": service.survival}
-            told = (f", {word} {key}: {norm}" for word, norms in shares.items() for key, norm in norms.items())
-            yield f"    with cohorts: stay {service.stay}{''.join(told)}"
+            told = (
+                f", {word} {key}: {_value(sector, norm)}"
+                for word, norms in shares.items()
+                for key, norm in norms.items()
+            )
+            yield f"    with cohorts: stay {_value(sector, service.stay)}{''.join(told)}"
     yield "\nModes"
     for name, mode in sector.modes.items():
-        wait = f", wait {mode.wait}" if mode.wait else ""
-        yield f"  {name}: {_title(mode.title)}; roads {mode.roads}, speed {mode.speed}{wait}"
+        wait = f", wait {_value(sector, mode.wait)}" if mode.wait else ""
+        yield f"  {name}: {_title(mode.title)}; roads {mode.roads}, speed {_value(sector, mode.speed)}{wait}"
     yield "\nLevels"
     for name, level in sector.levels.items():
         yield f"  {name}: {_level(level)}"
@@ -77,6 +81,16 @@ def _model(sector: Sector) -> Iterator[str]:
     yield from _rules(tuple(sector.constraints))
     yield ""
     yield from _goals(sector.goals)
+
+
+def _value(sector: Sector, said: str) -> str:
+    """Write the value that a norm has in each set of norms, or the value that stands in place of a norm."""
+    found = {name: str(norms[said].value) for name, norms in sector.norms.items() if said in norms}
+    if not found:
+        return said
+    if len(set(found.values())) == 1:
+        return f"{next(iter(found.values()))} ({said})"
+    return f"{' or '.join(f'{value} in {name}' for name, value in found.items() if name != 'all')} ({said})"
 
 
 def _title(texts: Text) -> str:
