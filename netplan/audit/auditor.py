@@ -8,6 +8,7 @@ from netplan.audit.attendance import There, judge_attendance, read_attending
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.classes import class_rows
 from netplan.audit.cohorts import Needed, judge_cohorts
+from netplan.audit.conversions import judge_conversions
 from netplan.audit.demand import read_demand
 from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.fairness import judge_fairness
@@ -136,6 +137,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_rules(question, claim, lives, found),
         *judge_measures(question, facilities, raw.site_areas, claim, found),
         *judge_rooms(question, facilities, raw.rooms, found),
+        *judge_conversions(question, found),
         *class_rows(question, facilities, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(

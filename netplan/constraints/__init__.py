@@ -12,6 +12,7 @@ from netplan.constraints.carriers import Carriers
 from netplan.constraints.classes import Classes
 from netplan.constraints.consent import Consent
 from netplan.constraints.constraint import Apply, Constraint, Forbidden, Row
+from netplan.constraints.conversions import Conversions
 from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.extra_minutes import ExtraMinutes
@@ -43,6 +44,7 @@ __all__ = [
     "Classes",
     "Consent",
     "Constraint",
+    "Conversions",
     "Coverage",
     "EveryoneServed",
     "ExtraMinutes",
@@ -89,6 +91,7 @@ class Rules(BaseModel):
     carriers: Carriers | None = None
     carrier_share: CarrierShare | None = None
     shared_rooms: SharedRooms | None = None
+    conversions: Conversions | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
     assignment: Assignment | None = None

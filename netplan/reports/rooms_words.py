@@ -12,4 +12,14 @@ ROOMS_TEXTS: dict[str, tuple[str, str]] = {
     "rooms_taken": ("belegt", "Taken"),
     "rooms_there": ("vorhanden", "Available"),
     "rooms_free": ("frei", "Free"),
+    "conversions": ("Umwandlungen", "Conversions"),
+    "conversions_hint": (
+        "Eine Umwandlung sind zwei Maßnahmen in einem Haus: Die eine Einrichtung schließt, die andere öffnet.",
+        "A conversion is two measures in one house: one facility closes, another one opens.",
+    ),
+    "conversions_table": ("Häuser, die eine andere Einrichtung nutzt", "Houses that another facility takes"),
+    "closes": ("schließt", "Closes"),
+    "becomes": ("wird zu", "Becomes"),
+    "opens": ("öffnet", "Opens"),
+    "cost_of_both": ("Kosten beider Maßnahmen", "Cost of both measures"),
 }

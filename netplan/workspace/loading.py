@@ -22,6 +22,7 @@ from netplan.workspace.attendance import (
 from netplan.workspace.classes import check_classes
 from netplan.workspace.classes_together import classes_together
 from netplan.workspace.cohorts import check_alone, with_cohorts
+from netplan.workspace.conversions import check_conversions
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
@@ -77,6 +78,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         check_people(there, region, question)
     sites = _sites(lines, region)
     check_measure_names(questions, region, lines, sites, findings)
+    check_conversions(questions, region, lines, findings)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
     needed = [

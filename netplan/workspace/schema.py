@@ -13,6 +13,7 @@ from netplan.constraints import (
     CarrierShare,
     Classes,
     Consent,
+    Conversions,
     Coverage,
     EveryoneServed,
     ExtraMinutes,
@@ -56,7 +57,7 @@ _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
-    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
     *(WorstTenth, ExtraMinutes),
 )

@@ -13,6 +13,7 @@ from itertools import product
 
 from tests.oracle import cohorts
 from tests.oracle.classes import with_excuses
+from tests.oracle.conversions import keeps_conversions
 from tests.oracle.crowds import Crowds
 from tests.oracle.fairness import FairCrowds
 from tests.oracle.lives import Life, lives_of
@@ -95,8 +96,8 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps, keeps_rooms)
-    return all(rule(question, lives) for rule in rules)
+    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
+    return all(rule(question, lives) for rule in (*rules, keeps_rooms, keeps_conversions))
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

@@ -8,6 +8,7 @@ from random import Random
 from tests.oracle.classes import with_classes
 from tests.oracle.cohort_classes import with_cohort_classes
 from tests.oracle.cohort_instances import with_cohorts
+from tests.oracle.conversions import with_conversions
 from tests.oracle.fair_instances import with_fairness
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
@@ -47,6 +48,7 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("classes", with_cohort_classes),
     ("fairness", with_fairness),
     ("rooms", with_rooms),
+    ("rooms", with_conversions),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
 THEMES = (

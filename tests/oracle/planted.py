@@ -14,6 +14,7 @@ from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
+from tests.oracle.planted_conversions import CONVERSION_FAULTS
 from tests.oracle.planted_fairness import FAIRNESS_FAULTS
 from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_money import MONEY_FAULTS
@@ -221,6 +222,7 @@ FAULTS: dict[str, Plant] = (
     }
     | MEASURE_FAULTS
     | ROOM_FAULTS
+    | CONVERSION_FAULTS
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS

@@ -177,6 +177,9 @@ class Question:
     rooms: tuple[int, ...] = ()
     """Rooms of each site, below 0 where nobody says; empty: the rule is not set."""
     rooms_apply: str = "enforce"
+    conversions: tuple[tuple[str, str], ...] = ()
+    """By name: who leaves a house, and who may take it."""
+    conversions_apply: str = "enforce"
 
 
 def shown(value: Any) -> str:

@@ -224,6 +224,8 @@ def _rules(question: Question) -> dict[str, Any]:
     rules |= class_rule(question)
     if question.rooms:
         rules["shared_rooms"] = question.rooms_apply
+    if question.conversions:
+        rules["conversions"] = {"apply": question.conversions_apply, "into": dict(question.conversions)}
     for name, rule in (
         ("measures_per_year", question.measures_per_year),
         ("open_facilities", question.open_facilities),
