@@ -76,7 +76,7 @@ def _line(name: str, case: Case, seconds: float) -> Line:
 
 def _root_gap(case: Case, plan: Plan) -> float:
     """Compare the last goal's best value with its linear relaxation, earlier goals within their limits."""
-    whole, light = boards(case)
+    whole, light, _ = boards(case)
     last = case.goals[-1]
     board = whole if any(looks_at_ways(goal.name) for goal in case.goals) else light
     stage = board.stage(last)

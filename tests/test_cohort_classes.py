@@ -114,3 +114,25 @@ def test_classes_are_told_by_grade_and_year_and_by_exact_persons() -> None:
     assert plan is not None
     told = [(one.people, one.parallel, one.classes) for one in school_years(plan, case_of(question))]
     assert told == [((3, 2), (1, 1), 2), ((4, 3), (2, 1), 3), ((3, 4), (1, 2), 3)]
+
+
+def test_classes_of_several_grades_are_told_as_such() -> None:
+    question = _ask(OPEN, (1, 1, 1, 1), BOTH)
+    plan = answered(question)
+    assert plan is not None
+    told = [(one.people, one.parallel, one.classes) for one in school_years(plan, case_of(question))]
+    assert told == [((1, 1), (), 1)] * 3
+
+
+@pytest.mark.parametrize("people", [(2, 3, 6, 2), (2, 3, 7, 2)])
+def test_children_are_conserved_in_every_year(people: tuple[int, ...]) -> None:
+    """Those there are those of the year before, less the last grade, and those who enter; one of seven has no place."""
+    question = _ask(OPEN, people)
+    plan = answered(question)
+    assert plan is not None
+    there = (plan.go_by_year.sum(axis=0) + plan.unserved_by_year.sum(axis=(0, 1))).tolist()
+    enter, last = people[:3], (people[3], *people[:2])
+    assert there[0] == enter[0] + people[3]
+    assert all(there[t] == there[t - 1] - last[t - 1] + enter[t] for t in (1, 2))
+    grades = [[one.people for one in school_years(plan, case_of(question))][t] for t in range(3)]
+    assert [now[1] for now in grades[1:]] == [before[0] for before in grades[:-1]]

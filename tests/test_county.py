@@ -209,7 +209,7 @@ def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 20
+    assert len(scenarios()) == 21
     for name, scenario in scenarios().items():
         listed = range(min(YEARS), max(YEARS) + 1) if scenario.get("cohorts") == "yes" else YEARS
         assert {int(year) for year in scenario["years"]} <= set(listed), name

@@ -143,8 +143,8 @@ class _Sums:
             summed(seat, room),
             summed(seat, plan.load),
             summed(home, demand.by_year - plan.unserved_by_year),
-            summed(own, plan.go[moved], pairs.service[moved]),
-            summed(at, plan.go[moved], pairs.service[moved]),
+            summed(own, plan.go_by_year[moved], pairs.service[moved]),
+            summed(at, plan.go_by_year[moved], pairs.service[moved]),
         )
 
 

@@ -23,9 +23,9 @@ class SchoolYear:
     people: tuple[int, ...]
     """Persons by grade of the tables, rounded half-even."""
     parallel: tuple[int, ...]
-    """Fewest parallel classes by grade of the tables that none of is too large."""
+    """Fewest parallel classes by grade of the tables that none of is too large; empty where classes have several."""
     classes: int
-    """Fewest classes over all grades of the law."""
+    """Fewest classes over all grades of the law, or of several grades each where an exception lets them be."""
     carried: int
     """Parallel classes that the level carries, 0 where it does not say."""
     binding: tuple[str, ...]
@@ -45,8 +45,11 @@ def school_years(plan: Plan, case: Case) -> Iterator[SchoolYear]:
                 if not tables.levels.places[f, k, s]:
                     continue
                 exact = tuple(decisions.grade[f, s, g, t] for g in range(int(tables.demand.grades[s])))
+                r = used.get((f, s, t), 0)
                 people, (parallel, classes) = tuple(map(round, exact)), _formed(tables, s, exact)
-                regime = tables.classes.regimes[used.get((f, s, t), 0)]
+                if tables.classes.mixed[r]:
+                    parallel, classes = (), fewest_classes(ceil(sum(exact)), int(tables.classes.most_mixed[s]))
+                regime = tables.classes.regimes[r]
                 carried = int(tables.classes.parallel[f, k, s])
                 yield SchoolYear(f, s, t, people, parallel, classes, carried, binding(tables, f, k, s), regime)
 

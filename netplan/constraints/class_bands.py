@@ -37,13 +37,18 @@ class Band:
     mixed: bool = False
     """Whether classes have several grades."""
 
-    def asks_no_less_than(self, other: "Band") -> bool:
-        """Whether whoever lies in this band lies in the other one too."""
+    def asks_no_less_than(self, other: "Band", *, grades: int, is_complete: bool) -> bool:
+        """Whether whoever lies in this band lies in the other one too.
+
+        `grades` are those of the law; `is_complete` says that the school has all of them in every year.
+        """
+        formed = self.classes * (grades if other.mixed and not self.mixed else 1)
+        in_all = max(self.total, self.complete) if is_complete else self.total
         return (
-            (other.classes <= 1 or (self.classes >= other.classes and not self.mixed))
+            (other.classes <= 1 or (formed >= other.classes and (other.mixed or not self.mixed)))
             and self.least >= other.least
             and all(one >= least for one, least in zip(self.later, other.later, strict=True))
-            and self.total >= other.total
+            and in_all >= other.total
             and self.complete >= other.complete
             and _within(self.most, other.most)
             and _within(self.total_most, other.total_most)
@@ -69,13 +74,52 @@ def bands_of(tables: Tables, f: int, s: int, regimes: Sequence[int]) -> list[Ban
     if not largest:
         return []
     existing = tables.levels.today[f] != CLOSED
+    grades, is_complete = int(classes.grades[s]), always_complete(tables, f, s)
     found = list(_of_regime(tables, s, LAW, largest))
     for r in regimes:
         if classes.fewest[r, s] and (existing or not classes.only_existing[r]):
             law = [band for band in found if band.regime == LAW]
             own = _of_regime(tables, s, r, largest)
-            found += [band for band in own if not any(band.asks_no_less_than(other) for other in law)]
+            found += [band for band in own if not _is_within_any(band, law, grades, is_complete=is_complete)]
     return found
+
+
+def widest(tables: Tables, f: int, s: int, bands: Sequence[Band]) -> list[Band]:
+    """Return the bands without those that lie in another that is open to the facility in every year.
+
+    A plan obeys the law and its exceptions where it lies in some band: fewer bands are fewer choices, at no loss.
+    """
+    grades, is_complete = int(tables.classes.grades[s]), always_complete(tables, f, s)
+    kept = list(bands)
+    for band in bands:
+        others = [other for other in kept if other is not band and _is_always_open(tables, f, other)]
+        if band.regime != UNTOUCHED and _is_within_any(band, others, grades, is_complete=is_complete):
+            kept.remove(band)
+    return kept
+
+
+def always_complete(tables: Tables, f: int, s: int) -> bool:
+    """Whether a facility that takes people in has all grades in every year: it never began anew."""
+    if tables.demand.grades[s] == 1:
+        return True
+    levels, steps = tables.levels, tables.steps
+    offers = levels.room[f, :, s] > 0
+    takes = offers & levels.intake[f]
+    begins = (steps.facility == f) & ~takes[steps.before] & takes[steps.after]
+    return bool(takes[levels.today[f]] and not begins.any())
+
+
+def _is_within_any(band: Band, others: Sequence[Band], grades: int, *, is_complete: bool) -> bool:
+    return any(band.asks_no_less_than(other, grades=grades, is_complete=is_complete) for other in others)
+
+
+def _is_always_open(tables: Tables, f: int, band: Band) -> bool:
+    """Whether a band may be used in every year that the facility is open."""
+    classes, steps = tables.classes, tables.steps
+    if band.regime <= LAW:
+        return band.regime == LAW
+    reopens = (steps.facility == f) & (steps.before == CLOSED) & (steps.after != CLOSED)
+    return not classes.years[band.regime] and not (classes.only_existing[band.regime] and reopens.any())
 
 
 def asked_levels(tables: Tables, f: int, s: int) -> Ints:

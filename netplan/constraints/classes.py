@@ -1,12 +1,12 @@
 """Classes, not heads: each grade of an open school can be parted into classes that the law permits."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
-from netplan.constraints.class_bands import UNTOUCHED, Band, asked_levels, bands_of
+from netplan.constraints.class_bands import UNTOUCHED, Band, asked_levels, bands_of, widest
 from netplan.constraints.class_school import School
 from netplan.constraints.constraint import Apply, Constraint, Kind, Row
 from netplan.decisions import Decisions, Own
@@ -75,14 +75,14 @@ class Classes(Constraint):
 
     def decides(self, tables: Tables) -> Iterator[Own]:
         """Yield which band each school with several of them lies in, by facility, service, band and year."""
-        schools = [school for school in self._schools(tables) if len(school.bands) > 1]
+        schools = [school for school in self._stated(tables) if len(school.bands) > 1]
         if schools:
             shown = {index: school.shown(*index[2:]) for school in schools for index in school.choices}
             yield Own("band", dict.fromkeys(shown, 1), shown)
 
     def settles(self, decisions: Decisions, tables: Tables) -> Mapping[str, Mapping[Any, int]]:
         """Return the bands that a plan's schools lie in: the mildest that fit, else the nearest."""
-        schools = [school for school in self._schools(tables) if len(school.bands) > 1]
+        schools = [school for school in self._stated(tables) if len(school.bands) > 1]
         found = {index: 0 for school in schools for index in school.choices}
         for school in schools:
             for t, b in school.lies_in(decisions).items():
@@ -91,7 +91,7 @@ class Classes(Constraint):
 
     def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
         """Yield the rows of each facility, service and year, and those that join years."""
-        for school in self._schools(tables):
+        for school in self._stated(tables):
             for t in school.years:
                 yield from school.rows_of(decisions, t)
             yield from school.rows_over_years(decisions)
@@ -103,6 +103,12 @@ class Classes(Constraint):
             for school in self._schools(tables)
             for t, regime in school.exceptions(decisions).items()
         ]
+
+    def _stated(self, tables: Tables) -> Iterator[School]:
+        """Yield the schools with the bands that have to be chosen among; what is only reported is held to the law."""
+        for school in self._schools(tables):
+            is_chosen = self.apply != "report"
+            yield replace(school, bands=widest(tables, school.f, school.s, school.bands)) if is_chosen else school
 
     def _schools(self, tables: Tables) -> Iterator[School]:
         classes = tables.classes

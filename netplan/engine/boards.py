@@ -11,7 +11,7 @@ from netplan.engine.stages import Stage, stage_of
 from netplan.indicators import GoalText
 from netplan.plan import Plan
 from netplan.program import Program, state
-from netplan.program.merging import merged
+from netplan.program.merging import merging
 from netplan.tables import Ints
 
 WHOLE = 1e-6
@@ -102,18 +102,19 @@ class Board:
         return (row, 1.0 - len(taken), np.inf)
 
 
-def boards(case: Case) -> tuple[Board, Board]:
-    """Return the whole program of a case, and one with merged cells where that is much smaller.
+def boards(case: Case) -> tuple[Board, Board, Ints]:
+    """Return the whole program of a case, one with merged cells where that is much smaller, and what pairs become.
 
     Rules over who goes where look at cells one by one: then there is none with merged cells.
     """
     whole = Board(state(case))
+    every = np.arange(len(case.tables.pairs.cell))
     if case.blocks:
-        return whole, whole
-    fewer = merged(case)
+        return whole, whole, every
+    fewer, becomes = merging(case)
     if len(fewer.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
-        return whole, whole
-    return whole, Board(state(fewer))
+        return whole, whole, every
+    return whole, Board(state(fewer)), becomes
 
 
 def looks_at_ways(goal: str) -> bool:

@@ -11,9 +11,10 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.exact import faults
+from netplan.engine.groups import by_groups
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.methods import is_small
-from netplan.engine.neighbourhoods import improved
+from netplan.engine.neighbourhoods import Walk, walk
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
@@ -25,6 +26,8 @@ from netplan.tables import Ints
 
 LEAST_SECONDS = 10.0
 """A life found when time is up is still given so long to become a plan."""
+GROUP_SECONDS = 20.0
+"""Longest search for whole persons of one life by groups of cells."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 """What decides between plans that are equally good by every goal and have the same facilities."""
 FALSE_INFEASIBLE = Notice(
@@ -59,7 +62,7 @@ class _Search:
     def __init__(self, case: Case, options: Options, listener: Listener, life: Ints | None) -> None:
         self.case, self.options, self.listener, self.life = case, options, listener, life
         self.started = time.monotonic()
-        self.whole, self.light = boards(case)
+        self.whole, self.light, self.becomes = boards(case)
         if listener.on_size:
             listener.on_size(self.whole.program.size)
         self.turn = 0
@@ -121,25 +124,30 @@ class _Search:
 
     def _searches_nearby(self) -> bool:
         """Whether time is kept for the neighbourhoods of a plan: cohorts over many years are hard to search whole."""
-        return (
-            self.life is None and self.plan is not None and not self._is_small() and self.case.tables.demand.has_cohorts
-        )
+        return self.life is None and not self._is_small() and self.case.tables.demand.has_cohorts
 
     def _improve(self, board: Board, stage: Stage, answer: Answer) -> None:
-        """Search near the best plan known where the whole search ran out of time."""
-        assert self.plan is not None  # noqa: S101  there is one where it is searched nearby
+        """Search near the best plan known where the whole search ran out of time; without one, search on."""
         # A tenth is kept for whole persons: where intakes overlap, that is a search of its own.
-        until = time.monotonic() + 0.9 * self._left() / (len(self.case.goals) - self.turn)
-        start = self.plan.chosen
-        if answer.values is not None and self._adopt(board.life(answer.values), stage.goal, self.limits):
-            start = self.plan.chosen
+        until = time.monotonic() + 0.9 * self._share()
+        if answer.values is None and self.plan is None:
+            answer = self._minimise(board, stage, self.limits, 1)
+        if answer.values is not None:
+            self._adopt(board.life(answer.values), stage.goal, self.limits)
+        if self.plan is None:
+            return
 
-        def question(life: Ints, free: Ints) -> Question:
+        def ask(life: Ints | None, free: Ints) -> Question:
             return board.question(stage, self.limits, self.cuts, life=life, free=free)
 
-        life = improved(board, stage, start, question, self.options, until, self.listener.stop)
-        if not np.array_equal(life, self.plan.chosen):
-            self._adopt(life, stage.goal, self.limits)
+        def accept(life: Ints) -> bool:
+            is_plan = self._adopt(life, stage.goal, self.limits)
+            if not is_plan:
+                self.cuts.append(life)
+            return is_plan
+
+        value = value_of(stage.goal.name, self.plan) / stage.scale
+        walk(Walk(board, stage, ask, self.options, until, self.listener.stop, accept, self.plan.chosen, value))
 
     def _longest(self, goal: GoalText) -> int:
         """Minimise the longest way by halving the list of possible ways; return its bound [s]."""
@@ -247,6 +255,10 @@ class _Search:
         )
         near: Values | None = None
         by_parts = self.case.tables.demand.has_cohorts and not self._is_small()
+        if by_parts and self._board(goal) is not self.whole:
+            plan = self._by_groups(life, goal, limits, effort)
+            if plan is not None or self.plan is not None:
+                return plan
         for integer_people, is_near in ((False, False), *([(True, True)] if by_parts else []), (True, False)):
             question = self.whole.question(
                 stage, limits, life=life, integer_people=integer_people, near=near if is_near else None
@@ -264,6 +276,16 @@ class _Search:
                 return self.whole.plan(life, answer.values)
             near = answer.values
         return None
+
+    def _by_groups(self, life: Ints, goal: GoalText, limits: dict[str, int], effort: Effort) -> Plan | None:
+        """Decide in whole persons how many of each group of cells go where, then who of it."""
+        stage = self.light.stage(goal)
+        question = self.light.question(stage, limits, life=life, integer_people=True)
+        counts_people = bool(stage.objective[self.light.program.go.start :].any())
+        pair_of_boards = (self.whole, self.light)
+        short = replace(effort, seconds=min(effort.seconds, GROUP_SECONDS))
+        answer = by_groups(question, pair_of_boards, self.becomes, short, counts_people=counts_people)
+        return None if answer.values is None else self.whole.plan(life, answer.values)
 
     def _people(self, question: Question, effort: Effort) -> Answer:
         """Search who goes where; of many whole cells, most are kept where they go undivided."""

@@ -7,11 +7,18 @@ import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.constraints import Forbidden, Rules
-from netplan.tables import Ints, Pairs
+from netplan.tables import NONE, Ints, Pairs
 
 
 def merged(case: Case) -> Case:
+    """Merge the cells of a case as `merging` does."""
+    return merging(case)[0]
+
+
+def merging(case: Case) -> tuple[Case, Ints]:
     """Merge, service by service, the cells that reach the same facilities, the same of them within the target.
+
+    Return the merged case, and which of its pairs each pair becomes, NONE for those that do not exist.
 
     Where a rule looks at areas, only cells of one area are merged. Steps are forbidden as without merging: the rule on
     free capacity looks at ways that merged cells no longer tell.
@@ -51,7 +58,9 @@ def merged(case: Case) -> Case:
     fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None, attendance=attendance)
     barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
     rules = case.rules.replaced_by(Rules(free_capacity=None))
-    return replace(case, tables=fewer, rules=rules, barred=barred)
+    becomes = np.full(len(allowed), NONE, np.int64)
+    becomes[kept] = number
+    return replace(case, tables=fewer, rules=rules, barred=barred), becomes
 
 
 def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> tuple[Pairs, Ints]:

@@ -103,7 +103,9 @@ EXCEL_HEADS = (
 
 
 def _formed(one: SchoolYear, w: Wording) -> str:
-    """Write the parallel classes of each grade, and how many that is in all."""
+    """Write the parallel classes of each grade, and how many that is in all; or how many have several grades."""
+    if not one.parallel:
+        return f"{w.number(one.classes)} {w('of_several_grades')}"
     return f"{' · '.join(w.number(number) for number in one.parallel)} ({w.number(one.classes)} {w('in_all')})"
 
 

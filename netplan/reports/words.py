@@ -335,6 +335,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "classes_by_grade": ("Klassen je Jahrgang", "Classes per grade"),
     "classes_in_all": ("Klassen insgesamt", "Classes in all"),
+    "of_several_grades": ("jahrgangsübergreifend", "of several grades"),
     "classes_carried": ("Züge", "Parallel classes"),
     "binding": ("Plätze begrenzt durch", "Places limited by"),
     "binds_stated": ("Angabe", "what is stated"),
