@@ -211,7 +211,9 @@ def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
     assert len(scenarios()) == 21
     for name, scenario in scenarios().items():
-        listed = range(min(YEARS), max(YEARS) + 1) if scenario.get("cohorts") == "yes" else YEARS
+        # Only those who go to primary school and Hort are counted in every year.
+        is_yearly = scenario.get("cohorts") == "yes" or scenario["sector"] == "after_school"
+        listed = range(min(YEARS), max(YEARS) + 1) if is_yearly else YEARS
         assert {int(year) for year in scenario["years"]} <= set(listed), name
         named = scenario["sector"]
         for sector in named if isinstance(named, list) else [named]:
@@ -350,13 +352,26 @@ def test_shares_that_are_derived_are_the_product_of_their_sources() -> None:
 def test_what_the_models_derive_of_horts_and_child_minders_is_arithmetic() -> None:
     levels = model("after_school")["levels"]
     for name, level in levels.items():
-        places = int(level["places"]["hort"].split()[0])
-        assert places == 20 * int(name.removeprefix("hort_"))
+        places, groups = int(level["places"]["hort"].split()[0]), name.removeprefix("hort_")
+        assert places == 20 * int(groups.removesuffix("c")) + 40 * groups.endswith("c")
         assert int(level["running"].split()[0]) == places * 3_752
     minders = model("kita")["levels"]
     assert [int(minders[name]["running"].split()[0]) for name in ("ktp_5", "ktp_10")] == [5 * 16_673, 10 * 16_673]
     # 5 % of those aged 16 to 26, eleven of the 49 birth years of the age group.
     assert rate(model("youth_work"), "visits_16_26") == pytest.approx(0.05 * 11 / 49, abs=5e-4)
+
+
+def test_containers_end_by_themselves_and_are_bought_for_horts_that_are_short() -> None:
+    levels = model("after_school")["levels"]
+    bought = [row for row in rows("measures.csv") if row["measure"].startswith("Container")]
+    assert len(bought) >= 5
+    for row in bought:
+        box, before = levels[row["to"]], levels[row["from"]]
+        assert box["phase"] == {"years": "3", "then": row["from"]}
+        assert int(box["places"]["hort"].split()[0]) == int(before["places"]["hort"].split()[0]) + 40
+    schools = model("primary_school")["levels"]
+    for n in range(1, 5):
+        assert schools[f"z{n}c"]["places"]["grundschule"] == f"{112 * n + 56} persons"
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.county.facilities import CLOSED, Facility
+from benchmarks.county.measures import Measure
 from benchmarks.county.sectors import Sector
 
 HORT = Sector(
@@ -34,6 +35,8 @@ HORT = Sector(
     lead_more=1,
 )
 """Horts stand at the sites of primary schools and may use their rooms, so that a place costs less than in a Kita."""
+CONTAINERS = 260_000
+"""Cost of two container rooms: 87,000 EUR a room in Fürth 2017, about 130,000 at prices of 2023 [EUR]."""
 OWN_SITES = (
     Sector(
         name="kita",
@@ -184,3 +187,19 @@ def make_horts(schools: Sequence[Facility], rate: float) -> list[Facility]:
         own = replace(school, id=at, name=f"Hort {school.name}", loads=loads, host=school.id)
         found.append(replace(own, level=CLOSED if school.level == CLOSED else level))
     return found
+
+
+def add_containers(horts: Sequence[Facility], measures: Sequence[Measure]) -> list[Measure]:
+    """Offer two groups in containers for some years to every Hort that is short of places and is not being extended."""
+    building = {measure.facility for measure in measures if measure.under_way}
+    return [
+        *measures,
+        *(
+            Measure(hort.id, "Container, 2 Gruppen", level, f"{level}c", CONTAINERS, 0)
+            for hort in horts
+            if CLOSED < hort.level < len(HORT.levels) - 1
+            and max(hort.loads) > HORT.places[hort.level]
+            and hort.id not in building
+            for level in [HORT.levels[hort.level]]
+        ),
+    ]

@@ -1,7 +1,7 @@
 """Make a whole county and write its folder."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from benchmarks.county.settlements import (
     make_cells,
     make_settlements,
 )
-from benchmarks.county.social import HORT, OWN_SITES, make_horts
+from benchmarks.county.social import HORT, OWN_SITES, add_containers, make_horts
 
 YEARS = (2026, 2028, 2030, 2033, 2035)
 """The years that the starter's scenarios list; in those between them only the pupils are counted, year by year."""
@@ -87,7 +87,8 @@ def write_county(
     ]
     if more:
         horts = make_horts(buildings[0].facilities, buildings[0].sector.rates["6-9"])
-        buildings.append(_equip(HORT, horts, years[0], seed))
+        equipped = _equip(HORT, horts, years[0], seed)
+        buildings.append(replace(equipped, measures=add_containers(horts, equipped.measures)))
         own = [(sector, max(1, round(facilities * sector.share))) for sector in OWN_SITES]
         buildings += [_build(sector, places, squares, people, count, years[0], seed) for sector, count in own]
         buildings += _reused(buildings)

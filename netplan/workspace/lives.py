@@ -14,6 +14,8 @@ from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.rows import FacilityRow, MeasureRow
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True)
 class _Life:
@@ -36,14 +38,17 @@ def facility_lines(question: Question, region: Region, book: LevelBook, findings
         if measure.facility in by_facility:
             by_facility[measure.facility].append(measure)
     notice_refused(question, [m for measures in by_facility.values() for m in measures], findings)
-    lines = []
+    lines, uncounted = [], list[str]()
     for row in rows:
         lock = question.scenario.locks.get(row.facility, row.lock)
-        measures = with_consent(question, _known(row, by_facility[row.facility], book, findings))
+        known = with_consent(question, _known(row, by_facility[row.facility], book, findings))
+        measures = [measure for measure in known if not _is_uncounted(measure, book)]
+        uncounted += [f"{one.facility}: {one.measure}" for one in known if one not in measures]
         life = _Life(row, lock, tuple(measures))
         _check_overlaps(question, life, findings)
         if book.knows(row.facility, row.today):
             lines.append(_line(question, life, book, findings))
+    _notice_uncounted(uncounted, findings)
     _check_phases(question, lines, findings)
     return lines
 
@@ -70,6 +75,26 @@ def _is_to_be_had(measure: MeasureRow, book: LevelBook) -> bool:
     if measure.after == CLOSED_NAME or book.question.scenario.cohorts:
         return True
     return not book.level(measure.facility, measure.after).runs_out
+
+
+def _is_uncounted(measure: MeasureRow, book: LevelBook) -> bool:
+    """Whether a measure leads to a phase, which is counted in years, while the scenario leaves years out."""
+    is_phase = measure.after != CLOSED_NAME and book.level(measure.facility, measure.after).phase is not None
+    return is_phase and not _is_every_year(book.question)
+
+
+def _is_every_year(question: Question) -> bool:
+    return all(later == year + 1 for year, later in pairwise(question.scenario.years))
+
+
+def _notice_uncounted(names: Sequence[str], findings: Findings) -> None:
+    if names:
+        told = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+        findings.notice(
+            "NP-W095",
+            f"Ausgelassen, weil die Stufe nach Jahren zählt und das Szenario Jahre auslässt: {told}.",
+            f"Left out because the level is counted in years and the scenario leaves years out: {told}.",
+        )
 
 
 def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) -> FacilityLine:
@@ -177,13 +202,13 @@ def _years(measure: MeasureRow, question: Question) -> Iterator[int]:
 
 
 def _check_phases(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
-    """Check that years follow one another where a facility can be in a phase."""
+    """Check that years follow one another where a facility is in a phase today."""
     years = question.scenario.years
-    if all(later == year + 1 for year, later in pairwise(years)):
+    if _is_every_year(question):
         return
     phases = [(line.facility, name) for line in lines for name, level in line.levels.items() if level.phase]
     if phases:
         facility, level = phases[0]
-        what = f"{facility} can be at level {level}, a phase counted in years, but years are left out"
+        what = f"{facility} is at level {level}, a phase counted in years, but years are left out"
         mend = f"List every year from {years[0]} to {years[-1]}."
         question.fault(findings, ("years",), what, mend, "NP-I068")
