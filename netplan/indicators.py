@@ -1,7 +1,7 @@
 """What can be counted on a plan: one function, one formula, one unit; goals are indicators."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from netplan.norms import NormName
 from netplan.plan import Plan
 from netplan.tables import CLOSED, Ints, StepKind, Tables
 from netplan.units import Kind, Quantity, quantity
@@ -198,8 +199,19 @@ GOALS: dict[str, Indicator] = {
             _tails,
             _worst_tenth,
         ),
+        Indicator(
+            "cost_with", "cents", "money", {"de": "Kosten mit bewerteten Zielen", "en": "cost with valued goals"}, None
+        ),
     )
 }
+
+RATES: Mapping[str, Kind] = {
+    "person_minutes": "money per person-minute",
+    "beyond_target": "money per person",
+    "open_facilities": "money per facility",
+    "closures": "money per closure",
+}
+"""By goal that may be valued in money: what kind of quantity its exchange rate is."""
 
 
 class GoalText(BaseModel):
@@ -212,6 +224,8 @@ class GoalText(BaseModel):
     """Tolerance as a share of the goal's best value."""
     amount: int = 0
     """Tolerance in the goal's unit."""
+    rates: Mapping[str, Quantity | NormName] = {}
+    """Of `cost_with`: by goal that is valued in money, its exchange rate or the norm that says it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -220,23 +234,58 @@ class GoalText(BaseModel):
         if name not in GOALS:
             message = f"{name} is no goal; choose from {', '.join(GOALS)}."
             raise ValueError(message)
-        unknown = set(settings) - {"tolerance"}
+        rates = _rates(settings) if name == "cost_with" else {}
+        unknown = set(settings) - {"tolerance"} - set(rates)
         if unknown:
             message = f"{', '.join(sorted(unknown))}: unknown setting of a goal; only tolerance may be set."
             raise ValueError(message)
-        return {"name": name} | (_tolerance(GOALS[name], settings["tolerance"]) if settings else {})
+        tolerance = _tolerance(GOALS[name], settings["tolerance"]) if "tolerance" in settings else {}
+        return {"name": name, "rates": rates} | tolerance
 
     def limit(self, value: int) -> int:
         """Return what later goals have to keep: value plus tolerance, rounded down."""
         return value + int(self.share * abs(value)) + self.amount
 
 
-def value_of(goal: str, plan: Plan) -> int:
+def weights_of(goal: GoalText, tables: Tables) -> Weights | None:
+    """Return a goal as weights; None for the longest way, which is no sum."""
+    if goal.name == "cost_with":
+        return _valued(goal.rates, tables)
+    weights = GOALS[goal.name].weights
+    return None if weights is None else weights(tables)
+
+
+def _valued(rates: Mapping[str, Quantity | NormName], tables: Tables) -> Weights:
+    """Cost and what goals are worth: cost + Σ rate · goal, each coefficient rounded half-even to a cent [cents]."""
+    found = _cost(tables)
+    for name, rate in rates.items():
+        weights = GOALS[name].weights
+        if weights is None or not isinstance(rate, Quantity):
+            message = f"{name} cannot be valued at {rate}."
+            raise AssertionError(message)
+        own, value = weights(tables), rate.amount
+        found = replace(
+            found,
+            steps=found.steps + _rounded(own.steps, value),
+            at=found.at + _rounded(own.at, value),
+            pairs=found.pairs + _rounded(own.pairs, value),
+        )
+    return found
+
+
+def _rounded(numbers: Ints, rate: Fraction) -> Ints:
+    """Return rate · numbers, each rounded half-even."""
+    whole, rest = np.divmod(numbers * rate.numerator, rate.denominator)
+    up = (2 * rest > rate.denominator) | ((2 * rest == rate.denominator) & (whole % 2 == 1))
+    return np.asarray(whole + up)
+
+
+def value_of(goal: GoalText, plan: Plan) -> int:
     """Count a goal on a plan, in the goal's whole unit."""
-    counts, weights = GOALS[goal].counts, GOALS[goal].weights
+    counts, weights = GOALS[goal.name].counts, weights_of(goal, plan.tables)
     if counts is not None or weights is None:
         return counts(plan) if counts is not None else 0
-    return weighed(weights(plan.tables), plan)
+    return weighed(weights, plan)
 
 
 def weighed(weights: Weights, plan: Plan) -> int:
@@ -275,6 +324,19 @@ def _single(value: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401  pydantic
             return str(name), settings
     message = 'a goal is a name, or a name with its tolerance; write "- cost" or "- cost: {tolerance: 1 %}".'
     raise ValueError(message)
+
+
+def _rates(settings: Mapping[str, Any]) -> dict[str, Quantity | NormName]:
+    """Read the exchange rates of goals that are valued in money: an amount, or the name of a norm."""
+    found: dict[str, Quantity | NormName] = {}
+    for name, said in settings.items():
+        if name in RATES:
+            is_name = isinstance(said, str) and said.isidentifier()
+            found[name] = NormName(said, RATES[name]) if is_name else quantity(str(said), RATES[name])
+    if not found:
+        message = f"cost_with values other goals in money; name one of {', '.join(RATES)} with its exchange rate."
+        raise ValueError(message)
+    return found
 
 
 def _tolerance(goal: Indicator, text: str | Quantity) -> dict[str, Any]:

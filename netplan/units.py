@@ -8,7 +8,10 @@ from typing import Literal, TypeAlias
 
 from netplan.languages import Language
 
-Kind: TypeAlias = Literal["money", "duration", "length", "share", "speed", "persons", "years", "classes"]
+Kind: TypeAlias = Literal[
+    "money", "duration", "length", "share", "speed", "persons", "years", "classes",
+    "money per person-minute", "money per person", "money per facility", "money per closure",
+]  # fmt: skip
 
 _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "EUR": ("money", Fraction(100)),
@@ -28,6 +31,10 @@ _UNITS: dict[str, tuple[Kind, Fraction]] = {
     "year": ("years", Fraction(1)),
     "classes": ("classes", Fraction(1)),
     "class": ("classes", Fraction(1)),
+    "EUR per person-minute": ("money per person-minute", Fraction(100, 60)),
+    "EUR per person": ("money per person", Fraction(100)),
+    "EUR per facility": ("money per facility", Fraction(100)),
+    "EUR per closure": ("money per closure", Fraction(100)),
 }
 EXAMPLES: dict[Kind, str] = {
     "money": "12.5 MEUR",
@@ -38,6 +45,10 @@ EXAMPLES: dict[Kind, str] = {
     "persons": "60 persons",
     "years": "3 years",
     "classes": "2 classes",
+    "money per person-minute": "0.20 EUR per person-minute",
+    "money per person": "500 EUR per person",
+    "money per facility": "20000 EUR per facility",
+    "money per closure": "100000 EUR per closure",
 }
 _FINEST: Mapping[Kind, int] = {"money": 1, "duration": 1, "length": 1, "persons": 1, "years": 2, "classes": 1}
 """Into how many parts the unit used inside may be divided."""
@@ -45,12 +56,14 @@ _IN_GERMAN: Mapping[str, str] = {
     "EUR": "€", "kEUR": "Tsd. €", "MEUR": "Mio. €",
     "persons": "Personen", "person": "Person", "years": "Jahre", "year": "Jahr",
     "classes": "Klassen", "class": "Klasse", "per 1000": "je 1.000",
+    "EUR per person-minute": "€ je Personenminute", "EUR per person": "€ je Person",
+    "EUR per facility": "€ je Einrichtung", "EUR per closure": "€ je Schließung",
 }  # fmt: skip
 FEWEST = 3
 """A count of people in a cell or area below this is not shown."""
 SHOWN_AS_MILLIONS = 999_500
 """Euros from which money is shown in millions."""
-_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|[A-Za-z%/]+)")
+_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>per 1000|EUR per [a-z-]+|[A-Za-z%/]+)")
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,8 @@ class Quantity:
     """A number with its kind, in the unit used inside.
 
     money [cents], duration [s], length [m], persons and classes [1] are whole numbers, years [1] have halves;
-    share [1] and speed [km/h] are exact rationals.
+    share [1], speed [km/h] and exchange rates [cents per person-second, person, facility-year or closure] are exact
+    rationals.
     """
 
     kind: Kind
@@ -158,4 +172,4 @@ def _refusal(text: str, kind: Kind | None) -> str:
         "years": "a number of years",
         "classes": "a number of classes",
     }
-    return f'{text} is not {names[kind]}; write it like "{EXAMPLES[kind]}".'
+    return f'{text} is not {names.get(kind, f"an exchange rate ({kind})")}; write it like "{EXAMPLES[kind]}".'

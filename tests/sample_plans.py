@@ -148,7 +148,7 @@ def plan(name: str, of: Tables, lives: Mapping[str, Sequence[str]], **changes: A
     reached = tuple(
         Reached(goal, value, value, value if goal == "unserved" else value - value // 250, value)
         for goal in ("unserved", "cost", "person_minutes")
-        for value in [value_of(goal, made)]
+        for value in [value_of(GoalText.model_validate(goal), made)]
     )
     return replace(made, goals=reached, **changes)
 

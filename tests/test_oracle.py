@@ -80,6 +80,10 @@ def _with_services(question: Question, **changes: Any) -> Question:
     return replace(question, services=tuple(replace(service, **changes) for service in question.services))
 
 
+def _at_no_rate(goal: Goal) -> Goal:
+    return replace(goal, name="cost", rates=()) if goal.rates else goal
+
+
 WITHOUT: dict[str, Callable[[Question], Question]] = {
     "minimum size": lambda question: replace(question, minimum_size=""),
     "minimum size of all, not only of the new": lambda question: (
@@ -108,6 +112,7 @@ WITHOUT: dict[str, Callable[[Question], Question]] = {
     "span": lambda question: replace(question, spans=(1,) * len(question.spans)),
     "discount": lambda question: replace(question, rate=Fraction(0)),
     "tolerance": lambda question: replace(question, goals=tuple(Goal(goal.name) for goal in question.goals)),
+    "valued goals": lambda question: replace(question, goals=tuple(map(_at_no_rate, question.goals))),
     "order of goals": lambda question: replace(question, goals=(question.goals[0], *question.goals[:0:-1])),
 } | WITHOUT_POLICIES
 """What a question is without a part of its rules."""

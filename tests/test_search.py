@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from netplan.engine import Listener, Progress, solve_here
 from netplan.engine.exact import faults
 from netplan.errors import SolverError
-from netplan.indicators import GOALS, value_of
+from netplan.indicators import GOALS, GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.program import state
 from tests.small_cases import small_case
@@ -47,7 +47,7 @@ def test_the_longest_way_cannot_be_shortened() -> None:
     case = small_case(11, cells=8, goals=("unserved", "longest_way"))
     plan = solve_here(case, gap=0)
     longest = plan.goals[1]
-    assert longest.value == longest.bound == value_of("longest_way", plan)
+    assert longest.value == longest.bound == value_of(GoalText.model_validate("longest_way"), plan)
     assert longest.value == plan.tables.pairs.seconds[plan.go.any(axis=1)].max()
 
 

@@ -9,6 +9,7 @@ from netplan.audit.cohorts import is_there
 from netplan.audit.levels import CLOSED
 from netplan.audit.money import cost
 from netplan.audit.outcome import Outcome
+from netplan.audit.quantities import half_even
 from netplan.audit.tenth import MINUTE, longest_tenth
 from netplan.audit.verdict import Check, check
 
@@ -77,6 +78,19 @@ def ways_of(outcome: Outcome, service: str, year: int) -> list[tuple[int, Count]
     ]
 
 
+def cost_with(outcome: Outcome) -> Count:
+    """Cost + what each other goal is worth, each coefficient rounded half-even to a cent [cents]."""
+    rates = outcome.question.rates
+    found: Count = cost(outcome)
+    for row in outcome.served:
+        worth = half_even(rates.get("person_minutes", 0) * Fraction(outcome.way(row)))
+        far = half_even(Fraction(rates.get("beyond_target", 0))) if is_beyond(outcome, row) else 0
+        found += outcome.stay(row) * row.people * (worth + far)
+    a_year = Fraction(rates.get("open_facilities", 0))
+    found += sum(half_even(a_year * outcome.span(house.year)) for house in outcome.houses if house.is_open)
+    return found + closures(outcome) * half_even(Fraction(rates.get("closures", 0)))
+
+
 GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "unserved": unserved,
     "cost": cost,
@@ -84,6 +98,7 @@ GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "beyond_target": beyond_target,
     "open_facilities": open_facilities,
     "closures": closures,
+    "cost_with": cost_with,
     "longest_way": longest_way,
     "worst_tenth": worst_tenth,
 }

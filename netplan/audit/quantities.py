@@ -11,8 +11,15 @@ KMH = {"km/h": Fraction(1)}
 YEARS = {"years": Fraction(1), "year": Fraction(1)}
 CLASSES = {"classes": Fraction(1), "class": Fraction(1)}
 PERSONS = {"persons": Fraction(1), "person": Fraction(1)}
+EXCHANGE: Mapping[str, Mapping[str, Fraction]] = {
+    "person_minutes": {"EUR per person-minute": Fraction(100, 60)},
+    "beyond_target": {"EUR per person": Fraction(100)},
+    "open_facilities": {"EUR per facility": Fraction(100)},
+    "closures": {"EUR per closure": Fraction(100)},
+}
+"""By goal that may be valued in money, its rate's unit [cents per person-second, person, facility-year, closure]."""
 
-_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S+)")
+_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S+(?: per \S+)?)")
 _POINT = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
 

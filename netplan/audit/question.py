@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
 from netplan.audit.prices import Prices, read_prices
 from netplan.audit.quantities import (
+    EXCHANGE,
     KMH,
     PERSONS,
     SECONDS,
@@ -96,6 +97,8 @@ class Question:
     """Standard levels by sector, as its model writes them."""
     rules: Mapping[str, Rule]
     goals: tuple[str, ...]
+    rates: Mapping[str, Fraction]
+    """By goal that is valued in money [cents per person-second, person, facility-year or closure]."""
     kinds: frozenset[str]
     """Kinds of measures that a plan may take."""
     locks: Mapping[str, str]
@@ -142,6 +145,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         levels={sector: branch(model, "levels") for sector, model in models.items()},
         rules=rules(list(models.values()), asked),
         goals=goals(asked if items(asked, "goals") else models[sectors[0]]),
+        rates=rates(asked if items(asked, "goals") else models[sectors[0]], norms_together(norms)),
         kinds=kinds(asked),
         locks={facility: _scalar(lock) for facility, lock in branch(asked, "locks").items()},
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
@@ -218,6 +222,13 @@ def goals(tree: Tree) -> tuple[str, ...]:
     """Give the goals in order; people unserved are always the first."""
     named = [goal if isinstance(goal, str) else next(iter(goal)) for goal in items(tree, "goals")]
     return ("unserved", *(str(goal) for goal in named if goal != "unserved"))
+
+
+def rates(tree: Tree, norms: Mapping[str, str]) -> dict[str, Fraction]:
+    """Give the exchange rates of the goal `cost_with`: amounts, or norms that say them."""
+    said = next((branch(goal, "cost_with") for goal in items(tree, "goals") if "cost_with" in goal), {})
+    named = {name: _scalar(rate) for name, rate in said.items() if name in EXCHANGE}
+    return {name: quantity(norms.get(rate, rate), EXCHANGE[name], name) for name, rate in named.items()}
 
 
 def kinds(asked: Tree) -> frozenset[str]:

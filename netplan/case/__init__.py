@@ -16,7 +16,7 @@ from netplan import tables as arrays
 from netplan.case.lives import possible_steps
 from netplan.constraints import COUNTED, Block, Constraint, EveryoneServed, Forbidden, Rules
 from netplan.errors import Notice
-from netplan.indicators import GoalText
+from netplan.indicators import RATES, GoalText
 from netplan.languages import Language, language
 from netplan.norms import Norm
 from netplan.tables import Ints, Tables
@@ -107,6 +107,10 @@ class Case:
         """The rows over who goes where of all rules that are stated."""
         return tuple(block for rule in self.stated for block in rule.blocks(self.tables))
 
+    def goal(self, name: str) -> GoalText:
+        """Return the goal of a name."""
+        return next(goal for goal in self.goals if goal.name == name)
+
     @property
     def together(self) -> npt.NDArray[np.bool_]:
         """Whether the people of a cell all go to one facility or all find no place, shape (cells, services)."""
@@ -186,7 +190,7 @@ def save(case: Case, folder: Path) -> None:
         "sector": case.sector,
         "against": case.against,
         "rules": json.loads(_rules_text(case.rules)),
-        "goals": [{"name": g.name, "share": str(g.share), "amount": g.amount} for g in case.goals],
+        "goals": [_goal_text(goal) for goal in case.goals],
         "words": asdict(case.words),
         "norms": [{**vars(norm), "value": norm.value.text} for norm in case.norms],
         "notices": [asdict(notice) for notice in case.notices],
@@ -207,14 +211,23 @@ def read(folder: Path) -> Case:
         against=text["against"],
         tables=arrays.read(folder / ARRAYS),
         rules=Rules.model_validate(text["rules"]),
-        goals=tuple(
-            GoalText.model_construct(name=g["name"], share=Fraction(g["share"]), amount=g["amount"])
-            for g in text["goals"]
-        ),
+        goals=tuple(_goal(said) for said in text["goals"]),
         words=Words(**text["words"]),
         norms=tuple(Norm(**{**norm, "value": quantity(norm["value"])}) for norm in text["norms"]),
         notices=tuple(Notice(**notice) for notice in text["notices"]),
         inputs=tuple(InputFile(**file) for file in text["inputs"]),
+    )
+
+
+def _goal_text(goal: GoalText) -> dict[str, Any]:
+    rates = {name: str(rate) for name, rate in goal.rates.items()}
+    return {"name": goal.name, "share": str(goal.share), "amount": goal.amount, "rates": rates}
+
+
+def _goal(said: Mapping[str, Any]) -> GoalText:
+    rates = {name: quantity(rate, RATES[name]) for name, rate in said["rates"].items()}
+    return GoalText.model_construct(
+        name=said["name"], share=Fraction(said["share"]), amount=said["amount"], rates=rates
     )
 
 

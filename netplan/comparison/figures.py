@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from netplan.indicators import MINUTE, left_at_the_end, tenfold_tenth, value_of
+from netplan.indicators import MINUTE, GoalText, left_at_the_end, tenfold_tenth, value_of
 from netplan.plan import Plan
 from netplan.tables import CLOSED, NEVER, WHOLE, Ints, Levels
 from netplan.units import half_even
@@ -87,7 +87,7 @@ def figures(plan: Plan) -> Figures:
         running=running,
         per_person=per_person,
         running_total=int(running @ demand.span),
-        total=value_of("cost", plan),
+        total=value_of(GoalText.model_validate("cost"), plan),
     )
 
 

@@ -87,7 +87,7 @@ class Board:
         return Plan(case.name, tables, life, go, tables.demand.people - served, (), titles=case.words.title)
 
     def _kept(self, goal: str, limit: int) -> tuple[Values, float, float]:
-        stage = self.stage(GoalText.model_construct(name=goal))
+        stage = self.stage(self.program.case.goal(goal))
         return (stage.objective, -np.inf, limit / stage.scale)
 
     def _cut(self, life: Ints) -> tuple[Values, float, float]:
@@ -119,4 +119,4 @@ def boards(case: Case) -> tuple[Board, Board, Ints]:
 
 def looks_at_ways(goal: str) -> bool:
     """Whether a goal needs the minutes of each way, so that cells may not be merged."""
-    return goal in {"person_minutes", "longest_way"}
+    return goal in {"person_minutes", "longest_way", "cost_with"}

@@ -44,5 +44,5 @@ def faults(case: Case, plan: Plan, limits: dict[str, int]) -> list[str]:
         found += [f"{rule.rule} {' '.join(row.where)}" for row in rule.breaches(decisions, tables)]
         over_people = rule.people_breaches(plan.go, plan.unserved, plan.level, tables)
         found += [f"{rule.rule} {' '.join(row.where)}" for row in over_people]
-    found += [f"limit of {goal}" for goal, limit in limits.items() if value_of(goal, plan) > limit]
+    found += [f"limit of {goal}" for goal, limit in limits.items() if value_of(case.goal(goal), plan) > limit]
     return found

@@ -19,7 +19,7 @@ from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
 from netplan.errors import Notice
-from netplan.indicators import GOALS, GoalText, value_of
+from netplan.indicators import GoalText, value_of, weights_of
 from netplan.plan import Plan, Reached
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
@@ -88,15 +88,15 @@ class _Search:
             bound = self._longest(goal) if goal.name == "longest_way" else self._sum(goal)
             if self.plan is None:
                 raise none_in_time(self.stopped or "clock")
-            if before is not None and value_of(goal.name, before) < value_of(goal.name, self.plan):
+            if before is not None and value_of(goal, before) < value_of(goal, self.plan):
                 self.plan = before
-            self._keep(goal, value_of(goal.name, self.plan), bound)
+            self._keep(goal, value_of(goal, self.plan), bound)
         assert self.plan is not None  # noqa: S101  there is always a first goal
         return self._finished(self._shortened(self.plan))
 
     def _shortened(self, plan: Plan) -> Plan:
         """Among plans as good with the same life, let people go the shortest ways in all."""
-        kept = {goal.name: min(self.limits[goal.name], value_of(goal.name, plan)) for goal in self.case.goals}
+        kept = {goal.name: min(self.limits[goal.name], value_of(goal, plan)) for goal in self.case.goals}
         if "person_minutes" in kept:
             return plan
         shorter = self._completed(plan.chosen, SHORTEST_WAYS, kept)
@@ -161,7 +161,7 @@ class _Search:
         used = self.case.tables.pairs.seconds[board.program.people.go_pair]
         ways = np.unique(np.concatenate([[0], used])).tolist()
         low = 0
-        while self.plan is not None and low < (high := ways.index(value_of(goal.name, self.plan))):
+        while self.plan is not None and low < (high := ways.index(value_of(goal, self.plan))):
             middle = (low + high) // 2
             tighter = self.limits | {goal.name: ways[middle]}
             answer = self._minimise(board, stage, tighter, math.ceil(math.log2(high - low + 1)))
@@ -298,11 +298,11 @@ class _Search:
         self.reached.append(Reached(goal.name, value, value, min(bound, value), limit))
         self.limits = self.limits | {goal.name: limit}
         # A kept goal that counts people is a row on them: unless tight, it can ask for parts of persons.
-        weights = GOALS[goal.name].weights
-        self.people_bound |= limit > bound and weights is not None and weights(self.case.tables).counts_people
+        weights = weights_of(goal, self.case.tables)
+        self.people_bound |= limit > bound and weights is not None and weights.counts_people
 
     def _finished(self, plan: Plan) -> Plan:
-        values = {goal.name: value_of(goal.name, plan) for goal in self.case.goals}
+        values = {goal.name: value_of(goal, plan) for goal in self.case.goals}
         reached = tuple(
             replace(one, value=values[one.goal], best=min(one.best, values[one.goal])) for one in self.reached
         )
@@ -321,7 +321,7 @@ class _Search:
             self.listener.on_life(life, {one.goal: one.bound for one in self.reached})
 
     def _watch(self, board: Board, stage: Stage) -> Watch:
-        earlier = math.inf if self.plan is None else float(value_of(stage.goal.name, self.plan))
+        earlier = math.inf if self.plan is None else float(value_of(stage.goal, self.plan))
 
         def on_bound(value: float, bound: float) -> None:
             if self.listener.on_progress is None:

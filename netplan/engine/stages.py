@@ -7,7 +7,7 @@ import numpy as np
 
 from netplan import shortage
 from netplan.engine.highs import Values
-from netplan.indicators import GOALS, GoalText
+from netplan.indicators import GOALS, GoalText, weights_of
 from netplan.program import Program
 
 SCALE = {"cents": 100, "person-seconds": 60}
@@ -39,10 +39,10 @@ class Stage:
 def stage_of(goal: GoalText, program: Program) -> Stage:
     """State a goal over the columns of a program."""
     indicator = GOALS[goal.name]
-    if indicator.weights is None:
+    weights = weights_of(goal, program.case.tables)
+    if weights is None:
         return Stage(goal, np.zeros(len(program.lower)), 1, 0.0, 0)
     scale = SCALE.get(indicator.unit, 1)
-    weights = indicator.weights(program.case.tables)
     objective = program.coefficients(weights) / scale
     floor = _fewest_unserved(program) if goal.name == "unserved" else weights.floor
     return Stage(goal, objective, scale, 0.99 / scale, floor)

@@ -30,7 +30,7 @@ from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
 from netplan.workspace.measure_names import check_measure_names
 from netplan.workspace.money import money_told
-from netplan.workspace.named_norms import check_named, check_provision, norms_together, with_values
+from netplan.workspace.named_norms import check_named, check_provision, goals_with_values, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
 from netplan.workspace.population import population_of
@@ -185,7 +185,7 @@ def _case(shelf: Shelf, questions: Sequence[Question], region: Region, tables: T
         against=scenario.against,
         tables=tables,
         rules=with_values(rules_together(scenario, sectors), norms_together(questions)),
-        goals=goals_together(scenario, sectors),
+        goals=goals_with_values(goals_together(scenario, sectors), norms_together(questions)),
         words=_words(questions, tables.levels.names),
         norms=tuple(
             replace(norm, name=question.named(norm.name)) for question in questions for norm in question.norms.values()

@@ -5,6 +5,7 @@ from typing import Any
 
 from netplan.constraints import Constraint, PlacesPer1000, Rules
 from netplan.constraints.areas import EVERY
+from netplan.indicators import GoalText
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath
 from netplan.norms import Norm, NormName
@@ -29,6 +30,12 @@ def check_named(questions: Sequence[Question], findings: Findings) -> None:
     for question, rule, in_scenario in _holding(questions):
         for path, name in _names(rule):
             _check(question, norms, ("constraints", rule.rule, *path), name, findings, in_scenario=in_scenario)
+    for question in questions[:1]:
+        for i, goal in enumerate(question.goals):
+            for key, rate in goal.rates.items():
+                if isinstance(rate, NormName):
+                    place = ("goals", str(i), goal.name, key)
+                    _check(question, norms, place, rate, findings, in_scenario=bool(question.scenario.goals))
 
 
 def check_provision(questions: Sequence[Question], region: Region, findings: Findings) -> None:
@@ -65,6 +72,14 @@ def with_values(rules: Rules, norms: Mapping[str, Norm]) -> Rules:
     """Return rules whose settings hold quantities only."""
     filled: dict[str, Any] = {rule.rule: _filled(rule, norms) for rule in rules}
     return Rules.model_construct(**filled)
+
+
+def goals_with_values(goals: Sequence[GoalText], norms: Mapping[str, Norm]) -> tuple[GoalText, ...]:
+    """Return goals whose exchange rates hold quantities only."""
+    return tuple(
+        goal.model_copy(update={"rates": {name: _value(rate, norms) for name, rate in goal.rates.items()}})
+        for goal in goals
+    )
 
 
 def _holding(questions: Sequence[Question]) -> Iterator[tuple[Question, Constraint, bool]]:
@@ -116,12 +131,15 @@ def _fault(
 
 
 def _filled(rule: Constraint, norms: Mapping[str, Norm]) -> Constraint:
-    def value(part: Any) -> Any:  # noqa: ANN401  settings are of many kinds
-        return norms[part.name].value if isinstance(part, NormName) else part
-
     changed = {}
     for key in type(rule).model_fields:
         setting = getattr(rule, key)
         is_mapping = isinstance(setting, Mapping)
-        changed[key] = {name: value(part) for name, part in setting.items()} if is_mapping else value(setting)
+        changed[key] = (
+            {name: _value(part, norms) for name, part in setting.items()} if is_mapping else _value(setting, norms)
+        )
     return rule.model_copy(update=changed)
+
+
+def _value(part: Any, norms: Mapping[str, Norm]) -> Any:  # noqa: ANN401  settings are of many kinds
+    return norms[part.name].value if isinstance(part, NormName) else part

@@ -8,6 +8,7 @@ import numpy as np
 from netplan.case.lines import FacilityLine
 from netplan.inputs.findings import Findings
 from netplan.languages import LANGUAGES
+from netplan.norms import NormName
 from netplan.sector import Text
 from netplan.tables import Demand, Floats, Ints, Levels, Pairs
 from netplan.travel import REASONS, Joined, Roads, Ways, great_circle_cm
@@ -26,8 +27,10 @@ _PLAUSIBLE = (2 * 60, 60 * 60)
 
 def notice_norms(question: Question, findings: Findings) -> None:
     """Name the norms in use that nobody is named for."""
-    used = dict.fromkeys(name for _, name, _ in norms_used(question.sector))
-    assumed = {question.named(name): question.norms[name].value for name in used if question.norms[name].is_assumed}
+    named = (rate.name for goal in question.goals for rate in goal.rates.values() if isinstance(rate, NormName))
+    used = dict.fromkeys([*(name for _, name, _ in norms_used(question.sector)), *named])
+    own = {name: question.norms[name] for name in used if name in question.norms}
+    assumed = {question.named(name): norm.value for name, norm in own.items() if norm.is_assumed}
     if assumed:
         de, en = (
             ", ".join(f"{name} = {shown_quantity(value, language)}" for name, value in assumed.items())

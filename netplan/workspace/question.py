@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from netplan.constraints import Rules
+from netplan.indicators import GoalText
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, YamlFile
 from netplan.norms import Norm, chosen
@@ -56,6 +57,11 @@ class Question:
     norms: Mapping[str, Norm]
     rules: Rules
     """Those of the case: of every model, each replaced by the scenario's."""
+
+    @property
+    def goals(self) -> tuple[GoalText, ...]:
+        """The scenario's goals, else the model's."""
+        return self.scenario.goals or self.sector.goals
 
     def named(self, thing: str) -> str:
         """Return the name of a norm or mode in a case: with its sector in front where several are planned."""

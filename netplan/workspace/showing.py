@@ -130,3 +130,4 @@ def _goals(goals: tuple[GoalText, ...]) -> Iterator[str]:
         share = f", tolerance {float(100 * goal.share):g} %" if goal.share else ""
         amount = f", tolerance {shown_number(goal.amount / size, 'en')} {unit}" if goal.amount else ""
         yield f"  {goal.name}: {' / '.join(GOALS[goal.name].title.values())} [{unit}]{share}{amount}"
+        yield from (f"    + {name} at {rate}" for name, rate in goal.rates.items())

@@ -20,7 +20,7 @@ from tests.oracle.lives import Life, lives_of
 from tests.oracle.measures import keeps
 from tests.oracle.policies import PolicyCrowds
 from tests.oracle.provision import keeps_provision, permitted
-from tests.oracle.question import Goal, Question
+from tests.oracle.question import Goal, Question, counted, with_values
 from tests.oracle.rooms import keeps_rooms
 
 
@@ -54,7 +54,7 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
     ]
     choices = [lives for lives in product(*all_lives) if keeps_rules(question, lives)]
     if question.cohorts:
-        yield from cohorts.outcomes(question, choices, [goal.name for goal in question.goals])
+        yield from cohorts.outcomes(question, choices, counted(question))
         return
     named = {goal.name for goal in question.goals}
     ways = sorted({s for cell in question.seconds for site in cell for s in site} | {0})
@@ -79,7 +79,8 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
             for unserved, beyond, seconds, tails in crowd.people(lives, most):
                 facts |= {"unserved": unserved, "beyond_target": beyond, "worst_tenth": tails}
                 facts |= {"person_minutes": seconds, "longest_way": longest}
-                yield tuple(facts[goal.name] for goal in question.goals)
+                told = with_values(question, facts)
+                yield tuple(told[goal.name] for goal in question.goals)
 
 
 def crowds_of(question: Question, longest: int) -> Crowds:

@@ -14,7 +14,7 @@ from tests.oracle.fairness import fairness_faults, fairness_values
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
-from tests.oracle.question import Level, Question
+from tests.oracle.question import Level, Question, with_values
 from tests.oracle.translation import case_of
 
 SECONDS = 60
@@ -73,7 +73,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
             if not _fits(level_of(life.facility, life.levels[t]), there, is_asked=is_asked):
                 found.append(f"{life.facility.name} as {life.levels[t]} has {there} in {question.years[t]}")
     found += class_faults(question, lives, plan.load.tolist())
-    counted = values(question, plan, lives, ways)
+    counted = with_values(question, values(question, plan, lives, ways))
     found += [
         f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"
         for goal in plan.goals
@@ -93,6 +93,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
     }
     counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
     counted["cost"] += counted["people_cost"]
+    counted = with_values(question, counted)
     return [
         *cohorts.people_faults(question, lives, go, unserved),
         *cohort_class_faults(question, lives, go),

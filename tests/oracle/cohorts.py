@@ -4,7 +4,7 @@ Written from the specification, in plain loops over entries. Demand of a service
 of all years, then those who are in grade 2, 3 … in the first year. Nothing of netplan is imported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tests.oracle.cohort_classes import taught
 from tests.oracle.lives import Life, level_of
 from tests.oracle.money import affordable, cost_of_person
-from tests.oracle.question import CLOSED, Question
+from tests.oracle.question import CLOSED, Question, with_values
 from tests.oracle.stays import grades_of, presences, years_of
 
 FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "longest_way")
@@ -31,7 +31,7 @@ def is_filling(question: Question, life: Life, s: int, t: int) -> bool:
     return False
 
 
-def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Sequence[str]) -> Iterator[tuple[int, ...]]:
+def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Container[str]) -> Iterator[tuple[int, ...]]:
     """Yield what people can have with each choice of lives, one number a goal."""
     crowd = _crowd(question)
     found = [_allowed(question, crowd, lives) for lives in choices]
@@ -51,7 +51,8 @@ def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Seque
         for row in np.unique(facts[facts[:, 0] <= most][:, wanted], axis=0).tolist():
             people = dict(zip(names, row, strict=True))
             money = {"cost": known["cost"] + people.get("people_cost", 0)}
-            yield tuple((known | people | money)[goal] for goal in goals)
+            told = with_values(question, known | people | money)
+            yield tuple(told[goal.name] for goal in question.goals)
 
 
 @dataclass(frozen=True)

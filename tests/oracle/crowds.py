@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tests.oracle.classes import Grant, granted, taught
 from tests.oracle.lives import Life, level_of
 from tests.oracle.provision import asks_within, crowds_within
-from tests.oracle.question import Level, Question
+from tests.oracle.question import Level, Question, counted
 
 NOBODY = 10**9
 """Person-seconds of a crowd that cannot be."""
@@ -29,7 +29,7 @@ class Crowds:
     def __init__(self, question: Question, longest: int) -> None:
         self.question = question
         self.longest = longest
-        goals = {goal.name for goal in question.goals}
+        goals = counted(question)
         self.counts_seconds = "person_minutes" in goals
         self.counts_beyond = "beyond_target" in goals
         self._tables: dict[tuple[int, int], Crowd] = {}

@@ -124,7 +124,8 @@ def _means(rng: Random, question: Question) -> Iterator[int]:
 
 
 def _with_goal(rng: Random, question: Question) -> Question:
-    goal = Goal("worst_tenth", **rng.choice(({}, {}, {"percent": 10}, {"amount": 600})))
+    percent, amount = rng.choice(((0, 0), (0, 0), (10, 0), (0, 600)))
+    goal = Goal("worst_tenth", percent, amount)
     kept = question.goals[:3]
     place = rng.randint(1, len(kept))
     return replace(question, goals=(*kept[:place], goal, *kept[place:]))

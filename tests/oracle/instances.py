@@ -29,6 +29,7 @@ from tests.oracle.question import (
     Service,
 )
 from tests.oracle.rooms import with_rooms
+from tests.oracle.valued import with_valued_goals
 
 LATER_GOALS = ("cost", "person_minutes", "beyond_target", "open_facilities", "closures", "longest_way")
 RATES = (Fraction(0), Fraction(2, 100), Fraction(1), Fraction(35, 1000))
@@ -49,10 +50,11 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("fairness", with_fairness),
     ("rooms", with_rooms),
     ("rooms", with_conversions),
+    ("valued goals", with_valued_goals),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
 THEMES = (
-    "ground", "cohorts", "fairness", "provision", "rooms",
+    "ground", "cohorts", "fairness", "valued goals", "provision", "rooms",
     *("policies", "provision", "measures", "classes", "money") * 2,
 )  # fmt: skip
 """What a question is about: that it has for sure, the rest with the chance ASIDE."""

@@ -137,6 +137,8 @@ class Goal:
     name: str
     percent: int = 0
     amount: int = 0
+    rates: tuple[tuple[str, int], ...] = ()
+    """Of `cost_with`: other goals and what one of their units is worth [cents]."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,20 @@ class Question:
     conversions: tuple[tuple[str, str], ...] = ()
     """By name: who leaves a house, and who may take it."""
     conversions_apply: str = "enforce"
+
+
+def counted(question: Question) -> set[str]:
+    """Return what goals count: themselves, and what they value in money."""
+    names = {goal.name for goal in question.goals}
+    rated = {name for goal in question.goals for name, _ in goal.rates}
+    return names | rated | ({"cost"} if "cost_with" in names else set())
+
+
+def with_values(question: Question, facts: Mapping[str, int]) -> dict[str, int]:
+    """Return facts and what cost and valued goals are together."""
+    rates = dict(next((goal.rates for goal in question.goals if goal.name == "cost_with"), ()))
+    worth = sum(rate * facts[name] for name, rate in rates.items())
+    return {**facts, "cost_with": facts["cost"] + worth} if rates else dict(facts)
 
 
 def shown(value: Any) -> str:

@@ -28,6 +28,13 @@ from tests.oracle.provision_translation import (
 from tests.oracle.question import CLOSED, Facility, Goal, Level, Measure, Most, Question
 from tests.oracle.translated_classes import class_rule, classes_of
 
+EACH = {
+    "person_minutes": (60, "EUR per person-minute"),
+    "beyond_target": (1, "EUR per person"),
+    "open_facilities": (1, "EUR per facility"),
+    "closures": (1, "EUR per closure"),
+}
+"""Of goals valued in money: how many units of theirs an exchange rate speaks of, and how it is written."""
 UNITS = {
     "unserved": "persons",
     "beyond_target": "persons",
@@ -243,12 +250,14 @@ def _most(rule: Most) -> dict[str, Any]:
 
 
 def _goal(goal: Goal) -> str | dict[str, Any]:
+    said = {name: f"{rate * EACH[name][0] / 100:.2f} {EACH[name][1]}" for name, rate in goal.rates}
     if goal.percent:
-        return {goal.name: {"tolerance": f"{goal.percent} %"}}
+        return {goal.name: {**said, "tolerance": f"{goal.percent} %"}}
     if not goal.amount:
-        return goal.name
-    text = euros(goal.amount) if goal.name == "cost" else f"{goal.amount} {UNITS[goal.name]}".strip()
-    return {goal.name: {"tolerance": text}}
+        return {goal.name: said} if said else goal.name
+    is_money = goal.name in {"cost", "cost_with"}
+    text = euros(goal.amount) if is_money else f"{goal.amount} {UNITS[goal.name]}".strip()
+    return {goal.name: {**said, "tolerance": text}}
 
 
 def euros(cents: int) -> str:
