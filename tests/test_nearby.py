@@ -14,7 +14,7 @@ from netplan.engine.exact import faults
 from netplan.engine.groups import by_groups
 from netplan.engine.highs import Effort, Question
 from netplan.engine.neighbourhoods import Walk, walk
-from netplan.indicators import value_of
+from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan
 from netplan.program import state
 from netplan.program.merging import merging
@@ -23,6 +23,8 @@ from tests.oracle.checks import answered
 from tests.oracle.instances import question_of
 from tests.oracle.question import Goal
 from tests.oracle.translation import case_of
+
+UNSERVED, COST = (GoalText.model_validate(name) for name in ("unserved", "cost"))
 
 SEEDS = [seed for seed in range(160) if question_of(seed).cohorts]
 
@@ -50,7 +52,7 @@ def test_groups_of_cells_lead_to_whole_persons_as_good_as_cell_by_cell() -> None
         assert np.abs(go - np.rint(go)).max(initial=0) < 1e-6
         other = whole.plan(plan.chosen, answer.values)
         assert faults(case, other, {}) == []
-        assert value_of("unserved", other) == value_of("unserved", plan)
+        assert value_of(UNSERVED, other) == value_of(UNSERVED, plan)
         found += 1
     assert found > 5
 
@@ -67,7 +69,7 @@ def _walked(case: Case, start: Plan, unserved: int, *, is_accepted: bool) -> Wal
         cuts.append(life)
         return is_accepted
 
-    value, options = value_of("cost", start) / stage.scale, Options(seconds=60, gap=0.0, seed=0, threads=1)
+    value, options = value_of(COST, start) / stage.scale, Options(seconds=60, gap=0.0, seed=0, threads=1)
     path = Walk(board, stage, ask, options, time.monotonic() + 30, Event(), accept, start.chosen, value)
     walk(path)
     return path
@@ -81,8 +83,8 @@ def test_a_walk_ends_at_a_life_that_is_accepted_and_no_worse(*, is_accepted: boo
         if first is None or best is None:
             continue
         (_, start), (case, plan) = first, best
-        path = _walked(case, start, value_of("unserved", plan), is_accepted=is_accepted)
-        least, most = (value_of("cost", one) / path.stage.scale for one in (plan, start))
+        path = _walked(case, start, value_of(UNSERVED, plan), is_accepted=is_accepted)
+        least, most = (value_of(COST, one) / path.stage.scale for one in (plan, start))
         assert least - path.stage.unit <= path.best <= most
         assert is_accepted or np.array_equal(path.life, start.chosen)
         better += path.best < most

@@ -146,7 +146,7 @@ class _Search:
                 self.cuts.append(life)
             return is_plan
 
-        value = value_of(stage.goal.name, self.plan) / stage.scale
+        value = value_of(stage.goal, self.plan) / stage.scale
         walk(Walk(board, stage, ask, self.options, until, self.listener.stop, accept, self.plan.chosen, value))
 
     def _longest(self, goal: GoalText) -> int:
