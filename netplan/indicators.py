@@ -106,7 +106,7 @@ def _person_minutes(tables: Tables) -> Weights:
 def _beyond_target(tables: Tables) -> Weights:
     """Persons farther than the target: Σ_p,e stay[s,e] · go[p,e] over seconds[p] > target[s] [persons · years]."""
     none, pairs = Weights.none(tables), tables.pairs
-    beyond = pairs.seconds > tables.demand.target[pairs.service]
+    beyond = pairs.seconds > tables.target
     return Weights(none.steps, none.at, 0, beyond.astype(np.int64))
 
 

@@ -27,7 +27,7 @@ def _names(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if names.count(name) > 1:
-            message = f"{name} stands here twice; name each sector once."
+            message = f"{name} stands here twice; name it once."
             raise ValueError(message)
     return names
 
@@ -85,6 +85,8 @@ class Scenario(BaseModel):
     locks: Mapping[str, Annotated[str, AfterValidator(_lock)]] = {}
     cohorts: bool = False
     """Whether people of services with a stay are assigned once for all its years."""
+    groups: Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_each_once)] = ()
+    """Target groups of the models that are told apart; the earlier one has its people first."""
     constraints: Rules = Rules()
     unserved: Literal["none", ""] = ""
     goals: tuple[GoalText, ...] = ()

@@ -90,6 +90,18 @@ class ServiceText(_Text):
     classes: ClassesText | None = None
 
 
+class GroupText(_Text):
+    """People who travel in their own way or whose way counts more; what is not said is as for everyone."""
+
+    title: Text
+    modes: tuple[str, ...] = ()
+    """Modes of travel in place of those of every service; the quickest counts."""
+    reach: str = ""
+    """Norm of the longest way that exists for them [duration]."""
+    target: str = ""
+    """Norm of the way that should not be exceeded by them [duration]."""
+
+
 class ModeText(_Text):
     """How people travel, and the names of the norms that say how fast."""
 
@@ -180,6 +192,8 @@ class Sector(_Text):
     """What the persons are called."""
     services: Mapping[str, ServiceText] = Field(min_length=1)
     modes: Mapping[str, ModeText] = Field(min_length=1)
+    groups: Mapping[str, GroupText] = {}
+    """Target groups that a scenario may tell apart."""
     levels: Mapping[str, LevelText] = {}
     regimes: Mapping[str, RegimeText] = {}
     """Exceptions from the law on classes, which a scenario may permit."""

@@ -82,6 +82,17 @@ class Demand:
     """Longest way that exists, by service, shape (services,) [s]."""
     target: Ints
     """Way that should not be exceeded, by service, shape (services,) [s]."""
+    groups: tuple[str, ...] = ()
+    """Target groups that are told apart: each has rows of its own beside those of the cells; one cell, several rows."""
+    group: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Index of each row's group, NONE for those in none, shape (cells,); no entry where no groups are told apart."""
+    home: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Row of the cell itself, the first of its rows, likewise."""
+
+    @property
+    def homes(self) -> Ints:
+        """Row of the cell itself, shape (cells,)."""
+        return self.home if self.groups else np.arange(len(self.cells))
 
     @property
     def there(self) -> npt.NDArray[np.bool_]:
@@ -118,6 +129,10 @@ class Pairs:
     mode: Ints
     """Index into `modes`, shape (pairs,)."""
     modes: tuple[str, ...]
+    reach: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Longest way that exists, shape (pairs,) [s]; no entry where that of the service holds for everybody."""
+    target: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Way that should not be exceeded, likewise [s]."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +239,7 @@ class Steps:
         return np.asarray((self.kind != StepKind.STAY) & (self.kind != StepKind.AUTOMATIC))
 
 
-def each_year(services: int, years: int) -> dict[str, Ints]:
+def each_year(services: int, years: int) -> dict[str, Any]:
     """Return the entries of a `Demand` whose people are assigned anew in every listed year."""
     return columns([None] * services, years)
 
@@ -382,6 +397,16 @@ class Tables:
     classes: Classes = NO_CLASSES
     money: Money = field(default_factory=Money)
     premises: Premises = field(default_factory=Premises)
+
+    @property
+    def reach(self) -> Ints:
+        """Longest way that exists: the group's own or the service's, shape (pairs,) [s]."""
+        return self.pairs.reach if len(self.pairs.reach) else self.demand.reach[self.pairs.service]
+
+    @property
+    def target(self) -> Ints:
+        """Way that should not be exceeded, likewise [s]."""
+        return self.pairs.target if len(self.pairs.target) else self.demand.target[self.pairs.service]
 
     @property
     def shape(self) -> tuple[int, int, int, int, int]:

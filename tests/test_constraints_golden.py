@@ -241,6 +241,25 @@ def test_extra_minutes_count_who_goes_farther_than_today() -> None:
     ]
 
 
+def test_a_share_of_a_group_counts_who_is_beyond_its_target() -> None:
+    """c1 is a group with a target of 5 min: south is beyond it; of everybody the shares of the group are 6 of 12."""
+    fairness = Fairness(groups=(-1, 0, -1), limits=((900, 300),), least_within=500, gap_within=100)
+    question = replace(_one_year(), fairness=fairness)
+    rows = [row for block in _rule(question, "group_within_target").blocks(case_of(question).tables)
+            for row in block.formulas(case_of(question).tables)]  # fmt: skip
+    others = "-6·go[c0,south,school,2026] + 6·go[c1,south,school,2026] + -6·go[c2,north,school,2026]"
+    left = "-6·unserved[c0,school,2026] + 6·unserved[c1,school,2026] + -6·unserved[c2,school,2026]"
+    assert rows == [
+        "g0 school 2026: go[c1,south,school,2026] + unserved[c1,school,2026]  ≤  3",
+        f"g0 school 2026: {others} + {left}  ≤  7",
+    ]
+
+
+def _one_year() -> Question:
+    demand = tuple((cell[0][:1],) for cell in TINY.demand)
+    return replace(TINY, years=(2026,), spans=(1,), demand=demand, budget=None)
+
+
 def _in_classes(law: ClassLaw, year: int = 2026) -> list[str]:
     """Return the rows on classes of one year of south, whose levels carry one and two parallel classes."""
     parallel = {"one": 1, "two": 2}

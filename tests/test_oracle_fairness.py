@@ -18,7 +18,13 @@ DECIDING = 250
 """Seeds of which each rule must decide some."""
 SHARE = 0.04
 
-WITHOUT: dict[str, dict[str, Any]] = {"worst tenth": {"mean": None}, "extra minutes": {"most_extra": None}}
+WITHOUT: dict[str, dict[str, Any]] = {
+    "worst tenth": {"mean": None},
+    "extra minutes": {"most_extra": None},
+    "share of a group": {"least_within": None},
+    "gap of a group": {"gap_within": None},
+    "own ways": {"limits": ((900, 420), (900, 420))},
+}
 
 
 @cache

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.county.facilities import CLOSED, Facility, make_facilities
+from benchmarks.county.fairness import write_fairness
 from benchmarks.county.files import Row, write_areas, write_people, write_roads, write_table
 from benchmarks.county.land import Land, make_land, to_degrees
 from benchmarks.county.measures import RUNNING_OUT, Measure, make_locks, make_measures, own_sizes
@@ -79,6 +80,7 @@ def write_county(
     counts_by_year = dict(zip(years, people, strict=True))
     counts_by_year |= dict(zip(between, pupils(make_people(places, squares, between, seed)), strict=True))
     _write_cells(folder, land, places, squares, counts_by_year)
+    _write_fairness(folder, places, squares, seed)
     write_roads(folder / "roads.gpkg", make_roads(land, places, squares, seed))
     counts = _shares(facilities)
     buildings = [
@@ -164,6 +166,14 @@ def _write_cells(
     control = f"rows: {{cells.csv: {len(ids)}}}\ntotals: {{people.csv: {total}}}\n"
     title = "title: {de: Musterkreis (erfunden), en: Musterkreis (invented county)}\n"
     (folder / "region.yaml").write_text(title + control, encoding="utf-8")
+
+
+def _write_fairness(folder: Path, places: Settlements, cells: Cells, seed: int) -> None:
+    """Write groups.csv, with the names that cells.csv has."""
+    count = int(np.count_nonzero(places.kind != VILLAGE))
+    areas = [f"a{number + 1:0{len(str(count))}d}" for number in range(count)]
+    ids = [f"c{number + 1:0{len(str(len(cells.share)))}d}" for number in range(len(cells.share))]
+    write_fairness(folder, areas, ids, places.kind[:count] == COUNTY_TOWN, seed)
 
 
 def _write_buildings(

@@ -14,6 +14,7 @@ from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.fairness import judge_fairness
 from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import judge_goals
+from netplan.audit.groups import told_apart, with_groups
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.measures import judge_measures
@@ -111,8 +112,9 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     question = read_question(workspace, file)
     region = RawRegion.of(workspace, question.region)
     areas = read_areas(question, region)
-    demand, gone = read_elsewhere(question, region, read_demand(question, region))
-    facilities, places = read_facilities(question, region), read_places(region)
+    everyone, gone = read_elsewhere(question, region, read_demand(question, region))
+    demand = told_apart(question, region, everyone)
+    facilities, places = read_facilities(question, region), with_groups(read_places(region), demand)
     districts, site_areas = read_districts(question, region), read_site_areas(region)
     attending, rooms = read_attending(question, region), read_rooms(question, region, facilities)
     return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending, rooms)
@@ -144,7 +146,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
             question, raw.areas, facilities, raw.demand, within_target(question, facilities, claim, seconds), found
         ),
         *judge_free_capacity(question, facilities, raw.demand, raw.places, claim, lives),
-        *judge_fairness(outcome, raw.places, raw.districts),
+        *judge_fairness(outcome, raw.demand, raw.places, raw.districts),
         *judge_goals(outcome),
     ]
     return rows, outcome

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
+from netplan.audit.journeys import in_group
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.reading import Row, read_csv, read_json, same
 
@@ -57,6 +58,7 @@ class Assigned:
     year: int
     service: str
     cell: str
+    """With its group where the people are in one."""
     facility: str
     people: Count
     seconds: int | None
@@ -142,7 +144,7 @@ def _assigned(row: Row) -> Assigned:
     return Assigned(
         year=integer(row["year"]),
         service=row["service"],
-        cell=row["cell"],
+        cell=in_group(row["cell"], row.get("group", "")),
         facility=row["facility"],
         people=count(row["people"]),
         seconds=integer(row["travel_s"]) if row["travel_s"] else None,

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from netplan.audit.claim import Assigned
-from netplan.audit.cohorts import is_there
+from netplan.audit.cohorts import Needed, is_there, years_of
 from netplan.audit.facilities import Facility
 from netplan.audit.goals import ways_of
+from netplan.audit.journeys import cell_of, group_of
 from netplan.audit.outcome import Outcome
 from netplan.audit.policies import Belonging, District, all_ways
+from netplan.audit.provision import share_of, within_target
 from netplan.audit.quantities import PERSONS, SECONDS, quantity
 from netplan.audit.question import Question, Rule
 from netplan.audit.reading import text
@@ -17,7 +19,9 @@ from netplan.audit.travel import Places, Way
 from netplan.audit.verdict import Check, judged
 
 
-def judge_fairness(outcome: Outcome, places: Places, districts: Mapping[Belonging, District]) -> list[Check]:
+def judge_fairness(
+    outcome: Outcome, demand: Mapping[Needed, int], places: Places, districts: Mapping[Belonging, District]
+) -> list[Check]:
     """Judge the rules on those who fare worst that the model or the scenario names."""
     rules = outcome.question.rules
     found = []
@@ -29,7 +33,39 @@ def judge_fairness(outcome: Outcome, places: Places, districts: Mapping[Belongin
         rule = rules["extra_minutes"]
         faults = list(extra_faults(outcome, rule, places, districts))
         found.append(judged("extra_minutes", "people with so much more way than today", rule.apply, faults, "kept"))
+    if "group_within_target" in rules:
+        rule = rules["group_within_target"]
+        faults = list(group_faults(outcome, rule, demand))
+        found.append(judged("group_within_target", "share of a group within its target", rule.apply, faults, "kept"))
     return found
+
+
+def group_faults(outcome: Outcome, rule: Rule, demand: Mapping[Needed, int]) -> Iterator[str]:
+    """Find the groups of which too few have a place within the target, for themselves or beside everybody."""
+    question = outcome.question
+    near = within_target(question, outcome.facilities, outcome.claim, outcome.seconds)
+    for service in question.services:
+        for year in question.years:
+            in_need, lucky = dict[str, int](), dict[str, Fraction]()
+            for entry, people in demand.items():
+                if entry[1] == service and year in years_of(question, entry):
+                    group = group_of(entry[2])
+                    in_need[group] = in_need.get(group, 0) + people
+                    lucky[group] = lucky.get(group, Fraction(0)) + near.get(entry, 0)
+            every = sum(lucky.values(), Fraction(0)) / (sum(in_need.values()) or 1)
+            for group in (group for group in question.groups if in_need.get(group)):
+                own = lucky[group] / in_need[group]
+                least, gap = (share_of(question, rule, key, group) for key in ("least", "gap"))
+                what = f"{group}, {service}, {year}: {float(100 * own):.1f} % within the target"
+                if least is not None and own < least:
+                    yield f"{what}, asked are {float(100 * least):g} %"
+                if gap is not None and not is_beside(own, every, gap):
+                    yield f"{what}, of everybody {float(100 * every):.1f} %"
+
+
+def is_beside(own: Fraction, every: Fraction, gap: Fraction) -> bool:
+    """Whether a share is not smaller than everybody's by more than the gap."""
+    return own >= every - gap
 
 
 def extra_faults(
@@ -45,7 +81,7 @@ def extra_faults(
     ways = all_ways(question, outcome.facilities, places, outcome.served)
     farther: dict[int, Fraction] = dict.fromkeys(question.years, Fraction(0))
     for row in outcome.served:
-        before = way_of_today(outcome, row, ways, districts.get((row.year, row.service, row.cell)))
+        before = way_of_today(outcome, row, ways, districts.get((row.year, row.service, cell_of(row.cell))))
         if before is not None and grows(outcome.way(row), before, more):
             for year in question.years:
                 farther[year] += row.people * is_there(question, row, year)
@@ -56,10 +92,10 @@ def extra_faults(
 
 def way_of_today(outcome: Outcome, row: Assigned, ways: Mapping[Way, int | None], its: District | None) -> int | None:
     """Give how long people of a row go today; None where that is out of reach, and so longer than any way."""
-    facilities, service = outcome.facilities, outcome.question.services[row.service]
+    facilities, journey = outcome.facilities, outcome.question.journey(row.service, row.cell)
     names = [its.facility] if its is not None else [name for name in facilities if offers_today(facilities[name], row)]
     known = (ways.get((row.service, row.cell, facilities[name].site)) for name in names)
-    return min((way for way in known if way is not None and way <= service.reach), default=None)
+    return min((way for way in known if way is not None and way <= journey.reach), default=None)
 
 
 def offers_today(facility: Facility, row: Assigned) -> bool:

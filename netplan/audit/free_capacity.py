@@ -72,21 +72,21 @@ def is_needed(
         rooms = {name: room(each.levels[each.today], service) for name, each in facilities.items()}
         rooms[said.facility] = room(level, service)
         people = {cell: n for (year, s, cell, _), n in demand.items() if (year, s) == (said.year, service) and n}
-        limit = reasonable(question, rule, service)
         near = [
             (cell, name)
             for cell in people
             for name, each in facilities.items()
-            if (way := seconds.get((service, cell, each.site))) is not None and way <= limit
+            if (way := seconds.get((service, cell, each.site))) is not None
+            and way <= reasonable(question, rule, service, cell)
         ]
         return most_placed(people, rooms, near)
 
     return not gains or any(placed(after, service) > placed(before, service) for service in gains)
 
 
-def reasonable(question: Question, rule: Rule, service: str) -> Fraction:
-    """Give the reasonable way [s]: of the rule, else the target of the service; no more than its reach."""
-    written, own = text(rule.settings, "reach"), question.services[service]
+def reasonable(question: Question, rule: Rule, service: str, cell: str) -> Fraction:
+    """Give the reasonable way [s]: of the rule, else the target of the people; no more than their reach."""
+    written, own = text(rule.settings, "reach"), question.journey(service, cell)
     if written:
         return min(quantity(question.norms.get(written, written), SECONDS, "reach"), own.reach)
     return own.reach if own.target is None else min(own.target, own.reach)

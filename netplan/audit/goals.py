@@ -31,8 +31,10 @@ def beyond_target(outcome: Outcome) -> Count:
 
 def is_beyond(outcome: Outcome, row: Assigned) -> bool:
     """Whether a way is longer than the target time: seconds > target."""
-    service = outcome.question.services.get(row.service)
-    return service is not None and service.target is not None and outcome.way(row) > service.target
+    if row.service not in outcome.question.services:
+        return False
+    target = outcome.question.journey(row.service, row.cell).target
+    return target is not None and outcome.way(row) > target
 
 
 def open_facilities(outcome: Outcome) -> int:

@@ -11,6 +11,7 @@ from netplan.audit.claim import Assigned, Claim, count, integer
 from netplan.audit.cohorts import Needed
 from netplan.audit.demand import largest_remainder
 from netplan.audit.facilities import Facility
+from netplan.audit.journeys import cell_of
 from netplan.audit.people import House
 from netplan.audit.quantities import PERSONS, SECONDS, half_even, quantity
 from netplan.audit.question import Question, Rule
@@ -186,7 +187,7 @@ def parts(rows: Iterable[Assigned]) -> list[str]:
 
 def astray(row: Assigned, districts: Mapping[Belonging, District], offered: set[tuple[int, str, str]]) -> list[str]:
     """Say whether people go elsewhere though their district's facility is open and the cell may not change."""
-    its = districts.get((row.year, row.service, row.cell))
+    its = districts.get((row.year, row.service, cell_of(row.cell)))
     if its is None or its.may_change or row.facility in {"", its.facility}:
         return []
     is_offered = (row.year, its.facility, row.service) in offered
@@ -233,7 +234,7 @@ def stability(
     most = quantity(text(rule.settings, "people"), PERSONS, "stability.people")
     anew: dict[int, Fraction] = dict.fromkeys(question.years, Fraction(0))
     for row in rows:
-        its = districts.get((row.year, row.service, row.cell))
+        its = districts.get((row.year, row.service, cell_of(row.cell)))
         if its is not None and row.facility not in {"", its.facility}:
             anew[row.year] += row.people
     faults = [f"{year}: {people} of at most {half_even(most)}" for year, people in anew.items() if people > most]

@@ -10,6 +10,7 @@ from netplan.audit.claim import Claim, Count
 from netplan.audit.cohorts import Needed, years_of
 from netplan.audit.demand import census
 from netplan.audit.facilities import Facility
+from netplan.audit.journeys import cell_of
 from netplan.audit.levels import Level
 from netplan.audit.people import House
 from netplan.audit.quantities import SHARE, UnreadableError, quantity
@@ -152,7 +153,7 @@ def reserve_faults(
     for entry, people in demand.items():
         _, service, cell, _ = entry
         for year in years_of(question, entry):
-            needed[year, areas.of_cell[cell], service] += people
+            needed[year, areas.of_cell[cell_of(cell)], service] += people
             needed[year, REGION, service] += people
     for area in looked_at(rule, areas, "region"):
         for service in question.services:
@@ -187,7 +188,7 @@ def within_target(
     for row in claim.assigned:
         site = facilities[row.facility].site if row.facility in facilities else ""
         way = seconds.get((row.service, row.cell, site))
-        target = question.services[row.service].target if row.service in question.services else None
+        target = question.journey(row.service, row.cell).target if row.service in question.services else None
         if way is not None and target is not None and way <= target:
             near[row.year, row.service, row.cell, row.grade] += row.people
     return near
@@ -201,7 +202,7 @@ def within_faults(
     lucky: dict[Place, Count] = defaultdict(int)
     for entry, people in demand.items():
         year, service, cell, _ = entry
-        for area in (areas.of_cell[cell], REGION):
+        for area in (areas.of_cell[cell_of(cell)], REGION):
             needed[year, area, service] += people
             lucky[year, area, service] += near.get(entry, 0)
     for area in looked_at(rule, areas, "area"):

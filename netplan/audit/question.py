@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
+from netplan.audit.journeys import Journey, group_of, read_journeys
 from netplan.audit.prices import Prices, read_prices
 from netplan.audit.quantities import (
     EXCHANGE,
@@ -113,6 +114,14 @@ class Question:
     """Every norm that holds, as it is written."""
     exempts: Mapping[str, Exempt]
     """Exceptions from the law on classes that the chosen norms know."""
+    groups: tuple[str, ...]
+    """Target groups that are told apart, in their order."""
+    journeys: Mapping[tuple[str, str], Journey]
+    """How people travel, by service and group; the empty group is everyone."""
+
+    def journey(self, service: str, people: str) -> Journey:
+        """Give how the people of a cell travel, who may be in a group."""
+        return self.journeys.get((service, group_of(people)), self.journeys[service, ""])
 
 
 def read_question(workspace: RawWorkspace, file: str) -> Question:
@@ -158,7 +167,17 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
             for sector, model in models.items()
             for name, exempt in read_exempts(model, norms[sector]).items()
         },
+        groups=(groups := tuple(_scalar(group) for group in items(asked, "groups")) or _one(text(asked, "groups"))),
+        journeys={
+            key: journey
+            for sector, model in models.items()
+            for key, journey in read_journeys(model, sector, groups, norms[sector]).items()
+        },
     )
+
+
+def _one(written: str) -> tuple[str, ...]:
+    return (written,) if written else ()
 
 
 def scenario_tree(workspace: RawWorkspace, file: str) -> dict[str, Tree]:

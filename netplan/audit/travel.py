@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from netplan.audit.claim import Claim
 from netplan.audit.facilities import Facility
+from netplan.audit.journeys import cell_of
 from netplan.audit.quantities import UnreadableError, round_up
 from netplan.audit.question import Mode, Question
 from netplan.audit.reading import RawRegion
@@ -60,11 +61,19 @@ def seconds_of(question: Question, places: Places, wanted: Mapping[str, Abstract
     by_mode: dict[str, set[Pair]] = defaultdict(set)
     limit: dict[str, Fraction] = defaultdict(Fraction)
     for name, pairs in wanted.items():
-        for mode in question.services[name].modes:
-            by_mode[mode] |= pairs
-            limit[mode] = max(limit[mode], question.services[name].reach)
+        for cell, site in pairs:
+            journey = question.journey(name, cell)
+            for mode in journey.modes:
+                by_mode[mode].add((cell, site))
+                limit[mode] = max(limit[mode], journey.reach)
     found = {
-        mode: places.given[question.modes[mode].name] for mode in by_mode if question.modes[mode].name in places.given
+        mode: {
+            pair: seconds
+            for pair in pairs
+            if (seconds := places.given[question.modes[mode].name].get((cell_of(pair[0]), pair[1]))) is not None
+        }
+        for mode, pairs in by_mode.items()
+        if question.modes[mode].name in places.given
     }
     missing = sorted(set(by_mode) - set(found))
     if missing and places.roads is None:
@@ -74,7 +83,7 @@ def seconds_of(question: Question, places: Places, wanted: Mapping[str, Abstract
         roads = read_roads(places.roads)
         found |= {mode: searched(question.modes[mode], roads, places, by_mode[mode], limit[mode]) for mode in missing}
     return {
-        (name, *pair): quickest(found[mode].get(pair) for mode in question.services[name].modes)
+        (name, *pair): quickest(found[mode].get(pair) for mode in question.journey(name, pair[0]).modes)
         for name, pairs in wanted.items()
         for pair in pairs
     }
@@ -157,7 +166,7 @@ def judge_travel(
             continue
         found = seconds[row.service, row.cell, facility.site]
         what = f"{row.cell} → {row.facility} ({row.service}, {row.year})"
-        if found is None or not within(found, question.services[row.service].reach):
+        if found is None or not within(found, question.journey(row.service, row.cell).reach):
             far.append(f"{what}: {'no way within reach' if found is None else f'{found} s'}")
         elif found != row.seconds:
             wrong.append(f"{what}: {found} s, not {row.seconds} s")

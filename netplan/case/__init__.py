@@ -52,6 +52,8 @@ class Words:
     """By regime of the rule `classes`."""
     money: Mapping[str, str] = field(default_factory=dict)
     """How money is added up, in a sentence."""
+    groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By target group that is told apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +149,8 @@ class Case:
 
     def told(self, lang: Language) -> str:
         """Write the size of the case on one line."""
-        cells, facilities, services, _, horizon = self.tables.shape
+        _, facilities, services, _, horizon = self.tables.shape
+        cells = len(set(self.tables.demand.homes.tolist()))
         people = int(self.tables.demand.by_year[:, :, 0].sum())
         pairs = len(self.tables.pairs.cell)
         who = self.words.people.get(lang) or {"de": "Personen", "en": "persons"}[lang]

@@ -1,6 +1,7 @@
 """Plans side by side: what each counts, what grows against the baseline, what they were asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from netplan import case as cases
 from netplan.case import Case
@@ -9,7 +10,7 @@ from netplan.comparison.figures import Figures, figures
 from netplan.comparison.table import Comparison, Line, Variant, shown
 from netplan.comparison.ways import LONGER, Change, change_of_ways
 from netplan.errors import NetplanError
-from netplan.plan import Plan
+from netplan.plan import Plan, by_place
 
 __all__ = [
     "LONGER",
@@ -48,17 +49,20 @@ def compare(plans: Sequence[Plan], against: str | None = None) -> Comparison:
             )
     read = [case_of(plan) for plan in plans]
     first = _baseline(names, read, against)
-    baseline, base_case = plans[first], read[first]
+    placed = [plan.by_place for plan in plans]
+    cases_placed = [replace(case, tables=by_place(case.tables)) for case in read]
+    baseline, base_case = placed[first], cases_placed[first]
     variants = tuple(
         Variant(
             plan,
             case,
+            full,
             figures(plan),
             None if plan is baseline else change_of_ways(baseline, plan),
             () if plan is baseline else inputs_differ(base_case, case),
             () if plan is baseline else levels_differ(baseline, plan),
         )
-        for plan, case in zip(plans, read, strict=True)
+        for plan, case, full in zip(placed, cases_placed, plans, strict=True)
     )
     return Comparison(variants, first)
 

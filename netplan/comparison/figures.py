@@ -66,7 +66,7 @@ def figures(plan: Plan) -> Figures:
     which = np.arange(len(level))[:, np.newaxis]
     per_person = _per_person(plan)
     running = np.asarray(levels.running[which, level].sum(axis=0)) + per_person
-    far = pairs.seconds > demand.target[pairs.service]
+    far = pairs.seconds > plan.tables.target
     ways = [ranked(pairs.seconds, go[:, t]) for t in range(len(demand.years))]
     return Figures(
         years=demand.years,

@@ -15,6 +15,7 @@ from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
 from netplan.comparison.fairness import assigned_anew, extra_rule, extra_title, with_extra_minutes
 from netplan.comparison.figures import Figures
+from netplan.comparison.groups import PARTS, Fares, fares, figure, groups_of
 from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
 from netplan.comparison.words import text
@@ -33,7 +34,10 @@ class Variant:
     """One plan with its case, its figures and how it differs from the baseline."""
 
     plan: Plan
+    """With the rows of each cell's groups put together, as the case: what may be shown of single cells."""
     case: Case
+    full: Plan
+    """As it was solved: what rules are checked on."""
     figures: Figures
     changes: Mapping[int, Change] | None
     """By listed year; None for the baseline itself."""
@@ -133,6 +137,12 @@ _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
 )  # fmt: skip
 
 
+def _fares_of(
+    found: Mapping[str, Mapping[str, tuple[Fares, ...]]], group: str, part: str, variant: Variant, t: int
+) -> Value:
+    return figure(found[variant.name], group, part, t)
+
+
 def _number_of(numbers: Mapping[str, Ints | None], variant: Variant, t: int) -> Value:
     found = numbers[variant.name]
     return None if found is None else int(found[t])
@@ -167,16 +177,26 @@ class Comparison:
             (line.name, line.de, line.en, line.unit, partial(_of_figures, line.value)) for line in lines
         ]
         counted = (*_BY_YEAR, *of_money, *(_IN_CLASSES if has_classes else ()))
-        return (*counted, *self._against_today())
+        return (*counted, *self._against_today(), *self._of_groups())
+
+    def _of_groups(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
+        """Yield how target groups fare, where some variant tells them apart."""
+        found = {variant.name: fares(variant.full) for variant in self.variants}
+        for name in groups_of(iter(found.values())):
+            known = (variant.case.words.groups[name] for variant in self.variants if name in variant.case.words.groups)
+            title = next(known, {"de": name, "en": name})
+            for part, de, en, unit in PARTS:
+                count = partial(_fares_of, found, name, part)
+                yield f"group_{name}_{part}", f"{title['de']}: {de}", f"{title['en']}: {en}", unit, count
 
     def _against_today(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
         """Yield who is assigned anew and who has extra minutes, where some variant has districts or that rule."""
-        anew = {variant.name: assigned_anew(variant.plan) for variant in self.variants}
+        anew = {variant.name: assigned_anew(variant.full) for variant in self.variants}
         if any(number is not None for number in anew.values()):
             yield "anew", "Neu zugeordnet", "Assigned anew", "persons", partial(_number_of, anew)
         rule = extra_rule([variant.case for variant in self.variants])
         if rule:
-            extra: dict[str, Ints | None] = {v.name: with_extra_minutes(v.plan, rule) for v in self.variants}
+            extra: dict[str, Ints | None] = {v.name: with_extra_minutes(v.full, rule) for v in self.variants}
             title = extra_title(rule)
             yield "extra_minutes", title["de"], title["en"], "persons", partial(_number_of, extra)
 

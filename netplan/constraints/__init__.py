@@ -17,6 +17,7 @@ from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.extra_minutes import ExtraMinutes
 from netplan.constraints.free_capacity import FreeCapacity
+from netplan.constraints.group_within_target import GroupWithinTarget
 from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
 from netplan.constraints.measure_links import MeasureLinks
@@ -50,6 +51,7 @@ __all__ = [
     "ExtraMinutes",
     "Forbidden",
     "FreeCapacity",
+    "GroupWithinTarget",
     "Lasting",
     "Locks",
     "MeasureLinks",
@@ -102,6 +104,7 @@ class Rules(BaseModel):
     within_target: WithinTarget | None = None
     worst_tenth: WorstTenth | None = None
     extra_minutes: ExtraMinutes | None = None
+    group_within_target: GroupWithinTarget | None = None
     free_capacity: FreeCapacity | None = None
     classes: Classes | None = None
 

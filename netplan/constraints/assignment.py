@@ -92,10 +92,11 @@ class Assignment(Constraint):
 def _nearest(tables: Tables, s: int, tolerance: int) -> Block:
     """Σ_{g farther than f by more than the tolerance} go[c,g,s,t] + demand · Σ_k at[f,k,t] ≤ demand."""
     pairs, demand = tables.pairs, tables.demand
-    own = np.flatnonzero((pairs.service == s) & (pairs.seconds <= demand.reach[s]))
+    own = np.flatnonzero((pairs.service == s) & (pairs.seconds <= tables.reach))
     own = own[np.lexsort((pairs.facility[own], pairs.seconds[own], pairs.cell[own]))]
     place = pairs.cell[own] * _LONGER_THAN_ANY_WAY + pairs.seconds[own]
-    first = np.searchsorted(place, place + min(tolerance, _LONGER_THAN_ANY_WAY - 1 - int(demand.reach[s])), "right")
+    farthest = int(pairs.seconds[own].max(initial=0))
+    first = np.searchsorted(place, place + min(tolerance, _LONGER_THAN_ANY_WAY - 1 - farthest), "right")
     last = np.searchsorted(place, (pairs.cell[own] + 1) * _LONGER_THAN_ANY_WAY)
     near = np.flatnonzero(last > first)
     number, year = np.nonzero(demand.people[pairs.cell[own[near]], s, :])

@@ -116,6 +116,11 @@ class Constraint(BaseModel):
         """Services that the settings name."""
         return ()
 
+    @property
+    def named_groups(self) -> tuple[str, ...]:
+        """Target groups that the settings name."""
+        return ()
+
     def forbids(self, tables: Tables) -> Forbidden:
         """Return what does not exist under this rule."""
         return Forbidden.nothing(tables)

@@ -66,14 +66,12 @@ def ways_of_today(tables: Tables, *, by_district: bool) -> Ints:
     cells, facilities, services, _, horizon = tables.shape
     offers = levels.room[np.arange(facilities), levels.today] > 0
     near = np.full((cells, services), _ANY, np.int64)
-    there = np.flatnonzero(
-        (pairs.seconds <= tables.demand.reach[pairs.service]) & offers[pairs.facility, pairs.service]
-    )
+    there = np.flatnonzero((pairs.seconds <= tables.reach) & offers[pairs.facility, pairs.service])
     np.minimum.at(near, (pairs.cell[there], pairs.service[there]), pairs.seconds[there])
     found = np.repeat(near[:, :, None], horizon, axis=2)
     if by_district and districts is not None:
         found[districts.facility != NONE] = _ANY
-        inside = pairs.seconds <= tables.demand.reach[pairs.service]
+        inside = pairs.seconds <= tables.reach
         home = districts.facility[pairs.cell, pairs.service] == pairs.facility[:, None]
         pair, year = np.nonzero(home & inside[:, None])
         found[pairs.cell[pair], pairs.service[pair], year] = pairs.seconds[pair]

@@ -41,10 +41,9 @@ class FreeCapacity(Constraint):
     """Reasonable way: a time or the name of a norm; the target of each service where it is left out."""
 
     def reasonable(self, tables: Tables) -> Ints:
-        """Return the reasonable way by service, shape (services,) [s]."""
-        demand = tables.demand
-        own = self.reach.whole if isinstance(self.reach, Quantity) else demand.target
-        return np.asarray(np.minimum(own, demand.reach))
+        """Return the reasonable way by pair, shape (pairs,) [s]."""
+        own = self.reach.whole if isinstance(self.reach, Quantity) else tables.target
+        return np.asarray(np.minimum(own, tables.reach))
 
     def forbids(self, tables: Tables) -> Forbidden:
         """Return the measures for which free places suffice."""
@@ -75,7 +74,7 @@ def near_cells(tables: Tables, reasonable: Ints, s: int) -> Bools:
     """Return whether a facility is within a reasonable way of a cell, shape (cells, facilities)."""
     pairs = tables.pairs
     near = np.zeros((len(tables.demand.cells), len(tables.levels.facilities)), bool)
-    used = (pairs.service == s) & (pairs.seconds <= reasonable[s])
+    used = (pairs.service == s) & (pairs.seconds <= reasonable)
     near[pairs.cell[used], pairs.facility[used]] = True
     return near
 

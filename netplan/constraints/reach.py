@@ -24,5 +24,5 @@ class Reach(Constraint):
     def forbids(self, tables: Tables) -> Forbidden:
         """Return the pairs that are too far apart."""
         pairs = tables.pairs
-        far = pairs.seconds > tables.demand.reach[pairs.service]
+        far = pairs.seconds > tables.reach
         return Forbidden(far, np.zeros(len(tables.steps.facility), bool))

@@ -151,7 +151,7 @@ def _most(tables: Tables) -> dict[Any, int]:
     minutes, people = minutes_of(pairs.seconds), demand.by_year
     found: dict[Any, int] = {}
     for s in range(len(demand.services)):
-        own = (pairs.service == s) & (pairs.seconds <= demand.reach[s])
+        own = (pairs.service == s) & (pairs.seconds <= tables.reach)
         longest = np.zeros(len(demand.cells), np.int64)
         np.maximum.at(longest, pairs.cell[own], minutes[own])
         for t in range(len(demand.years)):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def entries_of(stay: Stay | None, years: int) -> list[Entry]:
     return [*(Entry(t, 1) for t in range(years)), *(Entry(0, grade) for grade in already)]
 
 
-def columns(stays: Sequence[Stay | None], years: int) -> dict[str, Ints]:
+def columns(stays: Sequence[Stay | None], years: int) -> dict[str, Any]:
     """Return grades, entry_year, entry_grade and share of all services, as arrays over services, entries and years.
 
     A service without a stay assigns its people anew in every listed year. Where services have fewer entries than

@@ -64,6 +64,7 @@ CODES: Mapping[str, str] = {
     "NP-I081": "Who is where today does not fit people, places or reach.",
     "NP-I085": "A person costs different amounts at two levels of one facility.",
     "NP-I086": "The price index does not know a price year or the price base year.",
+    "NP-I087": "Groups are told apart together with what cannot tell them apart.",
     "NP-I091": "A conversion names facilities that do not share a house, or that are both open.",
     "NP-I101": "A file of OpenStreetMap cannot be read, or has no street.",
     "NP-I102": "A place cannot be fetched from the network.",

@@ -1,7 +1,7 @@
 """A plan: what to do and when, who goes where, and how surely it is best."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from netplan.decisions import Decisions, in_grades, numbers
 from netplan.errors import Notice
-from netplan.tables import CLOSED, WHOLE, Ints, Tables
+from netplan.tables import CLOSED, WHOLE, Districts, Ints, Tables
 
 SMALL_SHARE = Fraction(1, 1_000_000)
 """A goal this close to its bound, relative to its value, is called optimal."""
@@ -71,6 +71,11 @@ class Plan:
         return level
 
     @property
+    def by_place(self) -> "Plan":
+        """The same plan with the rows of each cell's groups put together: what may be shown of single cells."""
+        return replace(self, tables=by_place(self.tables), unserved=_joined(self.tables, self.unserved))
+
+    @property
     def go_by_year(self) -> Ints:
         """Persons on their way in each listed year, shape (pairs, years)."""
         there, service = self.tables.demand.there.astype(np.int64), self.tables.pairs.service
@@ -109,7 +114,7 @@ class Plan:
         """Persons of each area without a place within the target, shape (areas, services, years)."""
         pairs, demand = self.tables.pairs, self.tables.demand
         beyond = np.zeros((len(demand.areas), len(demand.services), len(demand.years)), dtype=np.int64)
-        far = pairs.seconds > demand.target[pairs.service]
+        far = pairs.seconds > self.tables.target
         np.add.at(beyond, (demand.area[pairs.cell[far]], pairs.service[far]), self.go_by_year[far])
         np.add.at(beyond, demand.area, self.unserved_by_year)
         return beyond
@@ -145,3 +150,39 @@ class Plan:
         """Write status, goals and measures in a few lines."""
         reached = ", ".join(f"{r.goal} {r.value} (bound {r.bound})" for r in self.goals)
         return f"{self.scenario}: {self.status}; {reached}; {len(self.measures)} measures"
+
+
+def by_place(tables: Tables) -> Tables:
+    """Put the rows of each cell's groups together; two groups may have different ways between the same places."""
+    demand, pairs = tables.demand, tables.pairs
+    if not demand.groups:
+        return tables
+    rows = np.unique(demand.home)
+    together = replace(
+        demand,
+        cells=tuple(demand.cells[c] for c in rows.tolist()),
+        lon=demand.lon[rows],
+        lat=demand.lat[rows],
+        area=demand.area[rows],
+        people=_joined(tables, demand.people),
+        groups=(),
+    )
+    districts, elsewhere = tables.districts, tables.elsewhere
+    return replace(
+        tables,
+        demand=together,
+        pairs=replace(pairs, cell=np.searchsorted(rows, demand.home[pairs.cell])),
+        districts=districts and Districts(districts.facility[rows], districts.may_change[rows]),
+        elsewhere=elsewhere and replace(elsewhere, cells=elsewhere.cells[rows]),
+    )
+
+
+def _joined(tables: Tables, people: Ints) -> Ints:
+    """Add up what is counted by row and service and entry, cell by cell."""
+    demand = tables.demand
+    if not demand.groups:
+        return people
+    rows, place = np.unique(demand.home, return_inverse=True)
+    found = np.zeros((len(rows), *people.shape[1:]), np.int64)
+    np.add.at(found, place.reshape(-1), people)
+    return found

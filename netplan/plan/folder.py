@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from netplan.plan import Plan, Reached
-from netplan.tables import NEVER, Ints, StepKind, Tables
+from netplan.tables import NEVER, NONE, Demand, Ints, StepKind, Tables
 
 FORMAT = 1
 PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
@@ -61,6 +61,8 @@ def read(folder: Path, tables: Tables) -> Plan:
 _MEASURE_COLUMNS = ("year", "facility", "measure", "kind", "from", "to", "cost_eur", "paid_year")
 _ASSIGNMENT_COLUMNS = ("year", "service", "cell", "facility", "people", "travel_s")
 GRADE = "grade"
+GROUP = "group"
+"""Column of the target group, where groups are told apart; empty for those in none."""
 """Column of assignment.csv where people are assigned once for their stay: `year` and `grade` are those of entry; a
 grade after the first is of those who are there before the first listed year."""
 _FACILITY_COLUMNS = ("year", "facility", "level", "service", "places", "people")
@@ -126,9 +128,14 @@ def _measure_rows(plan: Plan) -> Iterable[Sequence[object]]:
 
 
 def _assignment(plan: Plan) -> str:
-    if plan.tables.demand.has_cohorts:
-        return _csv((*_ASSIGNMENT_COLUMNS, GRADE), _assignment_rows(plan))
-    return _csv(_ASSIGNMENT_COLUMNS, (row[:-1] for row in _assignment_rows(plan)))
+    demand = plan.tables.demand
+    further = {GRADE: demand.has_cohorts, GROUP: bool(demand.groups)}
+    first = len(_ASSIGNMENT_COLUMNS)
+    rows = (
+        (*row[:first], *(part for part, is_told in zip(row[first:], further.values(), strict=True) if is_told))
+        for row in _assignment_rows(plan)
+    )
+    return _csv((*_ASSIGNMENT_COLUMNS, *(name for name, is_told in further.items() if is_told)), rows)
 
 
 def _assignment_rows(plan: Plan) -> Iterable[Sequence[object]]:
@@ -144,7 +151,14 @@ def _assignment_rows(plan: Plan) -> Iterable[Sequence[object]]:
     for t, s, g, c, f, people, seconds in sorted(rows):
         served = f < len(levels.facilities)
         name, way = (levels.facilities[f], seconds) if served else ("", "")
-        yield (int(demand.years[t]), demand.services[s], demand.cells[c], name, people, way, g + 1)
+        cell, group = place_of(demand, c)
+        yield (int(demand.years[t]), demand.services[s], cell, name, people, way, g + 1, group)
+
+
+def place_of(demand: Demand, c: int) -> tuple[str, str]:
+    """Return the cell of a row and its group, empty for those in none."""
+    number = int(demand.group[c]) if demand.groups else NONE
+    return demand.cells[demand.homes[c]], "" if number == NONE else demand.groups[number]
 
 
 def _facility_rows(plan: Plan) -> Iterable[Sequence[object]]:
@@ -184,7 +198,7 @@ def _read_assignment(file: Path, tables: Tables) -> tuple[Ints, Ints]:
         for s, e in np.argwhere(demand.there.any(axis=2)).tolist()
     }
     service = {name: s for s, name in enumerate(demand.services)}
-    cell = {name: c for c, name in enumerate(demand.cells)}
+    cell = {place_of(demand, c): c for c in range(len(demand.cells))}
     facility = {name: f for f, name in enumerate(tables.levels.facilities)}
     columns = zip(pairs.cell.tolist(), pairs.facility.tolist(), pairs.service.tolist(), strict=True)
     pair = {index: p for p, index in enumerate(columns)}
@@ -192,7 +206,7 @@ def _read_assignment(file: Path, tables: Tables) -> tuple[Ints, Ints]:
     unserved = np.zeros(demand.people.shape, np.int64)
     with file.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            c, s = cell[row["cell"]], service[row["service"]]
+            c, s = cell[row["cell"], row.get(GROUP, "")], service[row["service"]]
             e = entry[row["service"], row["year"], row.get(GRADE, "1")]
             if row["facility"]:
                 go[pair[c, facility[row["facility"]], s], e] += int(row["people"])

@@ -216,7 +216,7 @@ def _beyond(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> Peopl
     if (half.beyond < 0).all():
         return PeopleRows(_NOTHING, _NOTHING, _NONE, _NONE, _NOTHING, _NONE, _NONE, _NOTHING)
     pair, need = columns.pair, columns.need
-    far = np.flatnonzero(pairs.seconds[pair] > demand.target[pairs.service[pair]])
+    far = np.flatnonzero(pairs.seconds[pair] > tables.target[pair])
     cell = np.concatenate([pairs.cell[pair[far]], need[0]])
     service = np.concatenate([pairs.service[pair[far]], need[1]])
     which, year = np.nonzero(demand.there[service, np.concatenate([columns.entry[far], need[2]])])

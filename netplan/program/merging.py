@@ -30,7 +30,7 @@ def merging(case: Case) -> tuple[Case, Ints]:
     pairs, demand = tables.pairs, tables.demand
     cells, facilities, services, _, _ = tables.shape
     allowed = ~case.forbidden.pairs
-    beyond = pairs.seconds > demand.target[pairs.service]
+    beyond = pairs.seconds > tables.target
     keeps_areas = any(rule.needs_areas for rule in case.enforced)
     group = np.zeros((cells, services), np.int64)
     area = np.zeros(0, np.int64)
@@ -50,11 +50,11 @@ def merging(case: Case) -> tuple[Case, Ints]:
         people = np.concatenate([people, more])
         names += [f"{demand.services[s]} {number}" for number in range(len(found))]
     kept = np.flatnonzero(allowed)
-    pairs, number = _pairs(pairs, group, beyond, demand.target, kept)
+    pairs, number = _pairs(pairs, group, beyond, kept)
     known = tables.attendance
     attendance = replace(known, pair=number[np.searchsorted(kept, known.pair)])
     none = np.zeros(len(names))
-    merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people)
+    merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people, groups=())
     fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None, attendance=attendance)
     barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
     rules = case.rules.replaced_by(Rules(free_capacity=None))
@@ -63,8 +63,8 @@ def merging(case: Case) -> tuple[Case, Ints]:
     return replace(case, tables=fewer, rules=rules, barred=barred), becomes
 
 
-def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
-    """Return one pair a group and facility, its way 0 or just beyond the target, and which one each pair becomes."""
+def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], allowed: Ints) -> tuple[Pairs, Ints]:
+    """Return one pair a group and facility, its way 0 or just beyond a target of 0, and which one each pair becomes."""
     cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
     rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
     found, number = np.unique(rows, axis=0, return_inverse=True)
@@ -73,9 +73,11 @@ def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], target: Int
         cell=found[:, 0],
         facility=found[:, 1],
         service=found[:, 2],
-        seconds=np.where(found[:, 3] > 0, target[found[:, 2]] + 1, 0),
+        seconds=found[:, 3],
         metres=none,
         mode=none,
         modes=pairs.modes,
+        reach=none + 1,
+        target=none,
     )
     return merged_pairs, number.reshape(-1)

@@ -106,7 +106,7 @@ def proof_cells(variant: Variant, comparison: Comparison, w: Wording) -> Iterato
     plan = variant.plan
     steps, levels, demand = plan.tables.steps, plan.tables.levels, plan.tables.demand
     site = dict(zip(levels.facilities, levels.called, strict=True))
-    for proof in proofs(plan, variant.case, comparison.baseline.plan):
+    for proof in proofs(variant.full, variant.case, comparison.baseline.full):
         i, service = proof.step, demand.services[proof.service]
         told: list[Cell] = [
             str(demand.years[steps.year[i]]),

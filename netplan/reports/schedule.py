@@ -201,7 +201,7 @@ def amount(reached: Reached, value: int, w: Wording) -> str:
 
 def breaches(variant: Variant, w: Wording) -> list[Breach]:
     """Return where rules that are only reported are not kept, years of one place in one row."""
-    plan, found = variant.plan, list[Breach]()
+    plan, found = variant.full, list[Breach]()
     decisions = plan.decisions
     for rule in variant.case.rules:
         if rule.apply == "report":

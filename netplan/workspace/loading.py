@@ -26,6 +26,7 @@ from netplan.workspace.conversions import check_conversions
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
 from netplan.workspace.folders import workspace_of
+from netplan.workspace.groups import check_groups, districts_apart, elsewhere_apart, groups_of, with_groups
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
 from netplan.workspace.measure_names import check_measure_names
@@ -63,6 +64,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         raise AssertionError("a question or region that cannot be read has a fault")
     check_locks(questions[0], region, findings)
     check_alone(questions, region, findings)
+    check_groups(questions, region, findings)
     check_named(questions, findings)
     check_provision(questions, region, findings)
     by_sector: list[list[FacilityLine]] = []
@@ -87,8 +89,10 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         if need is not None
     ]
     findings.raise_faults()
-    demand = demand_together([need for need, _ in needed])
-    elsewhere = elsewhere_together([gone for _, gone in needed])
+    everyone = demand_together([need for need, _ in needed])
+    demand = with_groups(shelf, questions, region, everyone, findings)
+    districts = districts_apart(districts, demand)
+    elsewhere = elsewhere_apart(elsewhere_together([gone for _, gone in needed]), demand)
     calendar = _calendar(questions[0])
     levels = levels_of(lines, sites, demand.services, calendar)
     steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures)
@@ -103,12 +107,12 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     for question in questions:
         notice_norms(question, findings)
     notice_assumed(lines, findings)
-    notice_joins([way for ways in found for way in ways], demand, levels, region, findings)
+    notice_joins([way for ways in found for way in ways], everyone, levels, region, findings)
     titles = {name: service.title for question in questions for name, service in question.sector.services.items()}
     notice_ways(demand, pairs, titles, findings)
     notice_far_districts(districts, demand, pairs, findings)
     findings.raise_faults()
-    population = population_of(questions, region.people, demand) if region.people else Population()
+    population = population_of(questions, region.people, everyone) if region.people else Population()
     classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
     money, premises = money_of(lines, demand, calendar), premises_of(lines, sites, levels.names)
     notice_rooms(questions[0], region, levels, premises, findings)
@@ -217,6 +221,7 @@ def _words(questions: Sequence[Question], levels: Sequence[str]) -> Words:
         services={name: _both(service.title, name) for sector in sectors for name, service in sector.services.items()},
         levels={name: _level_title(name, titles) for name in levels},
         modes={question.named(name): _both(question.sector.modes[name].title, name) for question, name in modes},
+        groups={name: _both(text.title, name) for question in questions for name, text in groups_of(question).items()},
         regimes={name: _both(regime.title, name) for sector in sectors for name, regime in sector.regimes.items()},
         money=money_told(first),
     )

@@ -39,9 +39,10 @@ def check_named(questions: Sequence[Question], findings: Findings) -> None:
 
 
 def check_provision(questions: Sequence[Question], region: Region, findings: Findings) -> None:
-    """Check that services and age groups that a rule names are there."""
+    """Check that services, age groups and target groups that a rule names are there."""
     groups = region.people.groups if region.people else None
     services = [name for question in questions for name in question.sector.services]
+    _check_groups(questions, findings)
     for question, rule, in_scenario in _holding(questions):
         for name in rule.named:
             if name not in services:
@@ -66,6 +67,15 @@ def check_provision(questions: Sequence[Question], region: Region, findings: Fin
                     what, mend = "people.csv has no people of this age group", did_you_mean(name, groups)
                     path = ("services", key, "residents", str(i))
                     _fault(question, path, (name, what, mend, "NP-I064"), findings, in_scenario=False)
+
+
+def _check_groups(questions: Sequence[Question], findings: Findings) -> None:
+    """Check that the target groups that a rule names are told apart."""
+    apart = questions[0].scenario.groups
+    for question, rule, in_scenario in _holding(questions):
+        for name in (name for name in rule.named_groups if name not in apart):
+            sentence = (name, "no group that the scenario tells apart", did_you_mean(name, apart), "NP-I064")
+            _fault(question, ("constraints", rule.rule), sentence, findings, in_scenario=in_scenario)
 
 
 def with_values(rules: Rules, norms: Mapping[str, Norm]) -> Rules:

@@ -37,6 +37,7 @@ SITES = Layout(("site", "name", "lon", "lat"), ("area", "rooms"))
 TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
 DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
 ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
+GROUPS = Layout(("group", "share_percent"), ("area", "cell", "service"))
 ATTENDANCE = Layout(("facility", "service", "grade", "cell", "people"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
@@ -89,6 +90,7 @@ class Region:
     districts: Table | None
     elsewhere: Table | None
     attendance: Table | None
+    groups: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -140,6 +142,7 @@ class _Reading:
             districts=self.table("districts", DISTRICTS, needed=False),
             elsewhere=self.table("elsewhere", ELSEWHERE, needed=False),
             attendance=attendance,
+            groups=self.table("groups", GROUPS, needed=False),
             roads=roads,
             rows=self.rows,
             findings=self.findings,

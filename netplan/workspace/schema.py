@@ -18,6 +18,7 @@ from netplan.constraints import (
     EveryoneServed,
     ExtraMinutes,
     FreeCapacity,
+    GroupWithinTarget,
     Lasting,
     Locks,
     MeasureLinks,
@@ -42,6 +43,7 @@ from netplan.norms import NormText
 from netplan.scenario import MoneyText, Scenario
 from netplan.sector import (
     ClassesText,
+    GroupText,
     LevelText,
     ModeText,
     PhaseText,
@@ -59,15 +61,16 @@ _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
-    *(WorstTenth, ExtraMinutes),
+    *(WorstTenth, ExtraMinutes, GroupWithinTarget),
 )
-_SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target"})
+_SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target", "group_within_target"})
 """Rules whose limits are shares, not counts."""
 _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
     "Sector": {
         (): Sector,
         ("services", "*"): ServiceText,
         ("services", "*", "classes"): ClassesText,
+        ("groups", "*"): GroupText,
         ("regimes", "*"): RegimeText,
         ("modes", "*"): ModeText,
         ("levels", "*"): LevelText,

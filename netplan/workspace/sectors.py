@@ -48,6 +48,9 @@ class _Names:
         for key, service in sector.services.items():
             for i, mode in enumerate(service.modes):
                 self.known(("services", key, "modes", str(i)), mode, sector.modes, "no mode of this model")
+        for key, group in sector.groups.items():
+            for i, mode in enumerate(group.modes):
+                self.known(("groups", key, "modes", str(i)), mode, sector.modes, "no mode of this model")
         for named in class_names(sector):
             self.known(*named)
         for key, level in sector.levels.items():
@@ -107,6 +110,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "least"), service.least, "persons"
         yield from class_norms(path, service)
         yield from _of_cohorts(path, service)
+    yield from _of_groups(sector)
     for key, level in sector.levels.items():
         if level.life:
             yield ("levels", key, "life"), level.life, "years"
@@ -119,6 +123,13 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "access_speed"), mode.access_speed, "speed"
         if mode.wait:
             yield (*path, "wait"), mode.wait, "duration"
+
+
+def _of_groups(sector: Sector) -> Iterator[Used]:
+    for key, group in sector.groups.items():
+        for part, norm in (("reach", group.reach), ("target", group.target)):
+            if norm:
+                yield ("groups", key, part), norm, "duration"
 
 
 def _of_cohorts(path: KeyPath, service: ServiceText) -> Iterator[Used]:

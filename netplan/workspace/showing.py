@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
+from netplan.case import Case
 from netplan.constraints import Constraint
 from netplan.errors import NetplanError
 from netplan.indicators import GOALS, GoalText
@@ -35,7 +36,7 @@ def show(what: str | Path) -> str:
         return "\n".join(_model(found[0])) if found else ""
     if (root / "scenarios" / f"{name}.yaml").is_file():
         case = load(root / "scenarios" / f"{name}.yaml")
-        lines = [str(case), case.words.money["en"], "", *map(str, case.norms), ""]
+        lines = [str(case), *_people_of_groups(case), case.words.money["en"], "", *map(str, case.norms), ""]
         lines += [*_rules(tuple(case.rules)), "", *_goals(case.goals)]
         return "\n".join([*lines, "", *map(str, case.notices)])
     regions = sorted(f"data/{path.parent.name}" for path in (root / "data").glob("*/cells.*"))
@@ -67,6 +68,7 @@ def _model(sector: Sector) -> Iterator[str]:
     for name, mode in sector.modes.items():
         wait = f", wait {_value(sector, mode.wait)}" if mode.wait else ""
         yield f"  {name}: {_title(mode.title)}; roads {mode.roads}, speed {_value(sector, mode.speed)}{wait}"
+    yield from _groups(sector)
     yield "\nLevels"
     for name, level in sector.levels.items():
         yield f"  {name}: {_level(level)}"
@@ -91,6 +93,22 @@ def _value(sector: Sector, said: str) -> str:
     if len(set(found.values())) == 1:
         return f"{next(iter(found.values()))} ({said})"
     return f"{' or '.join(f'{value} in {name}' for name, value in found.items() if name != 'all')} ({said})"
+
+
+def _groups(sector: Sector) -> Iterator[str]:
+    if sector.groups:
+        yield "\nTarget groups"
+    for name, group in sector.groups.items():
+        said = [f"by {', '.join(group.modes)}"] if group.modes else []
+        said += [f"{word} {norm}" for word, norm in (("reach", group.reach), ("target", group.target)) if norm]
+        yield f"  {name}: {_title(group.title)}; {', '.join(said) or 'as everyone'}"
+
+
+def _people_of_groups(case: Case) -> Iterator[str]:
+    demand = case.tables.demand
+    for g, name in enumerate(demand.groups):
+        people = demand.by_year[demand.group == g, :, 0].sum()
+        yield f"group {name}: {_title(case.words.groups.get(name, {}))}; {people} in need in {demand.years[0]}"  # type: ignore[arg-type]
 
 
 def _title(texts: Text) -> str:

@@ -1,6 +1,7 @@
 """Ways from cells to facilities: searched on the roads or taken from travel.csv, the quickest mode of each service."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 from netplan.case.lines import Site
 from netplan.inputs.findings import Findings
 from netplan.inputs.table import Table
-from netplan.tables import Demand, Ints, Levels, Pairs
+from netplan.tables import NONE, Demand, Ints, Levels, Pairs
 from netplan.travel import Points, TravelMode, Ways, quickest, ways, ways_of_table
+from netplan.workspace.groups import groups_of, journey, journeys
 from netplan.workspace.question import Question
 from netplan.workspace.region import Cells, Region
 from netplan.workspace.shelf import Shelf
@@ -17,7 +19,7 @@ from netplan.workspace.shelf import Shelf
 
 def travel_modes(question: Question) -> list[TravelMode]:
     """Return the modes that a service uses, in the order of the model, with their norms filled in."""
-    used = {mode for service in question.sector.services.values() for mode in service.modes}
+    used = {mode for way in journeys(question) for mode in way.modes}
     norms, found = question.norms, []
     for name, mode in question.sector.modes.items():
         if name in used:
@@ -44,8 +46,7 @@ def ways_by_mode(
     table = _Travel(shelf, region, cells, sites, findings)
     found = []
     for mode in travel_modes(question):
-        services = [service for service in question.sector.services.values() if mode.name in service.modes]
-        limit = max(question.whole(service.reach) for service in services)
+        limit = max(question.whole(way.reach) for way in journeys(question) if mode.name in way.modes)
         if mode.name in table.modes:
             found.append(table.ways(mode.name, limit))
         elif region.roads is None:
@@ -118,33 +119,67 @@ def pairs_of(questions: Sequence[Question], found: Sequence[Sequence[Ways]], dem
     """
     modes = [question.named(way.mode) for question, own in zip(questions, found, strict=True) for way in own]
     columns = list(_pairs_by_service(questions, found, demand, levels))
-    cell, facility, service, seconds, metres, mode = (
-        (np.concatenate(parts) for parts in zip(*columns, strict=True)) if columns else (np.zeros(0, np.int64),) * 6
+    cell, facility, service, seconds, metres, mode, reach, target = (
+        (np.concatenate(parts) for parts in zip(*columns, strict=True)) if columns else (np.zeros(0, np.int64),) * 8
     )
     order = np.lexsort((facility, service, cell))
-    return Pairs(cell[order], facility[order], service[order], seconds[order], metres[order], mode[order], tuple(modes))
+    limits = (reach[order], target[order]) if demand.groups else ()
+    return Pairs(
+        *(cell[order], facility[order], service[order], seconds[order], metres[order], mode[order]),
+        tuple(modes),
+        *limits,
+    )
 
 
-def _ways_by_service(
-    questions: Sequence[Question], found: Sequence[Sequence[Ways]]
-) -> Iterator[tuple[list[Ways], list[int]]]:
-    """Yield the ways that each service uses, and the number of each among all of them."""
+@dataclass(frozen=True)
+class _Used:
+    """The ways of one service that people in a group use, or those in none."""
+
+    group: str
+    ways: list[Ways]
+    numbers: list[int]
+    """Number of each among the modes of the case."""
+    reach: int
+    target: int
+
+
+def _ways_by_service(questions: Sequence[Question], found: Sequence[Sequence[Ways]]) -> Iterator[list[_Used]]:
+    """Yield the ways that each service uses, for everyone and then for each group that is told apart."""
     before = 0
     for question, own in zip(questions, found, strict=True):
         position = {way.mode: number for number, way in enumerate(own)}
+        groups = groups_of(question)
         for service in question.sector.services.values():
-            numbers = [position[name] for name in dict.fromkeys(service.modes) if name in position]
-            yield [own[number] for number in numbers], [before + number for number in numbers]
+            found_ways = []
+            for name, group in [("", None), *groups.items()]:
+                way = journey(service, group)
+                numbers = [position[mode] for mode in dict.fromkeys(way.modes) if mode in position]
+                used = _Used(
+                    name,
+                    [own[number] for number in numbers],
+                    [before + number for number in numbers],
+                    question.whole(way.reach),
+                    question.whole(way.target),
+                )
+                found_ways.append(used)
+            yield found_ways
         before += len(own)
 
 
 def _pairs_by_service(
     questions: Sequence[Question], found: Sequence[Sequence[Ways]], demand: Demand, levels: Levels
 ) -> Iterator[tuple[Ints, ...]]:
-    for s, (own, positions) in enumerate(_ways_by_service(questions, found)):
-        best = quickest(own)
-        needed = demand.people[:, s, :].max(axis=1) > 0
-        kept = np.flatnonzero((best.seconds <= demand.reach[s]) & needed[best.cell])
+    for s, used in enumerate(_ways_by_service(questions, found)):
+        for way in used:
+            yield from _pairs_of_group(s, way, demand, levels)
+
+
+def _pairs_of_group(s: int, way: _Used, demand: Demand, levels: Levels) -> Iterator[tuple[Ints, ...]]:
+    """Yield the pairs of one service of those in one group, or in none."""
+    row = _rows(demand, s, way.group)
+    if len(row):
+        best, positions = quickest(way.ways), way.numbers
+        kept = np.flatnonzero((best.seconds <= way.reach) & (row[best.cell] != NONE))
         offering = np.flatnonzero((levels.exists & (levels.places[:, :, s] > 0)).any(axis=1))
         order = offering[np.argsort(levels.site[offering], kind="stable")]
         seats = levels.site[order]
@@ -156,6 +191,19 @@ def _pairs_by_service(
         chosen = kept[pair]
         numbers = np.array(positions or [0], np.int64)
         yield (
-            best.cell[chosen], facility, np.full(len(pair), s, np.int64),
+            row[best.cell[chosen]], facility, np.full(len(pair), s, np.int64),
             best.seconds[chosen], best.metres[chosen], numbers[best.mode[chosen]],
+            np.full(len(pair), way.reach, np.int64), np.full(len(pair), way.target, np.int64),
         )  # fmt: skip
+
+
+def _rows(demand: Demand, s: int, group: str) -> Ints:
+    """Return the row of each cell's people of a group in need of a service, NONE where there is nobody."""
+    groups = demand.group if demand.groups else np.full(len(demand.cells), NONE, np.int64)
+    if group and group not in demand.groups:
+        return np.zeros(0, np.int64)
+    number = demand.groups.index(group) if group else NONE
+    own = np.flatnonzero((groups == number) & (demand.people[:, s, :].max(axis=1) > 0))
+    found = np.full(int(demand.homes.max(initial=-1)) + 1, NONE, np.int64)
+    found[demand.homes[own]] = own
+    return found

@@ -10,7 +10,7 @@ from tests.oracle import cohorts
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
 from tests.oracle.cohort_classes import cohort_class_faults
-from tests.oracle.fairness import fairness_faults, fairness_values
+from tests.oracle.fairness import fairness_faults, fairness_values, seen_by
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
@@ -59,7 +59,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
         return [*found, *_cohort_faults(question, plan, lives)]
     ways = _ways(plan)
     found += _people_faults(question, plan, ways)
-    found += policy_faults(question, lives, ways, plan.unserved) + within_faults(question, ways)
+    found += policy_faults(question, lives, ways, plan.unserved, seen_by) + within_faults(question, ways)
     found += fairness_faults(question, ways)
     found += ["a building that is not permitted" for life in lives if not permitted(question, [life])]
     for t in range(len(question.years)):
@@ -107,7 +107,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
 
 def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence[Way]) -> dict[str, int]:
     """Count every goal on a plan."""
-    spans, services = question.spans, question.services
+    spans = question.spans
     seconds = [question.seconds[way.cell][question.facilities[way.facility].site][way.service] for way in ways]
     both = list(zip(ways, seconds, strict=True))
     return {
@@ -116,7 +116,11 @@ def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence
         else 0,
         "cost": sum(life.cost for life in lives),
         "person_minutes": sum(spans[way.year] * way.people * time for way, time in both),
-        "beyond_target": sum(spans[way.year] * way.people for way, time in both if time > services[way.service].target),
+        "beyond_target": sum(
+            spans[way.year] * way.people
+            for way, time in both
+            if time > seen_by(question, way.cell).services[way.service].target
+        ),
         "open_facilities": sum(spans[t] for life in lives for t, is_open in enumerate(life.is_open) if is_open),
         "closures": sum(life.closures for life in lives),
         "longest_way": max(seconds, default=0),
@@ -170,7 +174,7 @@ def _people_faults(question: Question, plan: Plan, ways: Sequence[Way]) -> list[
                     found.append(f"{left} persons of cell {c} have no place")
     for way in ways:
         seconds = question.seconds[way.cell][question.facilities[way.facility].site][way.service]
-        if way.people < 0 or seconds > question.services[way.service].reach:
+        if way.people < 0 or seconds > seen_by(question, way.cell).services[way.service].reach:
             found.append(f"{way} takes {seconds} s")
     return found
 

@@ -26,6 +26,8 @@ def with_fairness(seed: int, question: Question, share: float) -> Question:
     question = replace(question, fairness=Fairness(apply=rng.choice(("enforce",) * 9 + ("report",))))
     if rng.random() < 0.6:
         question = _with_mean(rng, question)
+    if rng.random() < 0.55:
+        question = _with_groups(rng, question)
     if rng.random() < 0.65:
         question = _with_extra(rng, question)
     return _with_goal(rng, question) if rng.random() < 0.6 else question
@@ -75,6 +77,26 @@ def _with_extra(rng: Random, question: Question) -> Question:
     today = rng.choice(("nearest", "districts")) if question.policies else "nearest"
     assert question.fairness
     fairness = replace(question.fairness, more_than=more, most_extra=rng.choice((0, 0, 1, 2)), today=today)
+    return replace(question, fairness=fairness)
+
+
+def _with_groups(rng: Random, question: Question) -> Question:
+    """Put some cells into groups of their own reach and target; half of the limits are shares that some reach."""
+    cells = range(len(question.demand))
+    groups = tuple(rng.choice((-1, 0, 0, 1)) for _ in cells)
+    ways = sorted({way for cell in question.seconds for site in cell for way in site})
+    limits = tuple((rng.choice((420, 600, 900)), rng.choice(ways)) for _ in range(2))
+    need = [sum(question.demand[c][0][0] for c in cells if groups[c] == g) or 1 for g in (0, 1)]
+    shares = sorted({1000 * part // people for people in need for part in range(people + 1)})
+    asked = rng.choice(("least", "least", "gap", "gap", "both"))
+    assert question.fairness
+    fairness = replace(
+        question.fairness,
+        groups=groups,
+        limits=limits,
+        least_within=None if asked == "gap" else rng.choice(shares) + rng.choice((0, 0, 1)),
+        gap_within=None if asked == "least" else rng.choice((0, 0, *shares)),
+    )
     return replace(question, fairness=fairness)
 
 

@@ -5,7 +5,7 @@ afterwards is what some rule or goal counts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -30,6 +30,14 @@ class Fairness:
     """Most people with more extra way, by year; None: nobody asks."""
     today: str = "nearest"
     """Where people go today: nearest or districts."""
+    groups: tuple[int, ...] = ()
+    """By cell: which group its people are in, −1 for none; no entry: nobody is told apart."""
+    limits: tuple[tuple[int, int], ...] = ()
+    """By group: longest way that exists, and way that should not be exceeded, of every service [s]."""
+    least_within: int | None = None
+    """Least share of each group within its target [per mille]."""
+    gap_within: int | None = None
+    """By how much that share may be smaller than everybody's [per mille]."""
     apply: str = "enforce"
 
 
@@ -44,20 +52,27 @@ class Outcome:
     seconds: int
     ways: tuple[tuple[int, int], ...]
     """Started minutes and how many take so long, shortest first."""
+    near: tuple[tuple[int, int], ...] = ()
+    """Groups and how many of them are within their target, where somebody asks."""
 
     def plus(self, other: "Outcome") -> "Outcome":
         """Return what both do together."""
-        ways = dict(self.ways)
-        for minutes, people in other.ways:
-            ways[minutes] = ways.get(minutes, 0) + people
         return Outcome(
             tuple(a + b for a, b in zip(self.load, other.load, strict=True)),
             self.beyond + other.beyond,
             self.anew + other.anew,
             self.extra + other.extra,
             self.seconds + other.seconds,
-            tuple(sorted(ways.items())),
+            _joined(self.ways, other.ways),
+            _joined(self.near, other.near),
         )
+
+
+def _joined(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    found = dict(one)
+    for key, people in other:
+        found[key] = found.get(key, 0) + people
+    return tuple(sorted(found.items()))
 
 
 def worst(ways: Sequence[tuple[int, int]]) -> int:
@@ -71,6 +86,45 @@ def is_near_enough(ways: Sequence[tuple[int, int]], mean: int | None) -> bool:
     """Say whether the worst tenth goes no farther on average than asked."""
     served = sum(people for _, people in ways)
     return mean is None or 60 * worst(ways) <= mean * served
+
+
+def group_of(question: Question, c: int) -> int:
+    """Return the group of a cell's people, −1 for none."""
+    groups = question.fairness.groups if question.fairness else ()
+    return groups[c] if groups else -1
+
+
+def seen_by(question: Question, c: int) -> Question:
+    """Return the question as the people of a cell see it: with the reach and target of their group."""
+    group = group_of(question, c)
+    if group < 0:
+        return question
+    reach, target = question.fairness.limits[group]
+    services = tuple(replace(service, reach=reach, target=target) for service in question.services)
+    return replace(question, services=services)
+
+
+def asks_groups(question: Question) -> bool:
+    """Say whether a share of each group has to be within its target."""
+    asked = asked_of(question)
+    return bool(asked.groups) and (asked.least_within, asked.gap_within) != (None, None)
+
+
+def keeps_groups(question: Question, near: Mapping[int, int], s: int, t: int) -> bool:
+    """Say whether enough of each group are within their target; `near` counts them by group."""
+    asked, need = asked_of(question), dict[int, int]()
+    for c, cell in enumerate(question.demand):
+        need[group_of(question, c)] = need.get(group_of(question, c), 0) + cell[s][t]
+    every, lucky = sum(need.values()), sum(near.values())
+    for group, people in need.items():
+        own = near.get(group, 0)
+        if group < 0 or not people:
+            continue
+        if asked.least_within is not None and 1000 * own < asked.least_within * people:
+            return False
+        if asked.gap_within is not None and 1000 * (own * every - lucky * people) < -asked.gap_within * people * every:
+            return False
+    return True
 
 
 def asked_of(question: Question) -> Fairness:
@@ -122,7 +176,10 @@ class FairCrowds(Crowds):
         key = (s, t, offered)
         if key not in self._outcomes:
             self._outcomes[key] = [
-                one for one in self._everybody(s, t, offered) if is_near_enough(one.ways, asked_of(self.question).mean)
+                one
+                for one in self._everybody(s, t, offered)
+                if is_near_enough(one.ways, asked_of(self.question).mean)
+                and (not asks_groups(self.question) or keeps_groups(self.question, dict(one.near), s, t))
             ]
         grant = [of[s] for of in grants]
         return [
@@ -136,7 +193,7 @@ class FairCrowds(Crowds):
         ]
 
     def _everybody(self, s: int, t: int, offered: Sequence[bool]) -> list[Outcome]:
-        found = {self._group((), s, 0, 0)}
+        found = {self._group((), 0, s, (0, 0))}
         for c, cell in enumerate(self.question.demand):
             own = list(self._cell(c, cell[s][t], s, t, offered))
             found = {one.plus(other) for one in found for other in own}
@@ -146,7 +203,7 @@ class FairCrowds(Crowds):
         """Yield all that the people of one cell can do."""
         question = self.question
         ways = [question.seconds[c][facility.site][s] for facility in question.facilities]
-        may = [f for f in admissible(question, c, s, t, offered) if ways[f] <= self.longest]
+        may = [f for f in admissible(seen_by(question, c), c, s, t, offered) if ways[f] <= self.longest]
         home, _ = district_of(question, c, s, t)
         together = policy_of(question, s) in ("whole_cells", "districts")
         for numbers in _divided(people, len(may)):
@@ -155,22 +212,24 @@ class FairCrowds(Crowds):
             going = tuple((f, ways[f], n) for f, n in zip(may, numbers, strict=True) if n)
             counts = most_anew(question) is not None and home is not None
             anew = sum(n for f, _, n in going if counts and f != home)
-            yield self._group(going, s, anew, sum(n for _, way, n in going if is_farther(question, way, c, s, t)))
+            extra = sum(n for _, way, n in going if is_farther(question, way, c, s, t))
+            yield self._group(going, c, s, (anew, extra))
 
-    def _group(self, going: Sequence[tuple[int, int, int]], s: int, anew: int, extra: int) -> Outcome:
+    def _group(self, going: Sequence[tuple[int, int, int]], c: int, s: int, counted: tuple[int, int]) -> Outcome:
         load, ways = [0] * len(self.question.facilities), dict[int, int]()
         for f, way, people in going:
             load[f] += people
             minutes = -(-way // 60) if self.counts_ways else 0
             ways[minutes] = ways.get(minutes, 0) + people
-        target = self.question.services[s].target
+        target = seen_by(self.question, c).services[s].target
+        near = sum(people for _, way, people in going if way <= target) * asks_groups(self.question)
         return Outcome(
             tuple(load),
             sum(people for _, way, people in going if way > target) * self.counts_beyond,
-            anew,
-            extra,
+            *counted,
             sum(way * people for _, way, people in going) * self.counts_seconds,
             tuple(sorted(ways.items())),
+            ((group_of(self.question, c), near),) if near else (),
         )
 
 
@@ -183,7 +242,7 @@ def is_farther(question: Question, way: int, c: int, s: int, t: int) -> bool:
     home, _ = district_of(question, c, s, t) if asked.today == "districts" else (None, False)
     there = [f for f in houses if offers(level_of(question.facilities[f], question.facilities[f].today), s)]
     ways = [question.seconds[c][question.facilities[f].site][s] for f in (there if home is None else [home])]
-    near = [other for other in ways if other <= question.services[s].reach]
+    near = [other for other in ways if other <= seen_by(question, c).services[s].reach]
     return bool(near) and way > min(near) + asked.more_than
 
 
@@ -207,7 +266,31 @@ def fairness_rules(question: Question) -> Mapping[str, Any]:
     if asked.most_extra is not None:
         people, more = f"{asked.most_extra} persons", f"{asked.more_than} s"
         rules["extra_minutes"] = {"apply": asked.apply, "people": people, "more_than": more, "today": asked.today}
+    shares = {"least": asked.least_within, "gap": asked.gap_within}
+    told = {name: f"{share} per 1000" for name, share in shares.items() if share is not None}
+    if asked.groups and told:
+        rules["group_within_target"] = {"apply": asked.apply, **told}
     return rules
+
+
+def groups_of(question: Question) -> dict[str, Any]:
+    """Return the groups as netplan's demand holds them: every cell of a question is a row of its own."""
+    asked = question.fairness
+    if not asked or not asked.groups:
+        return {}
+    names = tuple(f"g{number}" for number in range(len(asked.limits)))
+    return {"groups": names, "group": np.array(asked.groups, np.int64), "home": np.arange(len(asked.groups))}
+
+
+def limits_of(question: Question, cell: Any, service: Any) -> dict[str, Any]:
+    """Return reach and target by pair, where groups have their own."""
+    if not question.fairness or not question.fairness.groups:
+        return {}
+    seen = [seen_by(question, c).services[s] for c, s in zip(cell.tolist(), service.tolist(), strict=True)]
+    return {
+        "reach": np.array([service.reach for service in seen], np.int64),
+        "target": np.array([service.target for service in seen], np.int64),
+    }
 
 
 def ways_of(question: Question, ways: Sequence[Way], s: int, t: int) -> list[tuple[int, int]]:
@@ -222,6 +305,12 @@ def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
         for s, service in enumerate(question.services):
             if not is_near_enough(ways_of(question, ways, s, t), asked.mean):
                 found.append(f"the worst tenth of {service.name} goes too far in {year}")
+            near = dict[int, int]()
+            for way in (way for way in ways if (way.service, way.year) == (s, t)):
+                if _seconds(question, way) <= seen_by(question, way.cell).services[s].target:
+                    near[group_of(question, way.cell)] = near.get(group_of(question, way.cell), 0) + way.people
+            if asks_groups(question) and not keeps_groups(question, near, s, t):
+                found.append(f"too few of a group are within the target in {year}")
         extra = sum(
             way.people
             for way in ways

@@ -37,6 +37,15 @@ _CLOSED_NEARBY = (
 )
 _AT_FAR = Policies(districts=(District(0, 0, "far"),))
 
+
+def _told_apart(limits: tuple[int, int], *, places: int = 2, **asked: Any) -> Question:
+    """Return one person of a group and one of none, each two minutes from a facility."""
+    fairness = Fairness(groups=(0, -1), limits=(limits,), **asked)
+    goals = (Goal("unserved"), Goal("beyond_target"))
+    facility = Facility("f0", 0, "small", {"small": Level((places,), (0,))}, ())
+    return replace(_ask((1, 1), (120, 120), fairness, goals=goals), facilities=(facility,))
+
+
 KEPT_FAIRNESS: dict[str, Question] = {
     "the worst tenth may go as far as it likes": _ask((1,), (120,), Fairness(mean=119)),
     "only minutes that are over count": _ask((1,), (61,), Fairness(mean=60)),
@@ -53,5 +62,10 @@ KEPT_FAIRNESS: dict[str, Question] = {
     "today's way never leads to the district's": _grown(
         Fairness(more_than=59, most_extra=0, today="districts"), policies=_AT_FAR
     ),
+    "no share of a group is asked": _told_apart((600, 60), least_within=1),
+    "no gap of a group is too wide": _told_apart((600, 60), gap_within=0),
+    "who of a group has no place is within the target": _told_apart((60, 60), least_within=1),
+    "a group reaches as far as everyone": _told_apart((60, 60)),
+    "a group's target is everyone's": _told_apart((600, 60)),
 }
 """By fault."""

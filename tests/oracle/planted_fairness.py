@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from netplan import indicators
-from netplan.constraints import Block, ExtraMinutes, Row, WorstTenth, extra_minutes, worst_tenth
+from netplan.constraints import Block, ExtraMinutes, GroupWithinTarget, Row, WorstTenth, extra_minutes, worst_tenth
+from netplan.constraints.block import Part
 from netplan.decisions import Decisions
 from netplan.indicators import GOALS
 from netplan.tables import Tables
@@ -91,6 +92,38 @@ def _just_as_much_is_more(patch: Patch) -> None:
     patch.setattr(extra_minutes, "ways_of_today", lambda tables, **settings: right(tables, **settings) - 1)
 
 
+def _share_is_set(**settings: Any) -> Plant:
+    """Let shares of groups be asked that are not those said."""
+
+    def plant(patch: Patch) -> None:
+        right = GroupWithinTarget.blocks
+
+        def blocks(self: GroupWithinTarget, tables: Tables) -> Iterator[Block]:
+            return right(self.model_copy(update=settings), tables)
+
+        patch.setattr(GroupWithinTarget, "blocks", blocks)
+
+    return plant
+
+
+def _everyone_has(name: str) -> Plant:
+    """Let reach or target of the service hold for groups too."""
+
+    def limit(tables: Tables) -> Any:
+        return getattr(tables.demand, name)[tables.pairs.service]
+
+    return lambda patch: patch.setattr(Tables, name, property(limit))
+
+
+def _nobody_left_out_counts(patch: Patch) -> None:
+    right = GroupWithinTarget.blocks
+
+    def blocks(self: GroupWithinTarget, tables: Tables) -> Iterator[Block]:
+        return (replace(block, unserved=Part.nothing(3)) for block in right(self, tables))
+
+    patch.setattr(GroupWithinTarget, "blocks", blocks)
+
+
 FAIRNESS_FAULTS: dict[str, Plant] = {
     "the worst tenth may go as far as it likes": _no_limit,
     "only minutes that are over count": _minutes_that_are_over,
@@ -101,5 +134,10 @@ FAIRNESS_FAULTS: dict[str, Plant] = {
     "just so many extra minutes are too many": _just_as_much_is_more,
     "today's way leads to closed facilities": _closed_ones_are_near,
     "today's way never leads to the district's": _extra_is_set(today="nearest"),
+    "no share of a group is asked": _share_is_set(least=None),
+    "no gap of a group is too wide": _share_is_set(gap=None),
+    "who of a group has no place is within the target": _nobody_left_out_counts,
+    "a group reaches as far as everyone": _everyone_has("reach"),
+    "a group's target is everyone's": _everyone_has("target"),
 }
 """By name, what plants the fault."""

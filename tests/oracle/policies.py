@@ -4,7 +4,7 @@ People go one by one where a cell may be divided, and all at once where it stays
 how many are where, how many of them beyond the target and how many anew; the least person-seconds are kept for each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -190,8 +190,14 @@ class PolicyCrowds(Crowds):
         return after
 
 
-def policy_faults(question: Question, lives: Sequence[Life], ways: Sequence[Way], unserved: Any) -> list[str]:
-    """Say where an answer does not follow the policies."""
+def policy_faults(
+    question: Question,
+    lives: Sequence[Life],
+    ways: Sequence[Way],
+    unserved: Any,
+    seen_by: Callable[[Question, int], Question],
+) -> list[str]:
+    """Say where an answer does not follow the policies; `seen_by` gives the question as a cell's people see it."""
     if question.policies is None:
         return []
     found = []
@@ -204,7 +210,7 @@ def policy_faults(question: Question, lives: Sequence[Life], ways: Sequence[Way]
                 parts = len({way.facility for way in own}) + bool(unserved[c][s][t])
                 if policy_of(question, s) in ("whole_cells", "districts") and parts > 1:
                     found.append(f"cell {c} is divided in {year}")
-                allowed, home = admissible(question, c, s, t, offered), district_of(question, c, s, t)[0]
+                allowed, home = admissible(seen_by(question, c), c, s, t, offered), district_of(question, c, s, t)[0]
                 found += [f"{way} is against the policy" for way in own if way.facility not in allowed]
                 anew += sum(way.people for way in own if home is not None and way.facility != home)
         limit = most_anew(question)

@@ -16,7 +16,7 @@ from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Attendance, Consent, Demand, Ints, Pairs, Tables
 from tests.oracle.consents import WORDS, is_there
-from tests.oracle.fairness import fairness_rules
+from tests.oracle.fairness import fairness_rules, groups_of, limits_of
 from tests.oracle.measures import area_at, settings
 from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.provision_translation import (
@@ -102,6 +102,7 @@ def _tables(question: Question) -> Tables:
         **columns([_stay(question, s) for s in range(len(services))], len(question.years)),
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
+        **groups_of(question),
     )
     pairs = _pairs(question)
     return Tables(
@@ -159,6 +160,7 @@ def _pairs(question: Question) -> Pairs:
         metres=columns[3],
         mode=np.zeros(len(found), dtype=np.int64),
         modes=("walk",),
+        **limits_of(question, columns[0], columns[2]),
     )
 
 

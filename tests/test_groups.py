@@ -1,0 +1,122 @@
+"""Target groups: people of a cell divided once, with ways of their own, and what is told of them."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import netplan
+from netplan.audit import groups as audited
+from netplan.audit import verify
+from netplan.comparison import compare
+from netplan.comparison.groups import fares
+from netplan.demand.groups import split
+from netplan.plan import Plan
+from netplan.plan.folder import read
+from tests.test_bad_inputs import edit, workspace
+
+HALF = Fraction(1, 2)
+
+
+def test_people_of_an_area_are_divided_by_largest_remainder_and_counted_once() -> None:
+    """A fifth of 3, 3 and 4 people is 2 in all: 0.6, 0.6, 0.8 → 1, 0, 1; half of the rest, by 1/2 ÷ 4/5: 5 of 8."""
+    people = np.array([[[3]], [[3]], [[4]]])
+    shares = [[dict.fromkeys(range(3), Fraction(1, 5))], [dict.fromkeys(range(3), HALF)]]
+    found = split(people, shares, np.array([0, 0, 0]), ("a", "b", "c"))
+    assert found[:, :, 0, 0].tolist() == [[1, 0, 1], [1, 2, 2]]
+
+
+def test_two_groups_may_be_everybody() -> None:
+    people = np.array([[[1]], [[2]]])
+    shares = [[dict.fromkeys(range(2), HALF)], [dict.fromkeys(range(2), HALF)]]
+    found = split(people, shares, np.array([0, 1]), ("a", "b"))
+    assert found.sum(axis=0).tolist() == people.tolist()
+
+
+GROUPS = """\
+groups:
+  no_bus:
+    title: {de: ohne Bus, en: without a bus}
+    modes: [walk]
+    target: target_no_bus
+"""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base of the bad inputs with a group: half of the children of Süd cannot take the bus, all of cell c1."""
+    folder = workspace(tmp_path_factory.mktemp("groups") / "workspace")
+    edit(folder, "models/school.yaml", "levels:\n  z1:", f"{GROUPS}levels:\n  z1:")
+    edit(folder, "models/school.yaml", "    wait: {value", "    target_no_bus: {value: 20 min}\n    wait: {value")
+    (folder / "data/town/groups.csv").write_text(
+        "group,area,cell,service,share_percent\nno_bus,Süd,,,50\nno_bus,,c1,grundschule,100\nno_bus,,c1,,30\n",
+        encoding="utf-8",
+    )
+    edit(folder, "scenarios/today.yaml", "measures: none", "groups: [no_bus]\nmeasures: none")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plan(town: Path) -> Plan:
+    return netplan.solve(netplan.load(town / "scenarios/plan.yaml"), seconds=30, gap=0.0)
+
+
+def test_a_group_has_rows_of_its_own_with_its_own_ways(town: Path) -> None:
+    """97.5 % of 41 in c1 are 40, all in the group; of Süd's 26 and 49, half: 13 and 25, 38 of 75 rounded to even."""
+    tables = netplan.load(town / "scenarios/plan.yaml").tables
+    demand, pairs = tables.demand, tables.pairs
+    assert demand.groups == ("no_bus",)
+    assert demand.cells[4:] == ("c1 (no_bus)", "c3 (no_bus)", "c4 (no_bus)")
+    assert demand.home.tolist() == [0, 1, 2, 3, 0, 2, 3]
+    assert demand.people[[0, 4], 0, 0].tolist() == [0, 40]
+    assert int(demand.people[[2, 3, 5, 6], 0, 0].sum()) == 75
+    assert int(demand.people[[5, 6], 0, 0].sum()) == 38
+    walking = {pairs.modes[m] for m in pairs.mode[np.isin(pairs.cell, [4, 5, 6])].tolist()}
+    assert walking == {"walk"}
+    assert set(tables.target[np.isin(pairs.cell, [4, 5, 6])].tolist()) == {20 * 60}
+    assert set(tables.target[~np.isin(pairs.cell, [4, 5, 6])].tolist()) == {30 * 60}
+
+
+def test_the_audit_finds_the_same_groups(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plan.folder
+    verdict = verify(plan.folder)
+    assert verdict.passed, str(verdict)
+    with monkeypatch.context() as patch:
+        patch.setattr(audited, "largest_remainder", lambda exact: {cell: int(part) for cell, part in exact.items()})
+        assert "everyone counted" in {row.name for row in verify(plan.folder).rows if not row.passed}
+    with monkeypatch.context() as patch:
+        patch.setattr(audited, "told_apart", lambda _, __, demand: dict(demand))
+        patch.setattr("netplan.audit.auditor.told_apart", lambda _, __, demand: dict(demand))
+        assert "everyone counted" in {row.name for row in verify(plan.folder).rows if not row.passed}
+
+
+def test_a_plan_with_groups_is_read_back_as_it_was_written(plan: Plan) -> None:
+    assert plan.folder
+    again = read(plan.folder, plan.tables)
+    assert np.array_equal(again.go, plan.go)
+    assert np.array_equal(again.unserved, plan.unserved)
+
+
+def test_reports_put_the_rows_of_a_cell_together(plan: Plan) -> None:
+    placed = plan.by_place
+    assert placed.tables.demand.cells == ("c1", "c2", "c3", "c4")
+    assert placed.tables.demand.people.sum() == plan.tables.demand.people.sum()
+    assert np.array_equal(placed.load, plan.load)
+    assert placed.beyond.tolist() == plan.beyond.tolist()
+
+
+def test_a_comparison_tells_of_groups_and_gaps(plan: Plan) -> None:
+    comparison = compare([plan])
+    found = fares(plan)
+    every, own = found[""][0], found["no_bus"][0]
+    assert own.people == 78
+    lines = {line.name: line.figures[0] for line in comparison.lines()}
+    last_every, last = found[""][-1], found["no_bus"][-1]
+    assert lines["group_no_bus_people"] == last.people
+    assert lines["group_no_bus_unserved"] == last.unserved
+    assert last.within is not None
+    assert last_every.within is not None
+    assert lines["group_no_bus_gap_within"] == last.within - last_every.within
+    assert every.people == int(plan.tables.demand.by_year[:, 0, 0].sum())
+    assert "ohne Bus: Weg im Mittel" in comparison.told("de")
