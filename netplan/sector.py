@@ -172,6 +172,10 @@ class LevelText(_Text):
     """Running cost of a year, whoever comes."""
     per_person: Mapping[str, Money] = {}
     """By service, running cost of one person for a year."""
+    land: Money | None = None
+    """Running cost of a year that the Land bears, such as teachers."""
+    land_per_person: Mapping[str, Money] = {}
+    """By service, the same of one person."""
     price_year: int | None = None
     """Year in whose prices these are written; the price base year where it is left out."""
     life: str = ""

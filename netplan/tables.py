@@ -160,6 +160,10 @@ class Levels:
     """Running cost of one year, shape (facilities, levels) [cents]."""
     running_present: Ints
     """Discounted running cost of all years a listed year stands for, shape (facilities, levels, years) [cents]."""
+    land: Ints
+    """Running cost of one year that the Land bears, shape (facilities, levels) [cents]."""
+    land_present: Ints
+    """The same, discounted, of all years a listed year stands for, shape (facilities, levels, years) [cents]."""
     locks: tuple[str, ...]
     """By facility: empty, `keep`, `never` or `close by 2029`."""
     site: Ints
@@ -232,6 +236,14 @@ class Steps:
     """The same, discounted, shape (steps,) [cents]."""
     residual: Ints
     """What is left of its cost at the end, discounted, if the facility is open then, shape (steps,) [cents]."""
+    grant: Ints
+    """Part of the cost that a programme pays, nominal, shape (steps,) [cents]."""
+    grant_present: Ints
+    """The same, discounted, shape (steps,) [cents]."""
+    programme: Ints
+    """Index into `programmes`, NONE where none pays, shape (steps,)."""
+    programmes: tuple[str, ...]
+    """Names of the programmes that pay grants."""
 
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:
@@ -302,10 +314,10 @@ class Money:
     """Discounted running cost of one person of an entry for all years it is there, by the places it takes, shape
     (facilities, services, entries) [cents]."""
 
-    @property
-    def weighs_people(self) -> bool:
-        """Whether money depends on who goes where."""
-        return bool(self.per_person.any())
+    land_per_person: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    """Running cost of one person for a year that the Land bears, shape (facilities, services) [cents]."""
+    land_per_person_present: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
+    """The same, discounted, as `per_person_present` [cents]."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from netplan.errors import Notice
 from netplan.indicators import GOALS, GoalText, value_of
 from netplan.norms import Norm
 from netplan.plan import Plan, Reached
-from netplan.tables import NEVER, UNLIMITED, Demand, Levels, Pairs, StepKind, Steps, Tables, each_year
+from netplan.tables import NEVER, NONE, UNLIMITED, Demand, Levels, Pairs, StepKind, Steps, Tables, each_year
 from netplan.units import quantity
 
 LEVELS = ("closed", "z1", "z2")
@@ -95,6 +95,8 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         intake=np.ones(shape, bool),
         running=running,
         running_present=running[:, :, np.newaxis] * np.array(span),
+        land=np.zeros(shape, np.int64),
+        land_present=np.zeros((*shape, len(years)), np.int64),
         locks=("",) * facilities,
         site=np.arange(facilities),
         sites=tuple(f"site_{i}" for i in range(facilities)),
@@ -118,7 +120,10 @@ def _steps(facilities: int, horizon: int) -> Steps:
     cost = np.array([COST.get(StepKind(int(k)), 0) for k in kind])
     names = ("", "Neubau", "Anbau", "Rückbau", "Umbau", "Aufgabe")
     paid = np.where(kind == StepKind.STAY, NEVER, np.maximum(t - 1, 0))
-    return Steps(f, k, into, t, kind, kind.copy(), names, cost, cost, paid, *(np.zeros_like(f) for _ in range(4)))
+    none, nobody = np.zeros_like(f), np.full_like(f, NONE)
+    return Steps(
+        f, k, into, t, kind, kind.copy(), names, cost, cost, paid, none, none, none, none, none, none, nobody, ()
+    )
 
 
 def _kind(before: int, after: int) -> StepKind:

@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 import netplan
-from netplan.audit import life, money, prices, rules, verify
+from netplan.audit import grants, life, money, prices, rules, verify
 from netplan.audit.verdict import Verdict
+from netplan.comparison.payers import by_carrier, by_view
+from netplan.plan import folder
+from netplan.reports.payers import told
+from netplan.reports.wording import Wording
 from tests.test_bad_inputs import workspace
 
 SCENARIO = """\
@@ -19,9 +23,15 @@ sector: school
 norms: de-sn
 years: [2026, 2028]
 span: 3
-constraints: {minimum_size: report, budget: {per_year: 4 MEUR, total: 9 MEUR, running: yes, proceeds: yes}}
+constraints:
+  minimum_size: report
+  budget: {per_year: 4 MEUR, total: 9 MEUR, running: yes, proceeds: yes, grants: yes}
+  grants:
+    programmes:
+      none: {rate: 90 %, carrier_types: private}
+      building: {rate: 33.3 %, total: 1 MEUR, consent: given}
 locks: {north: close by 2028}
-goals: [unserved, cost]
+goals: [unserved, {cost: {view: carrier}}, land_cost, cost]
 cost:
   discount_rate: 2 %
   base_year: 2026
@@ -38,11 +48,11 @@ north,Schließung,z1,closed,10000,,,,,,250000.55,,2020
 south,Neubau,closed,z1,500000.50,,,,given,,,40,
 """
 LEVELS = """\
-facility,level,service,places,least,running_eur,per_person_eur,price_year
-north,z1,grundschule,112,,220000.01,1400.05,
-north,z2,grundschule,224,90,360000,1400.05,
-south,z1,grundschule,100,50,30000,,2021
-south,z1,*,,,,1100.33,2021
+facility,level,service,places,least,running_eur,per_person_eur,land_eur,land_per_person_eur,price_year
+north,z1,grundschule,112,,220000.01,1400.05,,,
+north,z2,grundschule,224,90,360000,1400.05,,,
+south,z1,grundschule,100,50,30000,,70000.77,,2021
+south,z1,*,,,,1100.33,,4321.09,2021
 """
 
 
@@ -98,19 +108,37 @@ def test_the_plan_builds_in_the_south_and_sells_in_the_north(plan: netplan.Plan)
     assert frame["residual", "cents", ""] == round(50_000_050 * (1 - 5 / 40) / 1.02**5)
 
 
+def test_the_plan_takes_the_grant_and_the_report_says_who_pays(plan: netplan.Plan, run: Path) -> None:
+    carriers, land, total = by_view(plan)
+    assert carriers.grants == -land.grants == round(50_000_050 * 0.333)
+    assert (carriers.present + land.present, carriers.running + land.running) == (total.present, total.running)
+    assert [one.name for one in by_carrier(plan)] == ["Diakonie", "Stadt"]
+    assert sum(one.present for one in by_carrier(plan)) == carriers.present
+    (variant,) = netplan.compare([plan]).variants
+    assert told(variant, Wording("de")).rows[1][2].replace(chr(160), " ") == "−166.500 €"
+    assert "building,166500.17" in (run / "measures.csv").read_text(encoding="utf-8")
+    assert (folder.read(run, plan.tables).chosen == plan.chosen).all()
+
+
 def test_the_scenario_says_how_money_is_added_up(run: Path) -> None:
     told = netplan.show(run.parent.parent / "scenarios/money.yaml")
     assert "discounted at 2 % to 2026, in prices of 2023, with residual values, straight line by useful life." in told
 
 
 FAULTS: dict[str, tuple[Any, str, Callable[..., Any], list[str]]] = {
-    "people cost nothing": (money, "cost_of_people", lambda *_: 0, ["goal cost"]),
-    "nothing is left at the end": (money, "residual", lambda *_: 0, ["goal cost"]),
+    "people cost nothing": (
+        money, "cost_of_people", lambda *_: 0, ["goal carrier_cost", "goal land_cost", "goal cost"],
+    ),
+    "nothing is left at the end": (money, "residual", lambda *_: 0, ["goal carrier_cost", "goal cost"]),
+    "grants cost nobody anything": (money, "grant", lambda *_: 0, ["goal carrier_cost", "goal land_cost"]),
+    "grants are all there is": (grants, "granted", lambda *_: 7, ["grants"]),
+    "programmes are for everybody": (grants, "fits", lambda *_: True, ["grants"]),
     "prices are taken as they are": (
-        prices.Prices, "carried", lambda _, __, cents, ___: cents, ["payments", "goal cost"],
+        prices.Prices, "carried", lambda _, __, cents, ___: cents,
+        ["payments", "goal carrier_cost", "goal land_cost", "goal cost"],
     ),
     "measures bring nothing in": (
-        life, "payment", lambda *given: replace(PAYMENT(*given), proceeds=0), ["goal cost"],
+        life, "payment", lambda *given: replace(PAYMENT(*given), proceeds=0), ["goal carrier_cost", "goal cost"],
     ),
     "the budget has no people": (
         rules, "people_by_year", lambda question, _: dict.fromkeys(question.years, 10**10),

@@ -30,6 +30,7 @@ def test_the_workbook_has_a_sheet_for_each_table(beside: Path) -> None:
     assert CalamineWorkbook.from_path(beside.with_suffix(".xlsx")).sheet_names == [
         "Varianten im Vergleich",
         "Maßnahmen",
+        "Wer bezahlt",
         "Standortplan",
         "Einrichtungen nach Jahr",
         "Zuordnung nach Gebiet",

@@ -4,11 +4,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from netplan.case.money import carried
 from netplan.decisions import symbols
+from netplan.indicators import GoalText
 from tests.oracle.brute_force import best
 from tests.oracle.checks import answered, disagreements
-from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Question, Service
+from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Programme, Question, Service
 from tests.oracle.translation import case_of
 
 LEVELS = {"small": Level((4,), (0,), running=1000)}
@@ -159,3 +162,55 @@ def test_the_rows_of_the_budget_take_proceeds_off() -> None:
         f"400·step[new,small→closed,{year}]  ≤  9000"
         for year in (2026, 2028)
     ]
+
+
+GIVEN = replace(
+    ONE,
+    facilities=(replace(ONE.facilities[0], levels={"small": Level((4,), (0,), running=10, land=25)}),),
+    goals=(Goal("unserved"), Goal("carrier_cost"), Goal("land_cost"), Goal("cost")),
+)
+"""The same school; the Land bears 25 in each of five years, the carrier 10."""
+
+
+def test_a_grant_is_taken_off_the_carrier_and_borne_by_the_land() -> None:
+    """A third of 1,000 are 333."""
+    assert _values(replace(GIVEN, programmes=(Programme(33),))) == [0, 670 + 50, 330 + 125, 1000 + 175]
+    capped = replace(GIVEN, programmes=(Programme(33, most=300),))
+    assert _values(capped) == [0, 700 + 50, 300 + 125, 1000 + 175]
+
+
+def test_the_first_programme_that_fits_pays() -> None:
+    others = (Programme(90, carriers=("church",)), Programme(90, kinds=("close",)), Programme(90, last=2025))
+    assert _values(replace(GIVEN, programmes=(*others, Programme(20), Programme(50)))) == [0, 850, 325, 1175]
+
+
+def test_a_programme_with_a_total_pays_the_whole_grant_or_nothing() -> None:
+    """Two schools of 500 each; half of one is what the programme has."""
+    school = replace(
+        GIVEN.facilities[0], measures=(Measure("closed", "small", 500),), levels={"small": Level((1,), (0,))}
+    )
+    both = replace(GIVEN, facilities=(school, replace(school, name="other")))
+    assert _values(replace(both, programmes=(Programme(50, total=250),))) == [0, 750, 250, 1000]
+    assert _values(replace(both, programmes=(Programme(50, total=249),))) == [0, 1000, 0, 1000]
+
+
+def test_a_budget_counts_the_carriers_own_part_where_it_says_so() -> None:
+    funded = replace(GIVEN, programmes=(Programme(40),), goals=(Goal("unserved"), Goal("carrier_cost")))
+    granted = Budget(per_year=(600, 0), grants=True)
+    assert _values(replace(funded, budget=granted)) == [0, 650]
+    assert _values(replace(funded, budget=replace(granted, grants=False))) == [2 * 5, 0]
+    assert _values(replace(funded, budget=replace(granted, per_year=(599, 0)))) == [2 * 5, 0]
+
+
+def test_the_row_of_a_programme_shows_its_grants() -> None:
+    case = case_of(replace(GIVEN, programmes=(Programme(40, total=700),)))
+    rule = next(rule for rule in case.constraints if rule.rule == "grants")
+    assert [f"{row.where[0]}: {row}" for row in rule.rows(symbols(case.tables), case.tables)] == [
+        "p0: 400·step[new,closed→small,2026] + 400·step[new,closed→small,2028]  ≤  700"
+    ]
+
+
+@pytest.mark.parametrize(("view", "goal"), [("carrier", "carrier_cost"), ("land", "land_cost"), ("total", "cost")])
+def test_a_view_of_cost_is_a_goal_of_its_own(view: str, goal: str) -> None:
+    told = GoalText.model_validate({"cost": {"view": view, "tolerance": "2 EUR"}})
+    assert (told.name, told.amount) == (goal, 200)

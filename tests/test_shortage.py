@@ -77,22 +77,8 @@ def test_the_rule_that_rules_out_every_plan_is_named() -> None:
 def _without_closing(steps: Steps) -> Steps:
     """Leave out every step of the first facility to closed."""
     keep = (steps.facility != 0) | (steps.after != CLOSED)
-    return Steps(
-        facility=steps.facility[keep],
-        before=steps.before[keep],
-        after=steps.after[keep],
-        year=steps.year[keep],
-        kind=steps.kind[keep],
-        name=steps.name[keep],
-        names=steps.names,
-        cost=steps.cost[keep],
-        present=steps.present[keep],
-        paid=steps.paid[keep],
-        consent=steps.consent[keep],
-        proceeds=steps.proceeds[keep],
-        proceeds_present=steps.proceeds_present[keep],
-        residual=steps.residual[keep],
-    )
+    kept = {name: value[keep] for name, value in vars(steps).items() if isinstance(value, np.ndarray)}
+    return replace(steps, **kept)
 
 
 def test_one_or_two_people_of_named_cells_are_never_counted_out() -> None:

@@ -14,6 +14,7 @@ from netplan.audit.facilities import Facility, read_facilities
 from netplan.audit.fairness import judge_fairness
 from netplan.audit.free_capacity import judge_free_capacity
 from netplan.audit.goals import judge_goals
+from netplan.audit.grants import judge_grants
 from netplan.audit.groups import told_apart, with_groups
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
@@ -137,6 +138,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),
         *judge_rules(question, claim, lives, found),
+        *judge_grants(question, facilities, claim),
         *judge_measures(question, facilities, raw.site_areas, claim, found),
         *judge_rooms(question, facilities, raw.rooms, found),
         *judge_conversions(question, found),

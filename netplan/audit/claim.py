@@ -39,6 +39,10 @@ class ClaimedMeasure:
     year: int
     paid_year: int | None
     cents: int
+    programme: str = ""
+    """Which pays a grant; empty: none."""
+    grant: int = 0
+    """[cents]"""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,8 @@ def _measure(said: Mapping[str, object]) -> ClaimedMeasure:
         year=_int(said, "year"),
         paid_year=None if said["paid_year"] is None else _int(said, "paid_year"),
         cents=_int(said, "cost_cents"),
+        programme=_text(said, "programme") if "programme" in said else "",
+        grant=_int(said, "grant_cents") if "grant_cents" in said else 0,
     )
 
 

@@ -55,6 +55,7 @@ class Facility:
 
     name: str
     site: str
+    sector: str
     carrier_type: str
     today: str
     lock: str
@@ -87,6 +88,7 @@ def read_facilities(question: Question, region: RawRegion) -> dict[str, Facility
         found[name] = Facility(
             name=name,
             site=row["site"],
+            sector=row["sector"],
             carrier_type=row["carrier_type"],
             today=row["level_today"],
             lock=question.locks.get(name, row.get("lock", "")),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from netplan.audit.claim import Assigned, ClaimedGoal, Count
 from netplan.audit.cohorts import is_there
 from netplan.audit.levels import CLOSED
-from netplan.audit.money import cost
+from netplan.audit.money import carrier_cost, cost, land_cost
 from netplan.audit.outcome import Outcome
 from netplan.audit.quantities import half_even
 from netplan.audit.tenth import MINUTE, longest_tenth
@@ -96,6 +96,8 @@ def cost_with(outcome: Outcome) -> Count:
 GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "unserved": unserved,
     "cost": cost,
+    "carrier_cost": carrier_cost,
+    "land_cost": land_cost,
     "person_minutes": person_minutes,
     "beyond_target": beyond_target,
     "open_facilities": open_facilities,

@@ -40,6 +40,10 @@ class Level:
     """Parallel classes by service; 0 where it is not said."""
     per_person: Mapping[str, int] = field(default_factory=dict)
     """Running cost of one person for a year, by service [cents]."""
+    land: int = 0
+    """Running cost of one year that the Land bears [cents]."""
+    land_per_person: Mapping[str, int] = field(default_factory=dict)
+    """The same of one person, by service [cents]."""
     life: Fraction | None = None
     """Years for which a building of the level can be used, by the norm of the model."""
 
@@ -104,7 +108,12 @@ def _of_model(name: str, tree: Tree, standard: Standard) -> Level:
         standard,
         {},
     )
-    return replace(level, per_person={s: running(said) for s, said in branch(tree, "per_person").items()})
+    return replace(
+        level,
+        per_person={s: running(said) for s, said in branch(tree, "per_person").items()},
+        land=running(text(tree, "land", "0 EUR")),
+        land_per_person={s: running(said) for s, said in branch(tree, "land_per_person").items()},
+    )
 
 
 def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion) -> Level:
@@ -122,7 +131,9 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
     def running(row: Row, column: str) -> int:
         return standard.prices.carried("running", region.cents(row, column), row.get("price_year", ""))
 
-    per_person = {s: sum(running(row, "per_person_eur") for row in rows if row["service"] in {s, "*"}) for s in places}
+    def per_person(column: str) -> dict[str, int]:
+        return {s: sum(running(row, column) for row in rows if row["service"] in {s, "*"}) for s in places}
+
     level = _level(
         name,
         places,
@@ -133,7 +144,12 @@ def _of_region(name: str, rows: list[Row], standard: Standard, region: RawRegion
         standard,
         by_service,
     )
-    return replace(level, per_person=per_person)
+    return replace(
+        level,
+        per_person=per_person("per_person_eur"),
+        land=sum(running(row, "land_eur") for row in rows),
+        land_per_person=per_person("land_per_person_eur"),
+    )
 
 
 def _level(

@@ -29,6 +29,8 @@ class Payment:
     life: Fraction | None = None
     """Years for which what it builds can be used."""
     facility: str = ""
+    grant: int = 0
+    """Part of the cost that a programme pays, as claimed; whether it may is judged apart [cents]."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def judge_lives(question: Question, facilities: Mapping[str, Facility], claim: C
     payments = tuple(
         Payment(said.paid_year, said.cents)
         if isinstance(raw, str)
-        else replace(payment(raw, said.year, question.years), facility=said.facility)
+        else replace(payment(raw, said.year, question.years), facility=said.facility, grant=said.grant)
         for said, raw in zip(claim.measures, found, strict=True)
     )
     listed = f"{len(claim.measures)} measures"

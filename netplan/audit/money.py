@@ -1,6 +1,7 @@
 """What a plan costs over all years: measures, what they bring in and leave, running cost, people."""
 
 from fractions import Fraction
+from typing import Literal
 
 from netplan.audit.claim import Assigned
 from netplan.audit.cohorts import years_there
@@ -12,13 +13,43 @@ from netplan.audit.question import Question
 
 
 def cost(outcome: Outcome) -> int:
+    """What carriers and Land bear together [cents]."""
+    return carrier_cost(outcome) + land_cost(outcome)
+
+
+def carrier_cost(outcome: Outcome) -> int:
     """Σ over measures, levels in years and people, each coefficient rounded half-even to a cent [cents]."""
-    running = sum(
-        half_even(discount(outcome.question, house.year) * outcome.span(house.year) * house.level.running)
+    measures = sum(cost_of_measure(outcome, paid) - grant(outcome, paid) for paid in outcome.lives.payments)
+    return measures + cost_of_levels(outcome, "running") + cost_of_people(outcome, "per_person")
+
+
+def land_cost(outcome: Outcome) -> int:
+    """Σ over grants, and what the Land bears of levels in years and of people [cents]."""
+    grants = sum(grant(outcome, paid) for paid in outcome.lives.payments)
+    return grants + cost_of_levels(outcome, "land") + cost_of_people(outcome, "land_per_person")
+
+
+def grant(outcome: Outcome, paid: Payment) -> int:
+    """Give the grant for a measure, discounted from the year in which its cost is paid [cents]."""
+    return 0 if paid.paid_year is None else half_even(discount(outcome.question, paid.paid_year) * paid.grant)
+
+
+def cost_of_levels(outcome: Outcome, who: Literal["running", "land"]) -> int:
+    """Give what one of those who pay bears of open facilities in all years, whoever comes [cents]."""
+    question = outcome.question
+    return sum(
+        half_even(
+            discount(question, house.year)
+            * outcome.span(house.year)
+            * (house.level.running if who == "running" else house.level.land)
+        )
         for house in outcome.houses
     )
-    people = sum(cost_of_people(outcome, row) for row in outcome.served)
-    return sum(cost_of_measure(outcome, paid) for paid in outcome.lives.payments) + running + people
+
+
+def cost_of_people(outcome: Outcome, who: Literal["per_person", "land_per_person"]) -> int:
+    """Give what one of those who pay bears of all people [cents]."""
+    return sum(cost_of_row(outcome, row, who) for row in outcome.served)
 
 
 def cost_of_measure(outcome: Outcome, paid: Payment) -> int:
@@ -40,11 +71,15 @@ def residual(outcome: Outcome, paid: Payment) -> int:
     return half_even(discount(question, end) * paid.cents * share) if share > 0 else 0
 
 
-def cost_of_people(outcome: Outcome, row: Assigned) -> int:
+def cost_of_row(outcome: Outcome, row: Assigned, who: Literal["per_person", "land_per_person"]) -> int:
     """People · half-even Σ over their years of d · span · places taken · what a person costs a year [cents]."""
     exact = Fraction(0)
     for year, places in years_there(outcome.question, row):
-        exact += discount(outcome.question, year) * outcome.span(year) * places * outcome.per_person(row, year)
+        level = outcome.level_at(row, year)
+        if level is not None:
+            of_service = level.per_person if who == "per_person" else level.land_per_person
+            each = of_service.get(row.service, 0)
+            exact += discount(outcome.question, year) * outcome.span(year) * places * each
     return half_even(exact) * int(row.people)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from netplan.audit.claim import Assigned, Claim
 from netplan.audit.cohorts import years_counted
 from netplan.audit.facilities import Facility
+from netplan.audit.levels import Level
 from netplan.audit.life import Lives
 from netplan.audit.people import House
 from netplan.audit.question import Question
@@ -38,13 +39,13 @@ class Outcome:
         found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
         return found if found is not None else row.seconds or 0
 
-    def per_person(self, row: Assigned, year: int) -> int:
-        """Give what one of the assigned people costs in a year, at the level that the facility has then [cents]."""
+    def level_at(self, row: Assigned, year: int) -> Level | None:
+        """Give the level that the facility of assigned people has in a listed year; None where there is none."""
         facility = self.facilities.get(row.facility)
         if facility is None:
-            return 0
+            return None
         at = self.lives.positions[row.facility][1 + self.question.years.index(year)]
-        return facility.levels[at.level].per_person.get(row.service, 0)
+        return facility.levels[at.level]
 
     @property
     def served(self) -> list[Assigned]:

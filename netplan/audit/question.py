@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from netplan.audit.asked_goals import goals, rates
 from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
 from netplan.audit.journeys import Journey, group_of, read_journeys
 from netplan.audit.prices import Prices, read_prices
 from netplan.audit.quantities import (
-    EXCHANGE,
     KMH,
     PERSONS,
     SECONDS,
@@ -235,19 +235,6 @@ def rules(models: list[dict[str, Tree]], asked: Tree) -> dict[str, Rule]:
     if text(asked, "unserved") == "none":
         said.setdefault("everyone_served", "enforce")
     return {name: _rule(tree) for name, tree in said.items()}
-
-
-def goals(tree: Tree) -> tuple[str, ...]:
-    """Give the goals in order; people unserved are always the first."""
-    named = [goal if isinstance(goal, str) else next(iter(goal)) for goal in items(tree, "goals")]
-    return ("unserved", *(str(goal) for goal in named if goal != "unserved"))
-
-
-def rates(tree: Tree, norms: Mapping[str, str]) -> dict[str, Fraction]:
-    """Give the exchange rates of the goal `cost_with`: amounts, or norms that say them."""
-    said = next((branch(goal, "cost_with") for goal in items(tree, "goals") if "cost_with" in goal), {})
-    named = {name: _scalar(rate) for name, rate in said.items() if name in EXCHANGE}
-    return {name: quantity(norms.get(rate, rate), EXCHANGE[name], name) for name, rate in named.items()}
 
 
 def kinds(asked: Tree) -> frozenset[str]:

@@ -33,6 +33,8 @@ def budget_rows(question: Question, rule: Rule, lives: Lives, found: list[House]
     paid = paid_by_year(question, lives)
     if text(rule.settings, "proceeds") == "yes":
         paid = {year: paid[year] - sum(p.proceeds for p in lives.payments if p.year == year) for year in paid}
+    if text(rule.settings, "grants") == "yes":
+        paid = {year: paid[year] - sum(p.grant for p in lives.payments if p.paid_year == year) for year in paid}
     running = running_by_year(question, found)
     spent = {year: paid[year] + (running[year] if with_running else 0) for year in question.years}
     limits = limit_by_year(question, rule)

@@ -50,8 +50,15 @@ def as_measure(row: Row) -> ClaimedMeasure:
         goal=row["to"],
         year=integer(row["year"]),
         paid_year=integer(row["paid_year"]) if row["paid_year"] else None,
-        cents=whole(number(row["cost_eur"], ".", "measures.csv, cost_eur") * 100, "measures.csv, cost_eur"),
+        cents=_cents(row, "cost_eur"),
+        programme=row.get("programme", ""),
+        grant=_cents(row, "grant_eur") if row.get("grant_eur") else 0,
     )
+
+
+def _cents(row: Row, column: str) -> int:
+    """Read euros of measures.csv as cents."""
+    return whole(number(row[column], ".", f"measures.csv, {column}") * 100, f"measures.csv, {column}")
 
 
 def facility_row(

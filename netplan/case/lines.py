@@ -52,6 +52,10 @@ class LevelLine:
     """Running cost of one person for a year, by service [cents]."""
     site_rooms: int = 0
     """Rooms of its site that it takes."""
+    land: int = 0
+    """Running cost of one year that the Land bears [cents]."""
+    land_per_person: Mapping[str, int] = field(default_factory=dict)
+    """The same of one person, by service [cents]."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class FacilityLine:
     """Without `closed`; phases not yet unrolled."""
     measures: Sequence[MeasureLine]
     """Without refused ones, unless the scenario lets them in."""
+    sector: str = ""
     name: str = ""
     """Its own name; empty: it is called like its site."""
 

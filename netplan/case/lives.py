@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
-from netplan.case.money import Calendar, Paid, paid_for
+from netplan.case.money import Calendar, Paid, funded, paid_for
+from netplan.constraints import Grants
 from netplan.tables import NONE, UNLIMITED, Ints, Levels, Premises, StepKind, Steps, Tables
 from netplan.units import half_even
 
@@ -51,7 +52,7 @@ def levels_of(
     total[:, 0] = 0
     least_total, running = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     places, least = (np.zeros((*shape, len(services)), np.int64) for _ in range(2))
-    present = np.zeros((*shape, horizon), np.int64)
+    land, present, land_present = np.zeros(shape, np.int64), *(np.zeros((*shape, horizon), np.int64) for _ in range(2))
     for f, line in enumerate(lines):
         for name, level in line.levels.items():
             for k in (index[part] for part in _links(name, level)):
@@ -59,8 +60,9 @@ def levels_of(
                 places[f, k] = [level.places.get(service, 0) for service in services]
                 least[f, k] = [level.least.get(service, 0) for service in services]
                 total[f, k] = UNLIMITED if level.total is None else level.total
-                least_total[f, k], running[f, k] = level.least_total, level.running
+                least_total[f, k], running[f, k], land[f, k] = level.least_total, level.running, level.land
                 present[f, k] = [half_even(calendar.yearly(t, level.running)) for t in range(horizon)]
+                land_present[f, k] = [half_even(calendar.yearly(t, level.land)) for t in range(horizon)]
     today = [index[_today(line)] for line in lines]
     position = {site.site: j for j, site in enumerate(sites)}
     return Levels(
@@ -75,6 +77,8 @@ def levels_of(
         intake=intake,
         running=running,
         running_present=present,
+        land=land,
+        land_present=land_present,
         locks=tuple(line.lock for line in lines),
         site=np.array([position[line.site] for line in lines], np.int64),
         sites=tuple(site.site for site in sites),
@@ -100,7 +104,13 @@ def premises_of(lines: Sequence[FacilityLine], sites: Sequence[Site], names: Seq
     return Premises(rooms, np.array([site.rooms for site in sites], np.int64))
 
 
-def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Calendar, kinds: Sequence[str]) -> Steps:
+def steps_of(
+    lines: Sequence[FacilityLine],
+    names: Sequence[str],
+    calendar: Calendar,
+    kinds: Sequence[str],
+    grants: Grants | None = None,
+) -> Steps:
     """List every step each facility may take in each listed year, in facility, year and level order."""
     index = {name: k for k, name in enumerate(names)}
     labels = ["", *dict.fromkeys(measure.name for line in lines for measure in line.measures)]
@@ -113,8 +123,9 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
             for measure in line.measures:
                 row = _measure(measure, line, t, calendar, kinds)
                 if row:
-                    before, after = index[measure.before], index[_entry(line, measure.after)]
-                    rows.append((f, before, after, t, row[0], label[measure.name], measure.consent, *row[1]))
+                    what = (f, index[measure.before], index[_entry(line, measure.after)], t, row[0])
+                    choices = funded(row[1], measure, row[0].name.lower(), line, calendar, grants)
+                    rows += [(*what, label[measure.name], measure.consent, *money) for money in choices]
     rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
     table = np.array(rows, np.int64).reshape(len(rows), 7 + len(Paid._fields))
     money = {name: table[:, 7 + number] for number, name in enumerate(Paid._fields)}
@@ -127,6 +138,7 @@ def steps_of(lines: Sequence[FacilityLine], names: Sequence[str], calendar: Cale
         name=table[:, 5],
         names=tuple(labels),
         consent=table[:, 6],
+        programmes=tuple(grants.programmes) if grants else (),
         **money,
     )
 

@@ -1,14 +1,15 @@
 """What a measure, a level, a person costs: the one place where money of several years is added up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
-from netplan.case.lines import FacilityLine, MeasureLine
-from netplan.tables import NEVER, WHOLE, Demand, Ints, Money
+from netplan.case.lines import FacilityLine, LevelLine, MeasureLine
+from netplan.constraints import Grants, Programme
+from netplan.tables import NEVER, NONE, WHOLE, Demand, Ints, Money
 from netplan.units import half_even
 
 
@@ -59,6 +60,10 @@ class Paid(NamedTuple):
     """Proceeds, discounted from the year in which the measure takes effect."""
     residual: int = 0
     """What is left of the cost at the end, discounted from there."""
+    grant: int = 0
+    """Part of the cost that a programme pays, when the cost is paid."""
+    grant_present: int = 0
+    programme: int = NONE
 
 
 def paid_for(measure: MeasureLine, t: int, calendar: Calendar) -> Paid | None:
@@ -81,6 +86,34 @@ def paid_for(measure: MeasureLine, t: int, calendar: Calendar) -> Paid | None:
     )
 
 
+def funded(
+    paid: Paid, measure: MeasureLine, kind: str, line: FacilityLine, calendar: Calendar, grants: Grants | None
+) -> list[Paid]:
+    """Return a measure's money with the grant of the first programme that it fits.
+
+    Where the programme has a total it is also returned without: the plan chooses.
+    """
+    for number, programme in enumerate(grants.programmes.values() if grants else ()):
+        if paid.paid != NEVER and _fits(programme, measure, kind, line, calendar.years[paid.paid]):
+            grant = programme.pays(paid.cost)
+            present = half_even(calendar.discount(paid.paid) * grant)
+            with_grant = paid._replace(grant=grant, grant_present=present, programme=number)
+            return [with_grant] if programme.total is None else [with_grant, paid]
+    return [paid]
+
+
+def _fits(programme: Programme, measure: MeasureLine, kind: str, line: FacilityLine, year: int) -> bool:
+    """Whether a measure that is paid in a year meets a programme's conditions."""
+    return (
+        kind in programme.kinds
+        and (not programme.sectors or line.sector in programme.sectors)
+        and (not programme.carrier_types or line.carrier_type in programme.carrier_types)
+        and (not programme.consent or measure.consent.name.lower() in programme.consent)
+        and (programme.first is None or programme.first <= year)
+        and (programme.last is None or year <= programme.last)
+    )
+
+
 def _left(measure: MeasureLine, t: int, calendar: Calendar) -> Fraction:
     """Return the share of a useful life that is left at the end: max(0, 1 − (end − year) / life)."""
     if measure.life is None or not calendar.residual:
@@ -95,18 +128,25 @@ def carried(cents: int, year: int | None, base: int, index: Mapping[int, Fractio
 
 def money_of(lines: Sequence[FacilityLine], demand: Demand, calendar: Calendar) -> Money:
     """Return what people cost at each facility."""
-    per_person = np.array(
-        [[_per_person(line, service) for service in demand.services] for line in lines], np.int64
-    ).reshape(len(lines), len(demand.services))
-    if not per_person.any():
+    own = _per_person(lines, demand, lambda level: level.per_person)
+    land = _per_person(lines, demand, lambda level: level.land_per_person)
+    if not own.any() and not land.any():
         return Money()
-    return Money(per_person, _present(per_person, demand, calendar))
+    return Money(own, _present(own, demand, calendar), land, _present(land, demand, calendar))
 
 
-def _per_person(line: FacilityLine, service: str) -> int:
-    """Return what one person costs a year [cents]; every level that offers the service says the same."""
-    offering = (level for level in line.levels.values() if level.places.get(service, 0))
-    return max((level.per_person.get(service, 0) for level in offering), default=0)
+def _per_person(lines: Sequence[FacilityLine], demand: Demand, of: Callable[[LevelLine], Mapping[str, int]]) -> Ints:
+    """Return what one person costs a year, shape (facilities, services) [cents].
+
+    Every level that offers a service says the same; what others say of it does not count.
+    """
+    found = np.zeros((len(lines), len(demand.services)), np.int64)
+    for f, line in enumerate(lines):
+        for level in line.levels.values():
+            for s, service in enumerate(demand.services):
+                if level.places.get(service, 0):
+                    found[f, s] = of(level).get(service, 0)
+    return found
 
 
 def _present(per_person: Ints, demand: Demand, calendar: Calendar) -> Ints:

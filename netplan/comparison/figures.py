@@ -51,7 +51,12 @@ class Figures:
     running_total: int
     """Running cost of all years the listed ones stand for, nominal [cents]."""
     total: int
-    """The goal `cost`: measures and running cost, discounted [cents]."""
+    """The goal `cost`: what carriers and Land bear, discounted [cents]."""
+    grants: int
+    """Grants for all measures, nominal [cents]."""
+    carriers_cost: int
+    """What the carriers bear of the total [cents]."""
+    land_cost: int
 
     @property
     def investment(self) -> int:
@@ -88,6 +93,9 @@ def figures(plan: Plan) -> Figures:
         per_person=per_person,
         running_total=int(running @ demand.span),
         total=value_of(GoalText.model_validate("cost"), plan),
+        grants=int(plan.tables.steps.grant[plan.chosen].sum()),
+        carriers_cost=value_of(GoalText.model_validate("carrier_cost"), plan),
+        land_cost=value_of(GoalText.model_validate("land_cost"), plan),
     )
 
 
@@ -140,7 +148,7 @@ def nearest_rank(seconds: Ints, people: Ints, percent: int) -> int:
 
 def _per_person(plan: Plan) -> Ints:
     money = plan.tables.money
-    if not money.weighs_people:
+    if not money.per_person.any():
         return np.zeros(len(plan.tables.demand.years), np.int64)
     exact = (plan.taken * money.per_person[:, :, np.newaxis]).sum(axis=(0, 1))
     return np.array([half_even(Fraction(int(cents), WHOLE)) for cents in exact], np.int64)

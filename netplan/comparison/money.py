@@ -52,6 +52,11 @@ IN_ALL = (
           lambda f: f.running_total),
     InAll("residual", "Restwert am Ende (abgezinst)", "Residual value at the end (discounted)", lambda f: f.residual,
           is_always=False),
+    InAll("grants", "Zuwendungen (nominal)", "Grants (nominal)", lambda f: f.grants, is_always=False),
+    InAll("carrier_cost", "Kosten der Träger (abgezinst)", "Cost of the carriers (discounted)",
+          lambda f: f.carriers_cost if f.land_cost else 0, is_always=False),
+    InAll("land_cost", "Kosten des Landes (abgezinst)", "Cost of the Land (discounted)", lambda f: f.land_cost,
+          is_always=False),
     InAll("total", "Gesamtkosten (abgezinst)", "Total cost (discounted)", lambda f: f.total),
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from netplan.constraints.coverage import Coverage
 from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.extra_minutes import ExtraMinutes
 from netplan.constraints.free_capacity import FreeCapacity
+from netplan.constraints.grants import Grants, Programme
 from netplan.constraints.group_within_target import GroupWithinTarget
 from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
@@ -51,6 +52,7 @@ __all__ = [
     "ExtraMinutes",
     "Forbidden",
     "FreeCapacity",
+    "Grants",
     "GroupWithinTarget",
     "Lasting",
     "Locks",
@@ -61,6 +63,7 @@ __all__ = [
     "OpenFacilities",
     "Places",
     "PlacesPer1000",
+    "Programme",
     "Reach",
     "Reserve",
     "Row",
@@ -85,6 +88,7 @@ class Rules(BaseModel):
     minimum_size: MinimumSize | None = None
     locks: Locks | None = None
     budget: Budget | None = None
+    grants: Grants | None = None
     measures_per_year: MeasuresPerYear | None = None
     measures_per_area: MeasuresPerArea | None = None
     measure_links: MeasureLinks | None = None

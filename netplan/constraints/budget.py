@@ -23,7 +23,8 @@ class Budget(Constraint):
     Σ_i cost[i]·step[i]  (+ Σ_t span[t]·running[t] − Σ_i proceeds[i]·step[i])                     ≤  total
     running[t] = Σ_f,k running[f,k]·at[f,k,t] + Σ_f,s per_person[f,s]·load[f,s,t]
 
-    Nominal cents at the price base year, in the year they are paid, without carry-over.
+    Where grants are taken off, cost[i] is without them. Nominal cents at the price base year, in the year they are
+    paid, without carry-over.
 
     Source: the council's budget, in the scenario.
     """
@@ -40,6 +41,8 @@ class Budget(Constraint):
     """Whether running cost counts too."""
     proceeds: bool = False
     """Whether what measures bring in may be spent, in the year in which they take effect."""
+    grants: bool = False
+    """Whether grants are taken off, so that only the carriers' own part counts."""
 
     def granted(self, year: int) -> int | None:
         """Return what is granted for a listed year [cents], None where nothing is said."""
@@ -51,10 +54,11 @@ class Budget(Constraint):
     def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
         """Yield one row a listed year with a budget and one for the total."""
         steps, demand = tables.steps, tables.demand
+        cost = steps.cost - steps.grant * self.grants
         spent: Term = 0
         for t, year in enumerate(demand.years.tolist()):
-            due = [i for i in range(len(steps.cost)) if steps.paid[i] == t and steps.cost[i]]
-            paid = sum(int(steps.cost[i]) * decisions.step[i] for i in due) - self._proceeds(t, decisions, tables)
+            due = [i for i in range(len(cost)) if steps.paid[i] == t and cost[i]]
+            paid = sum(int(cost[i]) * decisions.step[i] for i in due) - self._proceeds(t, decisions, tables)
             running = self._running(t, decisions, tables) if self.running else 0
             granted = self.granted(year)
             if granted is not None:
@@ -65,7 +69,7 @@ class Budget(Constraint):
 
     def weighs_people(self, tables: Tables) -> bool:
         """Whether running cost per person counts."""
-        return self.running and tables.money.weighs_people
+        return self.running and bool(tables.money.per_person.any())
 
     def _proceeds(self, t: int, decisions: Decisions, tables: Tables) -> Term:
         steps = tables.steps

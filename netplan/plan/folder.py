@@ -21,7 +21,8 @@ ELSEWHERE = "elsewhere.csv"
 def write(plan: Plan, folder: Path) -> None:
     """Write the answer: goals, levels and measures as JSON, the rest as tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / MEASURES, _csv(_MEASURE_COLUMNS, _measure_rows(plan)))
+    of_grants = _GRANT_COLUMNS if plan.tables.steps.programmes else ()
+    write_whole(folder / MEASURES, _csv((*_MEASURE_COLUMNS, *of_grants), _measure_rows(plan)))
     write_whole(folder / ASSIGNMENT, _assignment(plan))
     write_whole(folder / FACILITIES, _csv(_FACILITY_COLUMNS, _facility_rows(plan)))
     if plan.tables.elsewhere is not None:
@@ -59,6 +60,9 @@ def read(folder: Path, tables: Tables) -> Plan:
 
 
 _MEASURE_COLUMNS = ("year", "facility", "measure", "kind", "from", "to", "cost_eur", "paid_year")
+_GRANT_COLUMNS = ("programme", "grant_eur")
+"""Further columns of measures.csv where there are programmes that pay grants."""
+PROGRAMME = "programme"
 _ASSIGNMENT_COLUMNS = ("year", "service", "cell", "facility", "people", "travel_s")
 GRADE = "grade"
 GROUP = "group"
@@ -107,13 +111,21 @@ def _measure(i: int, tables: Tables) -> dict[str, Any]:
         "kind": StepKind(int(steps.kind[i])).name.lower(),
         "paid_year": paid,
         "cost_cents": int(steps.cost[i]),
+        **_grant(i, tables),
     }
+
+
+def _grant(i: int, tables: Tables) -> dict[str, Any]:
+    steps = tables.steps
+    if steps.programme[i] == NONE:
+        return {}
+    return {PROGRAMME: steps.programmes[steps.programme[i]], "grant_cents": int(steps.grant[i])}
 
 
 def _measure_rows(plan: Plan) -> Iterable[Sequence[object]]:
     for i in plan.measures.tolist():
         one = _measure(i, plan.tables)
-        euros = f"{one['cost_cents'] // 100}.{one['cost_cents'] % 100:02d}"
+        euros, grant = (f"{cents // 100}.{cents % 100:02d}" for cents in (one["cost_cents"], one.get("grant_cents", 0)))
         paid = "" if one["paid_year"] is None else one["paid_year"]
         yield (
             one["year"],
@@ -124,6 +136,7 @@ def _measure_rows(plan: Plan) -> Iterable[Sequence[object]]:
             one["to"],
             euros,
             paid,
+            *((one.get(PROGRAMME, ""), grant) if plan.tables.steps.programmes else ()),
         )
 
 
@@ -219,13 +232,16 @@ def _chosen(levels: dict[str, dict[str, str]], measures: list[dict[str, Any]], t
     steps, known = tables.steps, tables.levels
     index = {name: k for k, name in enumerate(known.names)}
     facility = {name: f for f, name in enumerate(known.facilities)}
-    taken = {(facility[one["facility"]], one["year"], one["from"], one["to"]) for one in measures}
+    taken = {
+        (facility[one["facility"]], one["year"], one["from"], one["to"]): one.get(PROGRAMME, "") for one in measures
+    }
     wanted: dict[tuple[int, int, int, int], int] = {}
     for i, (f, k, z, t) in enumerate(
         zip(steps.facility.tolist(), steps.before.tolist(), steps.after.tolist(), steps.year.tolist(), strict=True)
     ):
-        named = (f, int(tables.demand.years[t]), known.names[k], known.names[z]) in taken
-        if named == bool(steps.is_measure[i]):
+        programme = taken.get((f, int(tables.demand.years[t]), known.names[k], known.names[z]))
+        is_funded_so = programme is None or programme == _grant(i, tables).get(PROGRAMME, "")
+        if (programme is not None) == bool(steps.is_measure[i]) and is_funded_so:
             wanted[f, t, k, z] = i
     found = []
     for name, by_year in levels.items():

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.sparse import block_array, csc_array
 
 from netplan.case import Case
-from netplan.indicators import Weights
+from netplan.indicators.weights import Weights
 from netplan.program.assignment import AssignmentHalf, assignment_half
 from netplan.program.facilities import FacilityHalf, facility_half
 from netplan.tables import Ints, Tables

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, provision, rooms, schedule, schools
+from netplan.reports import datasheet, districts, payers, provision, rooms, schedule, schools
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -63,6 +63,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
     return [
         _compared(comparison, w),
         _measures(comparison, w),
+        _payers(comparison, w),
         _site_plan(comparison, w),
         _facilities(comparison, w),
         *_classes(comparison, w),
@@ -105,6 +106,16 @@ def _measures(comparison: Comparison, w: Wording) -> _Sheet:
             told: list[Cell] = [variant.name, row.year, row.facility, row.name, row.kind, row.measure]
             rows.append([*told, row.before, row.after, paid, row.cents / 100])
     return w("measures"), [*(w(key) for key in keys), w("cost") + " [EUR]"], rows
+
+
+def _payers(comparison: Comparison, w: Wording) -> _Sheet:
+    rows: list[list[Cell]] = []
+    for variant in comparison.variants:
+        for title, payer in payers.payers(variant, w):
+            amounts = (payer.cost, payer.grants, payer.proceeds, payer.running, payer.present)
+            rows.append([variant.name, title, *(cents / 100 for cents in amounts)])
+    first, *others = payers.heads(comparison.baseline.last, w)
+    return w("payers"), [w("variants"), first, *(f"{head} [EUR]" for head in others)], rows
 
 
 def _site_plan(comparison: Comparison, w: Wording) -> _Sheet:

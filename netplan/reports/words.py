@@ -1,5 +1,6 @@
 """Every text of the reports, in German and English."""
 
+from netplan.reports.money_words import MONEY_TEXTS
 from netplan.reports.provision_words import PROVISION_TEXTS
 from netplan.reports.rooms_words import ROOMS_TEXTS
 
@@ -389,4 +390,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excel_words": ("", ""),
     **PROVISION_TEXTS,
     **ROOMS_TEXTS,
+    **MONEY_TEXTS,
 }

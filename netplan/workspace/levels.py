@@ -1,8 +1,8 @@
 """The sizes a facility can have: its own rows of levels.csv, before those of all, before the model's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from netplan.case.lines import Capacity, LevelLine
 from netplan.case.lives import CLOSED_NAME, places_in_all
@@ -17,6 +17,16 @@ from netplan.workspace.rows import ALL, LevelRow
 from netplan.workspace.shelf import Shelf
 
 _Rows: TypeAlias = dict[tuple[str, str], list[LevelRow]]
+
+
+class RunningCost(NamedTuple):
+    """Running cost of a level for a year, of the carrier and of the Land [cents]."""
+
+    fixed: int
+    per_person: dict[str, int]
+    """By service."""
+    land: int
+    land_per_person: dict[str, int]
 
 
 class LevelBook:
@@ -72,9 +82,13 @@ class LevelBook:
             None if level.total is None else level.total.whole,
             {service: least.whole for service, least in level.least.items()},
             level.least_total.whole if level.least_total else 0,
-            self.prices.of_model(name, level.running.whole if level.running else 0),
             capacity,
-            {service: self.prices.of_model(name, money.whole) for service, money in level.per_person.items()},
+            RunningCost(
+                self.prices.of_model(name, level.running.whole if level.running else 0),
+                {service: self.prices.of_model(name, money.whole) for service, money in level.per_person.items()},
+                self.prices.of_model(name, level.land.whole if level.land else 0),
+                {service: self.prices.of_model(name, money.whole) for service, money in level.land_per_person.items()},
+            ),
         )
         return replace(line, site_rooms=level.site_rooms)
 
@@ -88,16 +102,14 @@ class LevelBook:
             self.findings.fault(overall.file, overall.row, "places", None, what, mend, "NP-I063")
         capacity = capacities_of_rows(self.question, self.question.sector.levels.get(name), own)
         places = {row.service: _places(row, capacity) for row in own} if own else dict.fromkeys(services, total or 0)
-        money = [(row.service, *self.prices.of_level(row)) for row in rows]
         line = self._line(
             name,
             places,
             total,
             {row.service: row.least for row in own if row.least is not None},
             (overall.least or 0) if overall else 0,
-            sum(running for _, running, _ in money),
             capacity,
-            {key: sum(person for service, _, person in money if service in {key, ALL}) for key in places},
+            self._running_cost(rows, places),
         )
         self._check(rows, line, name)
         return replace(line, site_rooms=self._site_rooms(name, rows))
@@ -109,9 +121,8 @@ class LevelBook:
         total: int | None,
         least: dict[str, int],
         least_total: int,
-        running: int,
         capacity: dict[str, Capacity],
-        per_person: dict[str, int],
+        running: RunningCost,
     ) -> LevelLine:
         """Fill in what the model says of a level of this name: its phase, its intake, the norms of its services."""
         standard: LevelText | None = self.question.sector.levels.get(name)
@@ -130,8 +141,19 @@ class LevelBook:
         then = (phase.years, phase.then) if phase else None
         runs_out = bool(phase and phase.run_out)
         return LevelLine(
-            places, total, norms | least, least_total, running, then, intake, runs_out, capacity, per_person
-        )
+            places, total, norms | least, least_total, running.fixed, then, intake, runs_out, capacity,
+            per_person=running.per_person, land=running.land, land_per_person=running.land_per_person,
+        )  # fmt: skip
+
+    def _running_cost(self, rows: Sequence[LevelRow], services: Iterable[str]) -> RunningCost:
+        """Add up the money of a level's rows; what row `*` says of a person holds for each service."""
+        money = [(row.service, self.prices.of_level(row)) for row in rows]
+
+        def per_person(column: int) -> dict[str, int]:
+            return {key: sum(cents[column] for service, cents in money if service in {key, ALL}) for key in services}
+
+        fixed, land = (sum(cents[column] for _, cents in money) for column in (0, 2))
+        return RunningCost(fixed, per_person(1), land, per_person(3))
 
     def _site_rooms(self, name: str, rows: Sequence[LevelRow]) -> int:
         """Return the rooms of the site that a level takes: those of its rows together, else those of the model."""

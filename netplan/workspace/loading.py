@@ -95,7 +95,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     elsewhere = elsewhere_apart(elsewhere_together([gone for _, gone in needed]), demand)
     calendar = _calendar(questions[0])
     levels = levels_of(lines, sites, demand.services, calendar)
-    steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures)
+    steps = steps_of(lines, levels.names, calendar, questions[0].scenario.measures, questions[0].rules.grants)
     pairs = pairs_of(questions, found, demand, levels)
     attendance = attendance_together(
         [

@@ -13,18 +13,20 @@ from netplan.workspace.rows import FacilityRow, MeasureRow
 
 def check_per_person(row: FacilityRow, levels: Mapping[str, LevelLine], findings: Findings) -> None:
     """Check that a person costs the same at every level of a facility: else cost would be a product of decisions."""
-    first: dict[str, tuple[str, int]] = {}
-    for name, level in levels.items():
-        for service in (service for service, places in level.places.items() if places):
-            cents = level.per_person.get(service, 0)
-            other, known = first.setdefault(service, (name, cents))
-            if cents != known:
-                what = (
-                    f"a person of {service} costs {known / 100:.2f} EUR a year at {other}, {cents / 100:.2f} at {name}"
-                )
-                mend = "Write one per_person_eur for all levels of the facility; running_eur may differ by level."
-                findings.fault(row.file, row.row, "facility", row.facility, what, mend, "NP-I085")
-                break
+    own = {name: (level.places, level.per_person) for name, level in levels.items()}
+    land = {name: (level.places, level.land_per_person) for name, level in levels.items()}
+    for column, stated in (("per_person_eur", own), ("land_per_person_eur", land)):
+        first: dict[str, tuple[str, int]] = {}
+        for name, (places, money) in stated.items():
+            for service in (service for service, size in places.items() if size):
+                cents = money.get(service, 0)
+                other, known = first.setdefault(service, (name, cents))
+                if cents != known:
+                    amounts = f"{known / 100:.2f} EUR a year at {other}, {cents / 100:.2f} at {name}"
+                    what = f"a person of {service} costs {amounts}"
+                    mend = f"Write one {column} for all levels of the facility; running_eur may differ by level."
+                    findings.fault(row.file, row.row, "facility", row.facility, what, mend, "NP-I085")
+                    return
 
 
 def life_of(question: Question, measure: MeasureRow, levels: Mapping[str, LevelLine]) -> Fraction | None:

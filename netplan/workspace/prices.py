@@ -1,6 +1,6 @@
 """Prices of several years, carried to the price base year of a scenario by a price index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from netplan.case.money import carried
 from netplan.inputs.findings import Findings
@@ -25,12 +25,14 @@ class Prices:
     def of_measure(self, row: MeasureRow) -> tuple[int, int]:
         """Return cost and proceeds of a measure at the prices of the base year [cents]."""
         fault = self._row(row.file, row.row, row.price_year)
-        return self._carried("measures", (row.cost, row.proceeds), row.price_year, fault)
+        cost, proceeds = self._carried("measures", (row.cost, row.proceeds), row.price_year, fault)
+        return cost, proceeds
 
-    def of_level(self, row: LevelRow) -> tuple[int, int]:
-        """Return running cost of a row of levels.csv, fixed and per person, at the prices of the base year [cents]."""
+    def of_level(self, row: LevelRow) -> list[int]:
+        """Return a row's running cost, fixed and per person, then what the Land bears, at base prices [cents]."""
         fault = self._row(row.file, row.row, row.price_year)
-        return self._carried("running", (row.running, row.per_person), row.price_year, fault)
+        amounts = (row.running, row.per_person, row.land, row.land_per_person)
+        return self._carried("running", amounts, row.price_year, fault)
 
     def of_model(self, level: str, cents: int) -> int:
         """Return running cost of a standard level at the prices of the base year [cents]."""
@@ -40,7 +42,7 @@ class Prices:
         def fault(what: str, mend: str) -> None:
             self._findings.fault(file.file, file.line(path), ".".join(path), str(year), what, mend, "NP-I086")
 
-        return self._carried("running", (cents, 0), year, fault)[0]
+        return self._carried("running", (cents,), year, fault)[0]
 
     def _row(self, file: str, row: int, year: int | None) -> Fault:
         def fault(what: str, mend: str) -> None:
@@ -48,17 +50,16 @@ class Prices:
 
         return fault
 
-    def _carried(self, kind: PriceKind, amounts: tuple[int, int], year: int | None, fault: Fault) -> tuple[int, int]:
+    def _carried(self, kind: PriceKind, amounts: Sequence[int], year: int | None, fault: Fault) -> list[int]:
         if year is None or year == self.base:
-            return amounts
+            return list(amounts)
         index = self.index[kind].years if kind in self.index else {}
         missing = [str(one) for one in (year, self.base) if one not in index]
         if missing:
             what = f"the price index of {kind} does not know {' and '.join(missing)}"
             fault(what, f"Add it to price_index: {{{kind}: …}}, or choose another year by cost: {{price_base: …}}.")
-            return amounts
-        one, other = (carried(cents, year, self.base, index) for cents in amounts)
-        return one, other
+            return list(amounts)
+        return [carried(cents, year, self.base, index) for cents in amounts]
 
 
 def price_base(question: Question) -> int:

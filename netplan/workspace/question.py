@@ -108,6 +108,7 @@ def read_questions(shelf: Shelf, file: str, findings: Findings) -> list[Question
     for question in questions:
         check_norms(question.sector, question.sector_file, question.norms, origin.place, question.named, findings)
     _check_budget(questions[0], findings)
+    _check_grants(questions[0], findings)
     return questions if len(findings.faults) == before else []
 
 
@@ -192,3 +193,14 @@ def _check_budget(question: Question, findings: Findings) -> None:
     if missing:
         mend = "Grant money for every listed year, 0 EUR where there is none."
         question.fault(findings, path, f"{', '.join(missing)} is missing", mend, "NP-I070")
+
+
+def _check_grants(question: Question, findings: Findings) -> None:
+    """Check that programmes name sectors of the scenario."""
+    grants, sectors = question.scenario.constraints.grants, question.scenario.sector
+    for name, programme in grants.programmes.items() if grants else ():
+        for sector in programme.sectors:
+            if sector not in sectors:
+                path = ("constraints", "grants", "programmes", name, "sectors")
+                what, mend = "no sector of this scenario", did_you_mean(sector, sectors)
+                question.fault(findings, path, what, mend, "NP-I064", sector)

@@ -15,7 +15,10 @@ from netplan.tables import CarrierType, Consent
 FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
 LEVELS = Layout(
     ("facility", "level", "service", "places"),
-    ("least", "running_eur", "per_person_eur", "price_year", "parallel", "rooms", "licence", "site_rooms"),
+    (
+        *("least", "running_eur", "per_person_eur", "land_eur", "land_per_person_eur", "price_year"),
+        *("parallel", "rooms", "licence", "site_rooms"),
+    ),
 )
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
@@ -61,8 +64,11 @@ class LevelRow:
     """[cents]"""
     per_person: int = 0
     """Running cost of one person for a year [cents]."""
+    land: int = 0
+    """Running cost that the Land bears [cents]."""
+    land_per_person: int = 0
     price_year: int | None = None
-    """Year in whose prices both are written."""
+    """Year in whose prices all four are written."""
     parallel: int | None = None
     """Parallel classes."""
     rooms: int | None = None
@@ -121,7 +127,6 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
     names = _facilities(table, facilities, ALL)
     levels, services = table.texts("level"), table.texts("service")
     places, least = (table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("places", "least"))
-    running, per_person = table.cents("running_eur"), table.cents("per_person_eur")
     table.unique(("facility", "level", "service"), list(zip(names, levels, services, strict=True)))
     carried = [table.whole(column, _MISSING + 1, empty=_MISSING) for column in ("parallel", "rooms", "licence")]
     shared = table.whole("site_rooms", _MISSING + 1, empty=_MISSING)
@@ -133,7 +138,8 @@ def read_levels(table: Table, facilities: Sequence[FacilityRow] | None) -> tuple
         if level == "closed" or "#" in level:
             table.fault(record, "level", "this name is reserved", "Give the level another name.", "NP-I067")
     known = [[None if n == _MISSING else n for n in column.tolist()] for column in (places, least, *carried, shared)]
-    money = running.tolist(), per_person.tolist(), _years(table, "price_year")
+    amounts = ("running_eur", "per_person_eur", "land_eur", "land_per_person_eur")
+    money = (*(table.cents(column).tolist() for column in amounts), _years(table, "price_year"))
     rows = zip(table.rows.tolist(), names, levels, services, *known[:2], *money, *known[2:], strict=True)
     return tuple(LevelRow(table.file, *row) for row in rows)
 

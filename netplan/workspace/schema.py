@@ -18,6 +18,7 @@ from netplan.constraints import (
     EveryoneServed,
     ExtraMinutes,
     FreeCapacity,
+    Grants,
     GroupWithinTarget,
     Lasting,
     Locks,
@@ -28,6 +29,7 @@ from netplan.constraints import (
     OpenFacilities,
     Places,
     PlacesPer1000,
+    Programme,
     Reach,
     Reserve,
     Rules,
@@ -61,7 +63,7 @@ _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
     *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
-    *(WorstTenth, ExtraMinutes, GroupWithinTarget),
+    *(WorstTenth, ExtraMinutes, GroupWithinTarget, Grants),
 )
 _SHARES = frozenset({"coverage", "reserve", "places_per_1000", "within_target", "group_within_target"})
 """Rules whose limits are shares, not counts."""
@@ -88,6 +90,7 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
 _SHARED: Mapping[KeyPath, type[BaseModel]] = {
     ("constraints",): Rules,
     **{("constraints", rule.rule): rule for rule in _RULES},
+    ("constraints", "grants", "programmes", "*"): Programme,
     ("constraints", "measure_links", "links", "*"): Link,
     ("constraints", "measure_links", "links", "*", "*"): MeasureName,
     ("constraints", "measure_links", "links", "*", "*", "*"): MeasureName,
@@ -224,7 +227,7 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
         is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
         is_level = path[0] == "levels" and last in {"intake", "run_out"}
         is_yes_or_no = is_regime or is_level or path in {("cohorts",), ("cost", "residual")}
-        if (is_yes_or_no or (is_rule and last in {"running", "proceeds", "last_year"})) and text not in {"yes", "no"}:
+        if (is_yes_or_no or (is_rule and _is_choice(path, last))) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 
 
@@ -232,9 +235,16 @@ def _is_number(path: KeyPath, last: str) -> bool:
     """Whether a setting of a rule is a bare whole number."""
     if path[1] == "measures_per_area":
         return last != "apply"
+    if path[1] == "grants":
+        return last in {"from", "to"}
     if path[1] == "carrier_share":
         return last == "from"
     return last in {"most", "least", "from"} and not _SHARES & set(path)
+
+
+def _is_choice(path: KeyPath, last: str) -> bool:
+    """Whether a setting of a rule is yes or no."""
+    return last == "last_year" or (path[1] == "budget" and last in {"running", "proceeds", "grants"})
 
 
 def _scalars(tree: Tree, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -61,7 +61,7 @@ class _Names:
 
     def level(self, path: KeyPath, level: LevelText) -> None:
         """Check one level: its services, its phase, its places."""
-        for part in ("places", "least", "parallel", "rooms", "licence", "per_person"):
+        for part in ("places", "least", "parallel", "rooms", "licence", "per_person", "land_per_person"):
             for service in getattr(level, part):
                 self.known((*path, part, service), service, self.sector.services, "no service of this model")
         if level.phase:

@@ -70,6 +70,8 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
             continue
         facts = {
             "cost": sum(life.cost for life in lives),
+            "carrier_cost": sum(life.carrier_cost for life in lives),
+            "land_cost": sum(life.land_cost for life in lives),
             "open_facilities": sum(
                 span * is_open for life in lives for span, is_open in zip(question.spans, life.is_open, strict=True)
             ),
@@ -97,7 +99,7 @@ def limit_of(goal: Goal, value: int) -> int:
 
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
-    rules = (keeps_budget, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
+    rules = (keeps_budget, keeps_programmes, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
     return all(rule(question, lives) for rule in (*rules, keeps_rooms, keeps_conversions))
 
 
@@ -110,12 +112,23 @@ def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:
     if budget.proceeds:
         brought = [sum(money) for money in zip(*(life.brought for life in lives), strict=True)]
         paid = [one - other for one, other in zip(paid, brought, strict=True)]
+    if budget.grants:
+        granted = [sum(money) for money in zip(*(life.granted for life in lives), strict=True)]
+        paid = [one - other for one, other in zip(paid, granted, strict=True)]
     running = [sum(money) * budget.running for money in zip(*(life.running for life in lives), strict=True)]
     total = sum(paid) + sum(span * money for span, money in zip(question.spans, running, strict=True))
     by_year = [one + other for one, other in zip(paid, running, strict=True)]
     if budget.total is not None and total > budget.total:
         return False
     return budget.per_year is None or all(one <= most for one, most in zip(by_year, budget.per_year, strict=True))
+
+
+def keeps_programmes(question: Question, lives: Sequence[Life]) -> bool:
+    """Say whether no programme pays more than it has."""
+    spent = [0] * len(question.programmes)
+    for act in (act for life in lives for act in life.acts if act and act.programme is not None):
+        spent[act.programme or 0] += act.grant
+    return all(one.total is None or paid <= one.total for one, paid in zip(question.programmes, spent, strict=True))
 
 
 def keeps_measures_per_year(question: Question, lives: Sequence[Life]) -> bool:

@@ -14,7 +14,7 @@ from tests.oracle.fairness import fairness_faults, fairness_values, seen_by
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
-from tests.oracle.question import Level, Question, with_values
+from tests.oracle.question import Level, Measure, Question, with_values
 from tests.oracle.translation import case_of
 
 SECONDS = 60
@@ -92,7 +92,9 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
         (int(c), int(s), int(e)): int(plan.unserved[c, s, e]) for c, s, e in zip(*plan.unserved.nonzero(), strict=True)
     }
     counted = values(question, plan, lives, ()) | cohorts.people_values(question, go, unserved)
-    counted["cost"] += counted["people_cost"]
+    counted["cost"] += counted["people_cost"] + counted["people_land"]
+    counted["carrier_cost"] += counted["people_cost"]
+    counted["land_cost"] += counted["people_land"]
     counted = with_values(question, counted)
     return [
         *cohorts.people_faults(question, lives, go, unserved),
@@ -115,6 +117,8 @@ def values(question: Question, plan: Plan, lives: Sequence[Life], ways: Sequence
         if not question.cohorts
         else 0,
         "cost": sum(life.cost for life in lives),
+        "carrier_cost": sum(life.carrier_cost for life in lives),
+        "land_cost": sum(life.land_cost for life in lives),
         "person_minutes": sum(spans[way.year] * way.people * time for way, time in both),
         "beyond_target": sum(
             spans[way.year] * way.people
@@ -141,16 +145,22 @@ def _lives(question: Question, plan: Plan) -> list[Life] | None:
         taken.sort(key=lambda i: int(steps.year[i]))
         names = tuple(levels.names[steps.after[i]] for i in taken)
         still = (StepKind.STAY, StepKind.AUTOMATIC)
-        acts = tuple(None if steps.kind[i] in still else steps.names[steps.name[i]] for i in taken)
+        acts = tuple(
+            None if steps.kind[i] in still else (steps.names[steps.name[i]], int(steps.programme[i])) for i in taken
+        )
         same = [
             life
             for life in lives_of(question, facility)
-            if life.levels == names and tuple(act and act.name for act in life.acts) == acts
+            if life.levels == names and tuple(act and (act.name, _programme(act)) for act in life.acts) == acts
         ]
         if len(same) != 1:
             return None
         found += same
     return found
+
+
+def _programme(act: Measure) -> int:
+    return -1 if act.programme is None else act.programme
 
 
 def _ways(plan: Plan) -> list[Way]:

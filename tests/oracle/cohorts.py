@@ -16,7 +16,7 @@ from tests.oracle.money import affordable, cost_of_person
 from tests.oracle.question import CLOSED, Question, with_values
 from tests.oracle.stays import grades_of, presences, years_of
 
-FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "longest_way")
+FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "people_land", "longest_way")
 Ints = npt.NDArray[np.int64]
 People = dict[tuple[int, ...], int]
 """Persons by cell, facility, service and entry; those without a place by cell, service and entry."""
@@ -40,17 +40,21 @@ def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Conta
     most = least + first.percent * abs(least) // 100 + first.amount
     for lives, facts in zip(choices, found, strict=True):
         known = {
-            "cost": sum(life.cost for life in lives),
+            "carrier_cost": sum(life.carrier_cost for life in lives),
+            "land_cost": sum(life.land_cost for life in lives),
             "open_facilities": sum(
                 span * is_open for life in lives for span, is_open in zip(question.spans, life.is_open, strict=True)
             ),
             "closures": sum(life.closures for life in lives),
         }
-        names = [name for name in FACTS if name in goals or (name == "people_cost" and "cost" in goals)]
+        counts_money = any("cost" in goal.name for goal in question.goals)
+        names = [name for name in FACTS if name in goals or (name.startswith("people_") and counts_money)]
         wanted = [FACTS.index(name) for name in names]
         for row in np.unique(facts[facts[:, 0] <= most][:, wanted], axis=0).tolist():
             people = dict(zip(names, row, strict=True))
-            money = {"cost": known["cost"] + people.get("people_cost", 0)}
+            own, land = known["carrier_cost"], known["land_cost"]
+            own, land = own + people.get("people_cost", 0), land + people.get("people_land", 0)
+            money = {"cost": own + land, "carrier_cost": own, "land_cost": land}
             told = with_values(question, known | people | money)
             yield tuple(told[goal.name] for goal in question.goals)
 
@@ -94,14 +98,14 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
     taken = np.zeros(box, np.int64)
     there, years = presences(question, s, e), years_of(question, s, e)
     if f < 0:
-        return [*taken.ravel(), years, 0, 0, 0, 0]
+        return [*taken.ravel(), years, 0, 0, 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
     for presence in there:
         taken[f, s, presence.grade - 1, presence.year] += presence.places
     beyond = years * (way > question.services[s].target)
-    return [*taken.ravel(), 0, beyond, years * way, cost_of_person(question, f, s, there), way]
+    return [*taken.ravel(), 0, beyond, years * way, *cost_of_person(question, f, s, there), way]
 
 
 def _allowed(question: Question, crowd: _Crowd, lives: Sequence[Life]) -> Ints:
@@ -202,7 +206,10 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
     return {
         "unserved": sum(n * years_of(question, s, e) for (_, s, e), n in unserved.items()),
         "people_cost": sum(
-            n * cost_of_person(question, f, s, presences(question, s, e)) for (_, f, s, e), n in go.items()
+            n * cost_of_person(question, f, s, presences(question, s, e))[0] for (_, f, s, e), n in go.items()
+        ),
+        "people_land": sum(
+            n * cost_of_person(question, f, s, presences(question, s, e))[1] for (_, f, s, e), n in go.items()
         ),
         "person_minutes": sum(n * way for n, way, _ in ways),
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),

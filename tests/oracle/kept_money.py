@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Question, Service
+from tests.oracle.question import Budget, Cohorts, Facility, Goal, Level, Measure, Programme, Question, Service
 
 KEPT_MONEY: dict[str, Question] = {
     "people cost nothing": Question(
@@ -378,6 +378,278 @@ KEPT_MONEY: dict[str, Question] = {
             ),
         ),
         (Goal("unserved"), Goal("cost")),
+    ),
+    "a programme pays more than the most for a measure": Question(
+        years=(2027,),
+        spans=(1,),
+        services=(Service(name="kita", reach=560, target=420),),
+        demand=(((0,),),),
+        seconds=(((360,), (600,), (600,)),),
+        facilities=(
+            Facility(
+                name="f1",
+                site=1,
+                today="huge",
+                levels={"huge": Level(places=(0,), least=(0,), running=1), "ending": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="huge", after="ending", cost=15),),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="carrier_cost")),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(439, 5)), (2025, Fraction(749, 10)), (2024, Fraction(88, 1))),
+        programmes=(
+            Programme(
+                percent=100,
+                most=14,
+                kinds=("open", "extend", "reduce", "convert", "close"),
+                carriers=("municipal",),
+                first=2026,
+            ),
+        ),
+    ),
+    "a programme pays in any year": Question(
+        years=(2029,),
+        spans=(1,),
+        services=(Service(name="kita", reach=560, target=180),),
+        demand=(((0,),),),
+        seconds=(((780,), (540,)),),
+        facilities=(
+            Facility(
+                name="f1",
+                site=1,
+                today="large",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="large", after="small", cost=0),),
+            ),
+        ),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(949, 10)), (2025, Fraction(727, 10)), (2024, Fraction(793, 10))),
+        programmes=(
+            Programme(
+                percent=100, most=777, kinds=("open", "extend", "reduce", "convert", "close"), first=2029, last=2026
+            ),
+        ),
+    ),
+    "a programme pays for every kind of measure": Question(
+        years=(2027,),
+        spans=(1,),
+        services=(Service(name="hort", reach=900, target=250),),
+        demand=(((0,),),),
+        seconds=(((600,), (420,)),),
+        facilities=(
+            Facility(
+                name="f1",
+                site=1,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="small", after="closed", cost=0),),
+            ),
+        ),
+        programmes=(
+            Programme(percent=75, last=2027),
+            Programme(percent=33, total=612, carriers=("municipal",), first=2026),
+        ),
+    ),
+    "a programme has no end": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=900, target=420),),
+        demand=(((0,),),),
+        seconds=(((180,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,))},
+                measures=(Measure(before="small", after="closed", cost=216),),
+            ),
+        ),
+        cohorts=Cohorts(halves=(0,)),
+        programmes=(
+            Programme(
+                percent=75,
+                most=162,
+                total=161,
+                kinds=("open", "extend", "reduce", "convert", "close"),
+                carriers=("municipal",),
+                first=2026,
+            ),
+        ),
+    ),
+    "every measure has to be funded": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=900, target=420),),
+        demand=(((1,),),),
+        seconds=(((360,), (180,)),),
+        facilities=(
+            Facility(
+                name="f1",
+                site=1,
+                today="small",
+                levels={"small": Level(places=(0,), least=(0,)), "large": Level(places=(1,), least=(0,))},
+                measures=(Measure(before="small", after="large", cost=216),),
+            ),
+        ),
+        cohorts=Cohorts(halves=(0,)),
+        programmes=(
+            Programme(
+                percent=75,
+                most=162,
+                total=161,
+                kinds=("open", "extend", "reduce", "convert", "close"),
+                carriers=("municipal",),
+                first=2026,
+            ),
+        ),
+    ),
+    "nothing is funded where a programme has a total": Question(
+        years=(2028,),
+        spans=(1,),
+        services=(Service(name="hort", reach=600, target=420),),
+        demand=(((0,),),),
+        seconds=(((120,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={
+                    "small": Level(places=(0,), least=(0,)),
+                    "large": Level(places=(0,), least=(0,), least_total=2),
+                },
+                measures=(Measure(before="large", after="small", cost=2),),
+                land_per_person=(284,),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="carrier_cost")),
+        minimum_size="enforce",
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(1251, 10)), (2025, Fraction(95, 1)), (2024, Fraction(597, 5))),
+        programmes=(
+            Programme(
+                percent=33, most=110, total=221, kinds=("open", "extend", "reduce", "convert", "close"), first=2026
+            ),
+        ),
+    ),
+    "the budget takes no grants off": Question(
+        years=(2029,),
+        spans=(1,),
+        services=(Service(name="hort", reach=600, target=420),),
+        demand=(((0,),),),
+        seconds=(((540,), (420,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="large",
+                levels={
+                    "large": Level(places=(0,), least=(0,), running=55),
+                    "ending": Level(places=(0,), least=(0,), running=44),
+                },
+                measures=(Measure(before="large", after="ending", cost=11),),
+            ),
+        ),
+        budget=Budget(per_year=(54,), total=5588, running=True, grants=True),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(1111, 10)), (2025, Fraction(195, 2)), (2024, Fraction(817, 10))),
+        programmes=(
+            Programme(percent=100, kinds=("open", "extend", "reduce", "convert", "close"), carriers=("municipal",)),
+        ),
+    ),
+    "the Land bears no running cost": Question(
+        years=(2026,),
+        spans=(1,),
+        services=(Service(name="kita", reach=780, target=120),),
+        demand=(((0,),),),
+        seconds=(((600,), (240,), (240,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="interim",
+                levels={"interim": Level(places=(0,), least=(0,), land=326)},
+                measures=(),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="land_cost")),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(1193, 10)), (2025, Fraction(919, 10)), (2024, Fraction(1163, 10))),
+    ),
+    "the Land bears nothing of people": Question(
+        years=(2028,),
+        spans=(1,),
+        services=(Service(name="kita", reach=300, target=240),),
+        demand=(((1,),),),
+        seconds=(((600,), (300,)),),
+        facilities=(
+            Facility(
+                name="f1",
+                site=1,
+                today="large",
+                levels={"large": Level(places=(1,), least=(0,))},
+                measures=(),
+                land_per_person=(47,),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="land_cost")),
+        cohorts=Cohorts(halves=(0,)),
+    ),
+    "carriers pay the grants themselves": Question(
+        years=(2026, 2028),
+        spans=(1, 1),
+        services=(Service(name="kita", reach=600, target=240),),
+        demand=(((0, 0),),),
+        seconds=(((360,), (600,)),),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="interim",
+                levels={
+                    "small": Level(places=(0,), least=(0,), running=2),
+                    "large": Level(places=(0,), least=(0,)),
+                    "interim": Level(places=(0,), least=(0,), stays=1, then="small"),
+                },
+                measures=(Measure(before="small", after="large", cost=2),),
+                land_per_person=(0,),
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="carrier_cost")),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(412, 5)), (2025, Fraction(1099, 10)), (2024, Fraction(433, 5))),
+        programmes=(Programme(percent=50, kinds=("open", "extend", "reduce", "convert", "close")),),
+    ),
+    "a programme pays for everybody": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (
+            Facility(
+                "f0",
+                0,
+                "closed",
+                {"small": Level((1,), (0,))},
+                (Measure("closed", "small", 100, under_way=False),),
+                carrier="church",
+                lock="keep",
+            ),
+        ),
+        (Goal("unserved"), Goal("carrier_cost")),
+        programmes=(Programme(50, carriers=("municipal",)),),
+    ),
+    "grants cost the Land nothing": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (Facility("f0", 0, "closed", {"small": Level((1,), (0,))}, (Measure("closed", "small", 100),), lock="keep"),),
+        (Goal("unserved"), Goal("land_cost")),
+        programmes=(Programme(50),),
     ),
 }
 """By fault."""

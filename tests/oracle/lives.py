@@ -1,7 +1,7 @@
 """Every life a facility of a tiny question can lead: step by step, one level for each year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -41,16 +41,41 @@ class Life:
         return tuple(level_of(self.facility, name).running for name in self.levels)
 
     @cached_property
+    def granted(self) -> tuple[int, ...]:
+        """Money of programmes in each year [cents]."""
+        money = [0] * len(self.levels)
+        for t, act in enumerate(self.acts):
+            if act and act.grant:
+                money[paid_year(self.question, act, t)] += act.grant
+        return tuple(money)
+
+    @cached_property
     def cost(self) -> int:
-        """All money, discounted: every single amount is rounded half-even to a cent."""
+        """All money of carriers and Land, discounted."""
+        return self.carrier_cost + self.land_cost
+
+    @cached_property
+    def carrier_cost(self) -> int:
+        """Money of the carrier, discounted: every single amount is rounded half-even to a cent."""
         found = 0
         for t, act in enumerate(self.acts):
             found += round(discount(self.question, t) * self.question.spans[t] * self.running[t])
             if act and not act.under_way:
-                cost = priced(self.question, act, act.cost)
-                found += round(discount(self.question, paid_year(self.question, act, t)) * cost)
+                cost, paid = priced(self.question, act, act.cost), paid_year(self.question, act, t)
+                found += round(discount(self.question, paid) * cost) - round(discount(self.question, paid) * act.grant)
                 found -= round(discount(self.question, t) * self.brought[t])
                 found -= self.left(t, act, cost)
+        return found
+
+    @cached_property
+    def land_cost(self) -> int:
+        """Money of the Land: grants and what it bears of running cost, discounted likewise."""
+        found = 0
+        for t, act in enumerate(self.acts):
+            land = level_of(self.facility, self.levels[t]).land
+            found += round(discount(self.question, t) * self.question.spans[t] * land)
+            if act and act.grant:
+                found += round(discount(self.question, paid_year(self.question, act, t)) * act.grant)
         return found
 
     def left(self, t: int, act: Measure, cost: int) -> int:
@@ -121,7 +146,28 @@ def steps(question: Question, facility: Facility, before: str, t: int) -> Iterat
     yield before, None
     for act in facility.measures:
         if act.before == before and is_to_be_had(question, facility, act, t):
-            yield entered(facility, act.after), act
+            yield from ((entered(facility, act.after), one) for one in with_grant(question, facility, act, t))
+
+
+def with_grant(question: Question, facility: Facility, act: Measure, t: int) -> Iterator[Measure]:
+    """Yield a measure as it may be paid: by the first programme that it fits, or not where that has a total."""
+    for number, programme in enumerate(question.programmes):
+        year = 0 if act.under_way else question.years[paid_year(question, act, t)]
+        if (
+            not act.under_way
+            and kind_of(facility, act) in programme.kinds
+            and facility.carrier in (programme.carriers or (facility.carrier,))
+            and act.consent in (programme.consent or (act.consent,))
+            and (programme.first is None or programme.first <= year)
+            and (programme.last is None or year <= programme.last)
+        ):
+            share = round(Fraction(programme.percent, 100) * priced(question, act, act.cost))
+            grant = share if programme.most is None else min(share, programme.most)
+            yield replace(act, grant=grant, programme=number)
+            if programme.total is not None:
+                yield act
+            return
+    yield act
 
 
 def is_to_be_had(question: Question, facility: Facility, act: Measure, t: int) -> bool:

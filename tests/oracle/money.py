@@ -18,13 +18,22 @@ def a_year(facility: Facility, s: int) -> int:
     return facility.per_person[s] if facility.per_person else 0
 
 
-def cost_of_person(question: Question, f: int, s: int, there: Sequence[Presence]) -> int:
-    """Return what one person costs at a facility for all its years, discounted and rounded half-even once [cents]."""
+def borne(facility: Facility, s: int) -> int:
+    """Return what the Land bears of it [cents]."""
+    return facility.land_per_person[s] if facility.land_per_person else 0
+
+
+def cost_of_person(question: Question, f: int, s: int, there: Sequence[Presence]) -> tuple[int, int]:
+    """Return what one person costs carrier and Land at a facility for all its years [cents].
+
+    Discounted, and each rounded half-even once.
+    """
     exact = Fraction(0)
     for presence in there:
         places = Fraction(presence.places, 1000)
         exact += discount(question, presence.year) * question.spans[presence.year] * places
-    return round(exact * a_year(question.facilities[f], s))
+    facility = question.facilities[f]
+    return round(exact * a_year(facility, s)), round(exact * borne(facility, s))
 
 
 def affordable(question: Question, lives: Sequence[Life], taken: Ints) -> npt.NDArray[np.bool_]:
@@ -36,6 +45,7 @@ def affordable(question: Question, lives: Sequence[Life], taken: Ints) -> npt.ND
     for t, span in enumerate(question.spans):
         paid, fixed = sum(life.paid[t] for life in lives), sum(life.running[t] for life in lives)
         paid -= budget.proceeds * sum(life.brought[t] for life in lives)
+        paid -= budget.grants * sum(life.granted[t] for life in lives)
         people = sum(
             a_year(life.facility, s) * taken[:, f, s, t]
             for f, life in enumerate(lives)

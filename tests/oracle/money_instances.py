@@ -1,5 +1,6 @@
 """Questions with more to money than cost: drawn by a stream of random numbers of its own, half of them on a limit."""
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -7,8 +8,10 @@ from random import Random
 from tests.oracle.cohort_instances import one_by_one, with_few_lives
 from tests.oracle.lives import lives_of
 from tests.oracle.money import a_year
-from tests.oracle.question import CLOSED, Budget, Cohorts, Facility, Measure, Question
+from tests.oracle.question import CLOSED, Budget, Cohorts, Facility, Measure, Programme, Question
 
+MOST_LIVES_FUNDED = 600
+"""Choices of lives that a question with programmes may have."""
 OF_MEASURES = 0.2
 """Least share of all questions whose measures have more money than cost."""
 WITH_COHORTS = 0.6
@@ -39,8 +42,46 @@ def with_measure_money(seed: int, question: Question, share: float) -> Question:
         prices=index if rng.random() < 0.6 else (),
     )
     facilities = (_bringing(rng, facility, has_prices=bool(question.prices)) for facility in question.facilities)
-    question = replace(question, facilities=tuple(facilities))
+    question = _funded(rng, replace(question, facilities=tuple(facilities)))
     return _with_budget(rng, question) if rng.random() < 0.6 else question
+
+
+def _funded(rng: Random, question: Question) -> Question:
+    """Let programmes pay for measures and the Land for levels, and count cost in the view of one who pays."""
+    views = {"cost": rng.choice(("cost", "carrier_cost", "carrier_cost", "land_cost"))}
+    goals = tuple(replace(goal, name=views.get(goal.name, goal.name)) for goal in question.goals)
+    facilities = tuple(
+        replace(f, levels={n: replace(x, land=rng.choice((0, rng.randint(1, 999)))) for n, x in f.levels.items()})
+        for f in question.facilities
+    )
+    question = replace(question, goals=goals, facilities=facilities)
+    programmes = tuple(_programme(rng, question) for _ in range(rng.choice((0, 1, 1, 2))))
+    funded = replace(question, programmes=programmes)
+    return funded if lives_in_all(funded) <= MOST_LIVES_FUNDED else question
+
+
+def _programme(rng: Random, question: Question) -> Programme:
+    costs = [act.cost for facility in question.facilities for act in facility.measures if act.cost] or [100]
+    percent = rng.choice((10, 33, 50, 75, 100))
+    some = rng.choice(costs) * percent // 100
+    years = question.years
+    return Programme(
+        percent,
+        most=rng.choice((None, None, some, some // 2)),
+        total=rng.choice((None, None, some, some + rng.choice(costs) * percent // 100, some - 1)) if some else None,
+        kinds=rng.choice(
+            (("open", "extend", "convert"), ("open", "extend", "reduce", "convert", "close"), ("extend",))
+        ),
+        carriers=("municipal",) if rng.random() < 0.3 else (),
+        consent=("given",) if rng.random() < 0.15 else (),
+        first=rng.choice(years) if rng.random() < 0.2 else None,
+        last=rng.choice(years) if rng.random() < 0.2 else None,
+    )
+
+
+def lives_in_all(question: Question) -> int:
+    """Count the choices of one life for each facility."""
+    return math.prod(max(1, len(lives_of(question, facility))) for facility in question.facilities)
 
 
 def _bringing(rng: Random, facility: Facility, *, has_prices: bool) -> Facility:
@@ -55,7 +96,8 @@ def _bringing(rng: Random, facility: Facility, *, has_prices: bool) -> Facility:
 
 def _costly(rng: Random, question: Question, facility: Facility) -> Facility:
     amounts = (0, rng.randint(1, 99), rng.randint(100, 999), rng.randint(100, 999))
-    return replace(facility, per_person=tuple(rng.choice(amounts) for _ in question.services))
+    own, land = (tuple(rng.choice(amounts) for _ in question.services) for _ in range(2))
+    return replace(facility, per_person=own, land_per_person=land if rng.random() < 0.5 else ())
 
 
 def _with_budget(rng: Random, question: Question) -> Question:
@@ -63,9 +105,11 @@ def _with_budget(rng: Random, question: Question) -> Question:
     free = replace(question, locks="report")
     lives = [rng.choice(lives_of(question, f) or lives_of(free, f)) for f in question.facilities]
     has_proceeds, has_running = rng.random() < 0.5, any(f.per_person for f in question.facilities) or rng.random() < 0.3
+    has_grants = bool(question.programmes) and rng.random() < 0.6
     paid, spent = [], []
     for t in range(len(question.years)):
-        paid.append(sum(life.paid[t] - has_proceeds * life.brought[t] for life in lives))
+        other = [has_proceeds * life.brought[t] + has_grants * life.granted[t] for life in lives]
+        paid.append(sum(life.paid[t] for life in lives) - sum(other))
         people = sum(
             rng.randint(0, 3) * a_year(f, s) for f in question.facilities for s in range(len(question.services))
         )
@@ -80,5 +124,6 @@ def _with_budget(rng: Random, question: Question) -> Question:
             total=None if sides == "years" else max(0, total - less),
             running=has_running,
             proceeds=has_proceeds,
+            grants=has_grants,
         ),
     )

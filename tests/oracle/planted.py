@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from netplan.case import Case, lives, money
-from netplan.indicators import GOALS, GoalText, Weights
+from netplan.indicators import GOALS, GoalText
+from netplan.indicators.weights import Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_classes import CLASS_FAULTS

@@ -10,11 +10,12 @@ import numpy as np
 
 from netplan import indicators
 from netplan.case import lives, money
-from netplan.constraints import Budget
+from netplan.constraints import Budget, Grants
 from netplan.program import facilities
 from netplan.tables import Money, Tables
 from tests.oracle import translation
 from tests.oracle.planted_rules import Patch, Plant
+from tests.oracle.question import KINDS
 
 
 def _money_is(change: Callable[[Any, Any, Any], Money]) -> Plant:
@@ -124,6 +125,50 @@ def _proceeds_counted_twice(patch: Patch) -> None:
     patch.setattr(Budget, "_proceeds", lambda self, *others: 2 * right(self, *others))
 
 
+def _programmes_are(**changes: Any) -> Plant:
+    """Read programmes in another way where measures are funded."""
+
+    def plant(patch: Patch) -> None:
+        right = money.funded
+
+        def funded(paid: Any, measure: Any, kind: str, line: Any, calendar: Any, grants: Any) -> Any:
+            if grants is not None:
+                other = {name: one.model_copy(update=changes) for name, one in grants.programmes.items()}
+                grants = grants.model_copy(update={"programmes": other})
+            return right(paid, measure, kind, line, calendar, grants)
+
+        patch.setattr(lives, "funded", funded)
+
+    return plant
+
+
+def _choices_are(change: Callable[[list[Any]], list[Any]]) -> Plant:
+    def plant(patch: Patch) -> None:
+        right = money.funded
+        patch.setattr(lives, "funded", lambda *given: change(right(*given)))
+
+    return plant
+
+
+def _goal_is(name: str, change: Callable[[Any, Any], Any]) -> Plant:
+    def plant(patch: Patch) -> None:
+        goal = indicators.GOALS[name]
+        right = goal.weights
+        assert right
+        patch.setitem(indicators.GOALS, name, replace(goal, weights=lambda tables: change(right(tables), tables)))
+
+    return plant
+
+
+def _without_grants_in_the_budget(patch: Patch) -> None:
+    right = Budget.rows
+    patch.setattr(
+        Budget,
+        "rows",
+        lambda self, decisions, tables: right(self.model_copy(update={"grants": False}), decisions, tables),
+    )
+
+
 MONEY_FAULTS: dict[str, Plant] = {
     "people cost nothing": _money_is(lambda *_: Money()),
     "what people cost is not discounted": _counted_with(rate=Fraction(0)),
@@ -144,5 +189,19 @@ MONEY_FAULTS: dict[str, Plant] = {
     "what is left has not aged": _never_below_nothing,
     "a closed facility keeps its value": _kept_though_closed,
     "the price index is turned round": _index_turned_round,
+    "a programme pays more than the most for a measure": _programmes_are(most=None),
+    "a programme pays for everybody": _programmes_are(carrier_types=()),
+    "a programme pays in any year": _programmes_are(first=None, last=None),
+    "a programme pays for every kind of measure": _programmes_are(kinds=KINDS),
+    "a programme has no end": lambda patch: patch.setattr(Grants, "rows", lambda *_: iter(())),
+    "every measure has to be funded": _choices_are(lambda choices: choices[:1]),
+    "nothing is funded where a programme has a total": _choices_are(lambda choices: choices[-1:]),
+    "the budget takes no grants off": _without_grants_in_the_budget,
+    "grants cost the Land nothing": _goal_is("land_cost", lambda w, _: replace(w, steps=0 * w.steps)),
+    "the Land bears no running cost": _goal_is("land_cost", lambda w, _: replace(w, at=0 * w.at)),
+    "the Land bears nothing of people": _goal_is("land_cost", lambda w, _: replace(w, entries=None)),
+    "carriers pay the grants themselves": _goal_is(
+        "carrier_cost", lambda w, tables: replace(w, steps=w.steps + tables.steps.grant_present)
+    ),
 }
 """By name, what plants the fault."""

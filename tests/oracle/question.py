@@ -35,6 +35,8 @@ class Level:
     least_total: int = 0
     running: int = 0
     """Of one year [cents]."""
+    land: int = 0
+    """Of one year, borne by the Land [cents]."""
     stays: int = 0
     """Listed years that a phase lasts at most; 0: the level is no phase."""
     then: str = ""
@@ -70,6 +72,10 @@ class Measure:
     """Years for which what it builds can be used; 0: nothing is left."""
     price_year: int | None = None
     """Year in whose prices cost and proceeds are written."""
+    grant: int = 0
+    """What a programme pays of it, in a life [cents]."""
+    programme: int | None = None
+    """Index of that programme, in a life."""
 
     @property
     def name(self) -> str:
@@ -94,6 +100,8 @@ class Facility:
     """Planning area of its site."""
     per_person: tuple[int, ...] = ()
     """Running cost of one person for a year, by service [cents]; empty: nothing."""
+    land_per_person: tuple[int, ...] = ()
+    """The same that the Land bears."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,25 @@ class Budget:
     apply: str = "enforce"
     proceeds: bool = False
     """Whether what measures bring in may be spent."""
+    grants: bool = False
+    """Whether grants are taken off."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Who pays a share of which measures."""
+
+    percent: int
+    most: int | None = None
+    """For one measure [cents]."""
+    total: int | None = None
+    """For all measures together [cents]."""
+    kinds: tuple[str, ...] = ("open", "extend", "convert")
+    carriers: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    """Years in which the measure is paid."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +209,7 @@ class Question:
     conversions: tuple[tuple[str, str], ...] = ()
     """By name: who leaves a house, and who may take it."""
     conversions_apply: str = "enforce"
+    programmes: tuple[Programme, ...] = ()
 
 
 def counted(question: Question) -> set[str]:

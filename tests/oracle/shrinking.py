@@ -89,6 +89,7 @@ def _without_service(question: Question, s: int) -> Question:
                 facility,
                 levels={name: level(full) for name, full in facility.levels.items()},
                 per_person=_without(facility.per_person, s),
+                land_per_person=_without(facility.land_per_person, s),
             )
             for facility in question.facilities
         ),
@@ -128,6 +129,7 @@ def _simpler_facilities(facility: Facility) -> Iterator[Facility]:
         yield replace(facility, lock="")
     if facility.per_person:
         yield replace(facility, per_person=())
+        yield replace(facility, land_per_person=())
         yield from (replace(facility, per_person=fewer) for fewer in _smaller_parts(facility.per_person))
     for m, act in enumerate(facility.measures):
         for simple in _plainer(act, Measure(act.before, act.after, act.cost)):

@@ -25,7 +25,7 @@ from tests.oracle.provision_translation import (
     population_of,
     provision_rules,
 )
-from tests.oracle.question import CLOSED, Facility, Goal, Level, Measure, Most, Question
+from tests.oracle.question import CLOSED, Facility, Goal, Level, Measure, Most, Programme, Question
 from tests.oracle.translated_classes import class_rule, classes_of
 
 EACH = {
@@ -87,7 +87,7 @@ def _tables(question: Question) -> Tables:
     ]
     lines = [_line(question, facility, services) for facility in question.facilities]
     levels = levels_of(lines, sites, services, calendar)
-    steps = steps_of(lines, levels.names, calendar, question.kinds)
+    steps = steps_of(lines, levels.names, calendar, question.kinds, Rules.model_validate(_grants(question)).grants)
     cells = len(question.demand)
     demand = Demand(
         cells=tuple(f"c{c}" for c in range(cells)),
@@ -173,7 +173,11 @@ def _line(question: Question, facility: Facility, services: list[str]) -> Facili
         today=facility.today,
         lock=facility.lock,
         levels={
-            name: replace(_level(level, services), per_person=dict(zip(services, facility.per_person, strict=False)))
+            name: replace(
+                _level(level, services),
+                per_person=dict(zip(services, facility.per_person, strict=False)),
+                land_per_person=dict(zip(services, facility.land_per_person, strict=False)),
+            )
             for name, level in facility.levels.items()
         },
         measures=[
@@ -212,6 +216,7 @@ def _level(level: Level, services: list[str]) -> LevelLine:
         intake=level.intake,
         runs_out=level.runs_out,
         site_rooms=level.rooms,
+        land=level.land,
     )
 
 
@@ -224,13 +229,14 @@ def _rules(question: Question) -> dict[str, Any]:
     if question.budget:
         budget = question.budget
         rules["budget"] = {"apply": budget.apply, "running": "yes" if budget.running else "no"}
+        rules["budget"]["grants"] = "yes" if budget.grants else "no"
         rules["budget"]["proceeds"] = "yes" if budget.proceeds else "no"
         if budget.per_year is not None:
             granted = zip(question.years, budget.per_year, strict=True)
             rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}
         if budget.total is not None:
             rules["budget"]["total"] = euros(budget.total)
-    rules |= class_rule(question)
+    rules |= class_rule(question) | _grants(question)
     if question.rooms:
         rules["shared_rooms"] = question.rooms_apply
     if question.conversions:
@@ -245,6 +251,19 @@ def _rules(question: Question) -> dict[str, Any]:
     return {**rules, **provision_rules(question), **fairness_rules(question)}
 
 
+def _grants(question: Question) -> dict[str, Any]:
+    def told(programme: Programme) -> dict[str, Any]:
+        limits = {"from": programme.first, "to": programme.last}
+        money = {"most": programme.most, "total": programme.total}
+        said: dict[str, Any] = {"rate": f"{programme.percent} %", "kinds": programme.kinds}
+        said |= {"carrier_types": programme.carriers, "consent": programme.consent}
+        said |= {key: year for key, year in limits.items() if year is not None}
+        return said | {key: euros(cents) for key, cents in money.items() if cents is not None}
+
+    named = {f"p{number}": told(programme) for number, programme in enumerate(question.programmes)}
+    return {"grants": {"programmes": named}} if named else {}
+
+
 def _most(rule: Most) -> dict[str, Any]:
     settings: dict[str, Any] = {"apply": rule.apply}
     told = {"most": rule.most, "least": rule.least, "from": rule.since or None}
@@ -257,7 +276,7 @@ def _goal(goal: Goal) -> str | dict[str, Any]:
         return {goal.name: {**said, "tolerance": f"{goal.percent} %"}}
     if not goal.amount:
         return {goal.name: said} if said else goal.name
-    is_money = goal.name in {"cost", "cost_with"}
+    is_money = goal.name == "cost_with" or goal.name.endswith("cost")
     text = euros(goal.amount) if is_money else f"{goal.amount} {UNITS[goal.name]}".strip()
     return {goal.name: {**said, "tolerance": text}}
 

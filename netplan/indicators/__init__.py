@@ -1,7 +1,7 @@
 """What can be counted on a plan: one function, one formula, one unit; goals are indicators."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from netplan.indicators.money import carrier_cost, cost, land_cost, valued
+from netplan.indicators.weights import Weights
 from netplan.norms import NormName
 from netplan.plan import Plan
 from netplan.tables import CLOSED, Ints, StepKind, Tables
@@ -17,49 +19,6 @@ from netplan.units import Kind, Quantity, quantity
 MINUTE = 60
 """Seconds of a minute."""
 GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-years", "closures", "seconds"]
-
-
-@dataclass(frozen=True)
-class Weights:
-    """A goal as whole numbers: Σ step·steps + Σ at·at + Σ unserved·stay·people + Σ go·stay·pairs and what follows.
-
-    Σ go·entries for people over all their years at once, Σ step·kept over facilities that are open at the end.
-    stay[s,e] are the calendar years an entry is there: those that one listed year stands for, or the listed years of
-    an intake's stay. A person counts whole in each of them, also in a last half year, and also where the survival rate
-    expects fewer: it says how many places are needed, not whose way ends.
-    """
-
-    steps: Ints
-    """By step, shape (steps,)."""
-    at: Ints
-    """By facility, level and year, shape (facilities, levels, years)."""
-    unserved: int
-    """For each person and calendar year without a place."""
-    pairs: Ints
-    """For each person and calendar year by pair, shape (pairs,)."""
-    entries: Ints | None = None
-    """For each person of an entry by pair, for all years it is there at once, shape (pairs, entries)."""
-    own: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
-    """By name and index, of decisions of a rule's own; a goal that has some is counted by `counts`."""
-    kept: Ints | None = None
-    """By step whose facility is open in the last listed year, never above zero, shape (steps,)."""
-
-    @classmethod
-    def none(cls, tables: Tables) -> "Weights":
-        """Return weights that count nothing."""
-        _, facilities, _, kinds, horizon = tables.shape
-        at = np.zeros((facilities, kinds, horizon), np.int64)
-        return cls(np.zeros(len(tables.steps.cost), np.int64), at, 0, np.zeros(len(tables.pairs.cell), np.int64))
-
-    @property
-    def counts_people(self) -> bool:
-        """Whether the goal depends on who goes where."""
-        return bool(self.unserved) or bool(self.pairs.any()) or self.entries is not None
-
-    @property
-    def floor(self) -> int:
-        """What no plan is below, known without a search: the sum of all that is below zero."""
-        return int(np.minimum(self.steps, 0).sum()) + (0 if self.kept is None else int(self.kept.sum()))
 
 
 @dataclass(frozen=True)
@@ -81,20 +40,6 @@ def _unserved(tables: Tables) -> Weights:
     """Persons without a place: Σ_c,s,e stay[s,e] · unserved[c,s,e] [persons · years]."""
     none = Weights.none(tables)
     return Weights(none.steps, none.at, 1, none.pairs)
-
-
-def _cost(tables: Tables) -> Weights:
-    """Discounted money: Σ_y d[y] · (paid[y] − proceeds[y] + span · running[y]) − d[end] · what is left [cents]."""
-    none, steps = Weights.none(tables), tables.steps
-    kept = -steps.residual if steps.residual.any() else None
-    of_steps = steps.present - steps.proceeds_present
-    return Weights(of_steps, tables.levels.running_present, 0, none.pairs, _of_people(tables), kept=kept)
-
-
-def _of_people(tables: Tables) -> Ints | None:
-    """Discounted money of one person by pair and entry, None where people cost nothing [cents]."""
-    money, pairs = tables.money, tables.pairs
-    return money.per_person_present[pairs.facility, pairs.service] if money.weighs_people else None
 
 
 def _person_minutes(tables: Tables) -> Weights:
@@ -169,7 +114,15 @@ GOALS: dict[str, Indicator] = {
     goal.name: goal
     for goal in (
         Indicator("unserved", "persons", "persons", {"de": "ohne Platz", "en": "without a place"}, _unserved),
-        Indicator("cost", "cents", "money", {"de": "Kosten", "en": "cost"}, _cost),
+        Indicator("cost", "cents", "money", {"de": "Kosten", "en": "cost"}, cost),
+        Indicator(
+            "carrier_cost",
+            "cents",
+            "money",
+            {"de": "Kosten der Träger", "en": "cost of the carriers"},
+            carrier_cost,
+        ),
+        Indicator("land_cost", "cents", "money", {"de": "Kosten des Landes", "en": "cost of the Land"}, land_cost),
         Indicator(
             "person_minutes", "person-seconds", "duration", {"de": "Wegezeit", "en": "travel time"}, _person_minutes
         ),
@@ -214,6 +167,10 @@ RATES: Mapping[str, Kind] = {
 """By goal that may be valued in money: what kind of quantity its exchange rate is."""
 
 
+VIEWS = {"carrier": "carrier_cost", "land": "land_cost", "total": "cost"}
+"""The goal that counts the cost of whom; the total is both together."""
+
+
 class GoalText(BaseModel):
     """What a file says of one goal: its name, or its name with a tolerance."""
 
@@ -235,10 +192,15 @@ class GoalText(BaseModel):
             message = f"{name} is no goal; choose from {', '.join(GOALS)}."
             raise ValueError(message)
         rates = _rates(settings) if name == "cost_with" else {}
-        unknown = set(settings) - {"tolerance"} - set(rates)
-        if unknown:
-            message = f"{', '.join(sorted(unknown))}: unknown setting of a goal; only tolerance may be set."
+        known = {"tolerance", *rates, *(("view",) if name == "cost" else ())}
+        if unknown := set(settings) - known:
+            may = "tolerance and view" if name == "cost" else "tolerance"
+            message = f"{', '.join(sorted(unknown))}: unknown setting of a goal; only {may} may be set."
             raise ValueError(message)
+        if "view" in settings and settings["view"] not in VIEWS:
+            message = f"{settings['view']} is no view of cost; choose from {', '.join(VIEWS)}."
+            raise ValueError(message)
+        name = VIEWS[settings["view"]] if "view" in settings else name
         tolerance = _tolerance(GOALS[name], settings["tolerance"]) if "tolerance" in settings else {}
         return {"name": name, "rates": rates} | tolerance
 
@@ -257,27 +219,14 @@ def weights_of(goal: GoalText, tables: Tables) -> Weights | None:
 
 def _valued(rates: Mapping[str, Quantity | NormName], tables: Tables) -> Weights:
     """Cost and what goals are worth: cost + Σ rate · goal, each coefficient rounded half-even to a cent [cents]."""
-    found = _cost(tables)
+    parts = []
     for name, rate in rates.items():
         weights = GOALS[name].weights
         if weights is None or not isinstance(rate, Quantity):
             message = f"{name} cannot be valued at {rate}."
             raise AssertionError(message)
-        own, value = weights(tables), rate.amount
-        found = replace(
-            found,
-            steps=found.steps + _rounded(own.steps, value),
-            at=found.at + _rounded(own.at, value),
-            pairs=found.pairs + _rounded(own.pairs, value),
-        )
-    return found
-
-
-def _rounded(numbers: Ints, rate: Fraction) -> Ints:
-    """Return rate · numbers, each rounded half-even."""
-    whole, rest = np.divmod(numbers * rate.numerator, rate.denominator)
-    up = (2 * rest > rate.denominator) | ((2 * rest == rate.denominator) & (whole % 2 == 1))
-    return np.asarray(whole + up)
+        parts.append((weights(tables), rate.amount))
+    return valued(cost(tables), parts)
 
 
 def value_of(goal: GoalText, plan: Plan) -> int:
