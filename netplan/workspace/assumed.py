@@ -83,11 +83,13 @@ def places_of(level: LevelText) -> int:
 
 
 def _usual_levels(sector: Sector) -> list[str]:
-    """List the levels that may be assumed, smallest first: no phases, and only those with the first service.
+    """List the levels that may be assumed, smallest first: no phases, and only those with the main service.
 
-    The first service is the main one: a house with day care only is no usual care home.
+    The main service has most places in the largest level: day care alone is no usual care home, nor child minding a
+    usual Kita.
     """
-    main = next(iter(sector.services))
+    largest = max(sector.levels.values(), key=places_of)
+    main = max(largest.places, key=lambda service: largest.places[service].whole, default="")
     usual = [
         name
         for name, level in sector.levels.items()
