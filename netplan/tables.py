@@ -100,6 +100,19 @@ class Demand:
         return np.asarray(self.share > 0)
 
     @property
+    def entering(self) -> Ints:
+        """Persons who are assigned in each listed year, intake by intake, shape (cells, services, years).
+
+        Entries begin with those of one listed year each.
+        """
+        return np.asarray(self.people[:, :, : len(self.years)])
+
+    @property
+    def enters(self) -> npt.NDArray[np.bool_]:
+        """Whether an entry enters then, and is not there already before; shape (services, entries)."""
+        return np.asarray(self.entry_grade == 0)
+
+    @property
     def stay(self) -> Ints:
         """Calendar years for which the plan knows an entry to be there, shape (services, entries)."""
         return np.asarray(self.there @ self.span)

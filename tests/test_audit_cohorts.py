@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -54,8 +54,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return solved(tmp_path_factory.mktemp("town"))
 
 
-def solved(folder: Path, scenario: str = SCENARIO, edits: Sequence[tuple[str, str]] = ()) -> Path:
-    """Solve the town with texts of its model replaced by others; return its workspace."""
+def solved(
+    folder: Path,
+    scenario: str = SCENARIO,
+    edits: Sequence[tuple[str, str]] = (),
+    tables: Mapping[str, str] | None = None,
+) -> Path:
+    """Solve the town with texts of its model replaced by others, and further tables; return its workspace."""
     folder = workspace(folder / "workspace")
     for other in (folder / "scenarios").iterdir():
         other.unlink()
@@ -76,6 +81,8 @@ def solved(folder: Path, scenario: str = SCENARIO, edits: Sequence[tuple[str, st
     with (folder / "data/town/measures.csv").open("a") as file:
         file.write("north,Auslaufen,z1,ending,1000,,,,,\n")
     (folder / "data/town/attendance.csv").write_text(ATTENDANCE, encoding="utf-8")
+    for name, text in (tables or {}).items():
+        (folder / "data/town" / name).write_text(text, encoding="utf-8")
     (folder / "data/town/region.yaml").write_text("title: {de: Stadt, en: town}\n", encoding="utf-8")
     netplan.solve(netplan.load(folder / "scenarios/four_years.yaml"), seconds=60, gap=0)
     return folder

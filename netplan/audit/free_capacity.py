@@ -1,5 +1,6 @@
 """Whether something is built where places that are there would have sufficed near it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -7,8 +8,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from netplan.audit.claim import Claim, ClaimedMeasure
-from netplan.audit.cohorts import Needed
+from netplan.audit.claim import Assigned, Claim, ClaimedMeasure
+from netplan.audit.cohorts import Needed, years_there
 from netplan.audit.facilities import Facility
 from netplan.audit.levels import Level
 from netplan.audit.life import Lives
@@ -18,6 +19,8 @@ from netplan.audit.question import Question, Rule
 from netplan.audit.reading import text
 from netplan.audit.travel import Places, Way, seconds_of
 from netplan.audit.verdict import Check, judged
+
+_MILLE = 1000
 
 
 def judge_free_capacity(
@@ -69,9 +72,9 @@ def is_needed(
     gains = [service for service in question.services if room(after, service) > room(before, service)]
 
     def placed(level: Level, service: str) -> int:
-        rooms = {name: room(each.levels[each.today], service) for name, each in facilities.items()}
-        rooms[said.facility] = room(level, service)
-        people = {cell: n for (year, s, cell, _), n in demand.items() if (year, s) == (said.year, service) and n}
+        rooms = {name: _MILLE * room(each.levels[each.today], service) for name, each in facilities.items()}
+        rooms[said.facility] = _MILLE * room(level, service)
+        people = needing(question, demand, service, said.year)
         near = [
             (cell, name)
             for cell in people
@@ -82,6 +85,17 @@ def is_needed(
         return most_placed(people, rooms, near)
 
     return not gains or any(placed(after, service) > placed(before, service) for service in gains)
+
+
+def needing(question: Question, demand: Mapping[Needed, int], service: str, year: int) -> dict[str, int]:
+    """Give the places that people of each cell take in a year, all who are there by then [per mille]."""
+    found: Counter[str] = Counter()
+    for (first, name, cell, grade), people in demand.items():
+        row = Assigned(first, name, cell, "", people, None, grade)
+        for there, places in years_there(question, row) if name == service and people else ():
+            if there == year:
+                found[cell] += int(_MILLE * people * places)
+    return dict(found)
 
 
 def reasonable(question: Question, rule: Rule, service: str, cell: str) -> Fraction:

@@ -1,14 +1,15 @@
 """Who goes elsewhere, and whether people go where the policy of their service lets them: recomputed from raw files."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
+from netplan.audit.attendance import read_attending
 from netplan.audit.claim import Assigned, Claim, count, integer
-from netplan.audit.cohorts import Needed
+from netplan.audit.cohorts import Needed, entries, years_of
 from netplan.audit.demand import largest_remainder
 from netplan.audit.facilities import Facility
 from netplan.audit.journeys import cell_of
@@ -24,8 +25,8 @@ Gone: TypeAlias = dict[tuple[int, str, str, str], int]
 Belonging: TypeAlias = tuple[int, str, str]
 """A year, a service and a cell."""
 WHO = ("neighbour", "private")
-_ONLY_GRADE = 1
-"""Where people stay for several years, nobody goes elsewhere and no policy speaks of them."""
+ENTRY = 1
+"""Grade of those who enter: policies speak of them, not of those who are there already."""
 
 
 @dataclass(frozen=True)
@@ -39,34 +40,35 @@ class District:
 def read_elsewhere(
     question: Question, region: RawRegion, demand: Mapping[Needed, int]
 ) -> tuple[dict[Needed, int], Gone]:
-    """Take those who go elsewhere out of the demand; give the rest and who takes how many."""
+    """Take those who go elsewhere out of the demand; give the rest and who takes how many.
+
+    Of those who stay for several years an intake goes elsewhere once and for all; who is in a facility of the region
+    by attendance.csv goes nowhere else.
+    """
     areas = {row["cell"]: row.get("area", "") for row in region.rows("cells")}
     shares = shares_of(question, region, areas)
-    rest, gone = dict(demand), Gone()
-    for year in question.years:
-        for service in question.services:
+    attending = {service for _, service, _, _ in read_attending(question, region)}
+    rest, gone = dict(demand), Counter[tuple[int, str, str, str]]()
+    for name, service in question.services.items():
+        for year, grade in entries(question, service):
+            if grade > ENTRY and name in attending:
+                continue
             for area in sorted(set(areas.values())):
-                inside = [cell for cell, its in areas.items() if its == area]
-                exact = {
-                    c: demand[year, service, c, _ONLY_GRADE] * sum(shares[c, service].values(), Fraction(0))
-                    for c in inside
-                }
+                need = {c: demand[year, name, c, grade] for c, its in areas.items() if its == area}
+                exact = {c: people * sum(shares[c, name].values(), Fraction(0)) for c, people in need.items()}
                 out = largest_remainder(exact)
                 for cell, persons in out.items():
-                    rest[year, service, cell, _ONLY_GRADE] -= persons
+                    rest[year, name, cell, grade] -= persons
                 by_who = {
                     who: sum(
-                        (
-                            demand[year, service, c, _ONLY_GRADE] * shares[c, service].get(who, Fraction(0))
-                            for c in inside
-                        ),
-                        Fraction(0),
+                        (people * shares[c, name].get(who, Fraction(0)) for c, people in need.items()), Fraction(0)
                     )
                     for who in WHO
                 }
                 given = divided(by_who, sum(out.values()))
-                gone |= {(year, service, area, who): persons for who, persons in given.items() if persons}
-    return rest, gone
+                for there in years_of(question, (year, name, "", grade)):
+                    gone.update({(there, name, area, who): persons for who, persons in given.items() if persons})
+    return rest, dict(gone)
 
 
 def shares_of(
@@ -143,7 +145,7 @@ def judge_policies(
     districts: Mapping[Belonging, District],
 ) -> tuple[Check, ...]:
     """Judge the rules assignment and stability, where the model or the scenario names them."""
-    rows = [row for row in claim.assigned if row.people]
+    rows = [row for row in claim.assigned if row.people and row.grade == ENTRY]
     offered = {(house.year, house.facility, s) for house in houses for s in question.services if offers(house, s)}
     found = []
     rule = question.rules.get("assignment")
@@ -173,8 +175,8 @@ def judge_policies(
 
 
 def offers(house: House, service: str) -> bool:
-    """Whether a facility takes people of a service at its level."""
-    return house.level.places[service] > 0 and house.level.total != 0
+    """Whether a facility takes people of a service in at its level."""
+    return house.level.intake and house.level.places[service] > 0 and house.level.total != 0
 
 
 def parts(rows: Iterable[Assigned]) -> list[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import TypeAlias
 
 from netplan.audit.claim import Claim, Count
@@ -201,8 +202,8 @@ def within_faults(
     needed: dict[Place, int] = defaultdict(int)
     lucky: dict[Place, Count] = defaultdict(int)
     for entry, people in demand.items():
-        year, service, cell, _ = entry
-        for area in (areas.of_cell[cell_of(cell)], REGION):
+        _, service, cell, _ = entry
+        for year, area in product(years_of(question, entry), (areas.of_cell[cell_of(cell)], REGION)):
             needed[year, area, service] += people
             lucky[year, area, service] += near.get(entry, 0)
     for area in looked_at(rule, areas, "area"):

@@ -115,10 +115,10 @@ class Case:
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:
-        """Whether the people of a cell all go to one facility or all find no place, shape (cells, services)."""
-        found = np.zeros(self.tables.demand.people.shape[:2], bool)
+        """Whether those of a cell who enter all go to one facility or find no place, (cells, services, entries)."""
+        found = np.zeros(self.tables.demand.people.shape, bool)
         for block in self.blocks:
-            found |= block.together
+            found |= block.together[:, :, None] & self.tables.demand.enters
         return found
 
     @property

@@ -12,13 +12,16 @@ from netplan.units import Quantity
 
 
 def assigned_anew(plan: Plan) -> Ints | None:
-    """Count the people who are not where their district says, shape (years,); None without districts."""
+    """Count the people who are not where their district says, shape (years,); None without districts.
+
+    Of cohorts those count who enter in that year.
+    """
     districts, pairs = plan.tables.districts, plan.tables.pairs
     if districts is None:
         return None
     home = districts.facility[pairs.cell, pairs.service]
     elsewhere = (home != NONE) & (home != pairs.facility[:, None])
-    return np.asarray(np.where(elsewhere, plan.go_by_year, 0).sum(axis=0))
+    return np.asarray(np.where(elsewhere, plan.go[:, : len(plan.tables.demand.years)], 0).sum(axis=0))
 
 
 def extra_rule(cases: Sequence[Case]) -> ExtraMinutes | None:

@@ -55,6 +55,9 @@ class Assignment(Constraint):
     districts    whole_cells, and for cells that may not change, with d = district[c,s,t]:
                  Σ_{g ≠ d} go[c,g,s,t]  ≤  demand[c,s,t] · (1 − Σ_{k: places[d,k,s] > 0} at[d,k,t])     ∀ c, t
 
+    cohorts: t is the year in which an intake enters, and go is of the intake; who is there already before the first
+    listed year is not asked, and follows no policy. Only levels that take people in count as open.
+
     Nearest: facilities equally near are all the nearest. Who finds every facility full that is near enough has no
     place, though one farther away may be free: the plan has to provide places where people are.
     Districts: a cell keeps its facility as long as that offers the service; then, and where it may change, its
@@ -99,28 +102,29 @@ def _nearest(tables: Tables, s: int, tolerance: int) -> Block:
     first = np.searchsorted(place, place + min(tolerance, _LONGER_THAN_ANY_WAY - 1 - farthest), "right")
     last = np.searchsorted(place, (pairs.cell[own] + 1) * _LONGER_THAN_ANY_WAY)
     near = np.flatnonzero(last > first)
-    number, year = np.nonzero(demand.people[pairs.cell[own[near]], s, :])
+    number, entry = np.nonzero(demand.people[pairs.cell[own[near]], s, :] * demand.enters[s])
     near = near[number]
     row, inside = _counted(last[near] - first[near])
     pair = own[first[near][row] + inside]
-    return _unless_offered(tables, s, (pairs.cell[own[near]], pairs.facility[own[near]], year), (row, pair))
+    return _unless_offered(tables, s, (pairs.cell[own[near]], pairs.facility[own[near]], entry), (row, pair))
 
 
 def _districts(tables: Tables, s: int, together: npt.NDArray[np.bool_]) -> Block:
     """Σ_{g ≠ d} go[c,g,s,t] + demand · Σ_k at[d,k,t] ≤ demand, where cell c may not change from d."""
-    pairs, districts = tables.pairs, tables.districts
+    pairs, districts, demand = tables.pairs, tables.districts, tables.demand
     if districts is None:
         return Block.staying_together(together)
-    bound = (districts.facility[:, s] >= 0) & ~districts.may_change[:, s] & (tables.demand.people[:, s] > 0)
-    cell, year = np.nonzero(bound)
-    facility = districts.facility[cell, s, year]
+    home = districts.facility[:, s][:, demand.entry_year[s]]
+    may_change = districts.may_change[:, s][:, demand.entry_year[s]]
+    cell, entry = np.nonzero((home >= 0) & ~may_change & demand.enters[s] & (demand.people[:, s] > 0))
+    facility = home[cell, entry]
     own = np.flatnonzero(pairs.service == s)
     own = own[np.argsort(pairs.cell[own], kind="stable")]
     first = np.searchsorted(pairs.cell[own], cell)
     row, inside = _counted(np.searchsorted(pairs.cell[own], cell, "right") - first)
     pair = own[first[row] + inside]
     other = pairs.facility[pair] != facility[row]
-    return _unless_offered(tables, s, (cell, facility, year), (row[other], pair[other]), together)
+    return _unless_offered(tables, s, (cell, facility, entry), (row[other], pair[other]), together)
 
 
 def _counted(numbers: Ints) -> tuple[Ints, Ints]:
@@ -136,13 +140,13 @@ def _unless_offered(
     others: tuple[Ints, Ints],
     together: npt.NDArray[np.bool_] | None = None,
 ) -> Block:
-    """Σ go of others + demand · Σ_k at[f,k,t] ≤ demand: row by row of a cell, a facility and a year."""
-    (cell, facility, year), (row, pair) = of, others
+    """Σ go of others + demand · Σ_k at[f,k,t] ≤ demand: row by row of a cell, a facility and an entry."""
+    (cell, facility, entry), (row, pair) = of, others
     demand, levels = tables.demand, tables.levels
-    people = demand.people[cell, s, year]
-    level_row, k = np.nonzero((levels.room[:, :, s] > 0)[facility])
+    people, year = demand.people[cell, s, entry], demand.entry_year[s, entry]
+    level_row, k = np.nonzero(((levels.room[:, :, s] > 0) & levels.intake)[facility])
     at = Part(level_row, (facility[level_row], k, year[level_row]), people[level_row])
-    go = Part(row, (pair, year[row]), np.ones(len(row), np.int64))
+    go = Part(row, (pair, entry[row]), np.ones(len(row), np.int64))
 
     def where(r: int) -> tuple[str, ...]:
         return (demand.cells[cell[r]], levels.facilities[facility[r]], demand.services[s], str(demand.years[year[r]]))

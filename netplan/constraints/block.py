@@ -16,7 +16,7 @@ class Part:
 
     row: Ints
     index: tuple[Ints, ...]
-    """go: pair and year; at: facility, level and year; unserved: cell, service and year."""
+    """go: pair and entry; at: facility, level and year; unserved: cell, service and entry."""
     value: Ints
 
     @classmethod
@@ -49,7 +49,7 @@ class Block:
     where: Callable[[int], tuple[str, ...]]
     """What a row speaks of."""
     together: npt.NDArray[np.bool_]
-    """Whose people all go to one facility or all find no place, in each year, shape (cells, services)."""
+    """Whose people, each year's or each intake, all go to one facility or find no place, shape (cells, services)."""
     own: OwnPart = OwnPart()
     """Coefficients of decisions that the rule declares in `decides`."""
 
@@ -62,7 +62,7 @@ class Block:
     def sums(self, go: Ints, unserved: Ints, level: Ints) -> Ints:
         """Return the left-hand sides of a plan's whole numbers, shape (rows,).
 
-        `go` has shape (pairs, years), `unserved` (cells, services, years), `level` (facilities, years).
+        `go` has shape (pairs, entries), `unserved` (cells, services, entries), `level` (facilities, years).
         """
         found = np.zeros(len(self.most), np.int64)
         np.add.at(found, self.go.row, self.go.value * go[self.go.index])
@@ -72,13 +72,13 @@ class Block:
         return found
 
     def divided(self, tables: Tables, go: Ints, unserved: Ints) -> Ints:
-        """Return the parts beyond one into which people who stay together are divided, shape (cells, services, years).
+        """Return the parts beyond one into which people who stay together are divided, (cells, services, entries).
 
         A part are those who go to one facility, or those without a place.
         """
         parts = (unserved > 0).astype(np.int64)
         np.add.at(parts, (tables.pairs.cell, tables.pairs.service), go > 0)
-        return np.where(self.together[:, :, None], np.maximum(parts - 1, 0), 0)
+        return np.where(self.together[:, :, None] & tables.demand.enters, np.maximum(parts - 1, 0), 0)
 
     def formulas(self, tables: Tables) -> Iterator[str]:
         """Write each row, and then who stays together, with the ids of the region."""
@@ -93,8 +93,12 @@ class Block:
             names = (demand.cells[pairs.cell[p]], levels.facilities[pairs.facility[p]])
             return f"{','.join(names)},{demand.services[pairs.service[p]]}"
 
-        add(self.go, lambda p, t: f"go[{service(p)},{demand.years[t]}]")
-        add(self.unserved, lambda c, s, t: f"unserved[{demand.cells[c]},{demand.services[s]},{demand.years[t]}]")
+        def entry(s: int, e: int) -> str:
+            grade = demand.entry_grade[s, e]
+            return f"{demand.years[demand.entry_year[s, e]]}" + (f",grade {grade + 1}" if grade else "")
+
+        add(self.go, lambda p, e: f"go[{service(p)},{entry(int(pairs.service[p]), e)}]")
+        add(self.unserved, lambda c, s, e: f"unserved[{demand.cells[c]},{demand.services[s]},{entry(s, e)}]")
         add(self.at, lambda f, k, t: f"at[{levels.facilities[f]},{levels.names[k]},{demand.years[t]}]")
         for row, name, index, value in self.own.terms:
             terms[row].append(f"{'' if value == 1 else f'{value}·'}{name}[{','.join(map(str, index))}]")

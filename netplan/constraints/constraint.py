@@ -154,6 +154,6 @@ class Constraint(BaseModel):
             for row in np.flatnonzero(sums > block.most).tolist():
                 yield Row(int(sums[row]), "≤", int(block.most[row]), block.where(row))
             divided = block.divided(tables, go, unserved)
-            for c, s, t in np.argwhere(divided).tolist():
-                where = (demand.cells[c], demand.services[s], str(demand.years[t]))
-                yield Row(1 + int(divided[c, s, t]), "≤", 1, where, "count")
+            for c, s, e in np.argwhere(divided).tolist():
+                where = (demand.cells[c], demand.services[s], str(demand.years[demand.entry_year[s, e]]))
+                yield Row(1 + int(divided[c, s, e]), "≤", 1, where, "count")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from netplan.constraints.constraint import Constraint, Forbidden, Kind, Row
 from netplan.decisions import Decisions
 from netplan.norms import DurationOrNorm
-from netplan.tables import NEVER, Ints, StepKind, Tables
+from netplan.tables import NEVER, WHOLE, Ints, StepKind, Tables
 from netplan.units import Quantity
 
 Bools = npt.NDArray[np.bool_]
@@ -28,6 +28,7 @@ class FreeCapacity(Constraint):
     only if free places at other facilities cannot do what it does. Not asked of measures under way, which are
     decided already, nor of those that add room to no single service. Closings that the plan itself intends free no
     room for building: the proof is about what is there today.
+    cohorts: demand of year t are the places that all intakes then in it take: Σ_e share[s,e,t] · people[c,s,e].
 
     Source: § 6(2) SächsSchulnetzVO: before a new school or extension, proof that neither free room at schools in
     reasonable distance nor cooperation suffices.
@@ -94,9 +95,10 @@ class _Stock:
         if key not in self._needy:
             level = today.copy()
             level[f] = k
-            room = self.tables.levels.room[np.arange(len(level)), level, s]
+            room = WHOLE * self.tables.levels.room[np.arange(len(level)), level, s]
             near, group = self._groups(s)
-            people = np.bincount(group, self.tables.demand.people[:, s, t], len(near)).astype(np.int64)
+            demand = self.tables.demand
+            people = np.bincount(group, demand.people[:, s] @ demand.share[s, :, t], len(near)).astype(np.int64)
             self._needy[key] = places_wanted(people, near, room)
         return bool(self._needy[key][f])
 
@@ -110,11 +112,11 @@ class _Stock:
 
 
 def places_wanted(people: Ints, near: Bools, room: Ints) -> Bools:
-    """Return where one more place would let one more person have one, shape (facilities,).
+    """Return where more places would let more people have one, shape (facilities,).
 
-    `people` by group, `near` as (groups, facilities), `room` by facility. As many as possible get a place first,
-    along augmenting paths; a facility is wanted if someone without a place can get there, also by letting others
-    move on. It does not matter which of the best shares is found.
+    `people` by group [per mille of a place], `near` as (groups, facilities), `room` by facility [likewise]. As many
+    as possible get a place first, along augmenting paths; a facility is wanted if someone without a place can get
+    there, also by letting others move on. It does not matter which of the best shares is found.
 
     Source: Ford and Fulkerson (1956).
     """

@@ -16,7 +16,8 @@ class Stability(Constraint):
 
     Σ_{c,s: district[c,s,t] is given} Σ_{f ≠ district[c,s,t]} go[c,f,s,t]  ≤  people        ∀ t
 
-    Who finds no place is counted as that, not here.
+    Who finds no place is counted as that, not here. cohorts: an intake counts in the year in which it enters; who is
+    there already before the first listed year does not.
 
     Source: the scenario; districts from `districts.csv`.
     """
@@ -30,17 +31,19 @@ class Stability(Constraint):
 
     def blocks(self, tables: Tables) -> Iterator[Block]:
         """Yield one row a listed year."""
-        districts, pairs, years = tables.districts, tables.pairs, tables.demand.years
+        districts, pairs, demand = tables.districts, tables.pairs, tables.demand
         if districts is None:
             return
-        home = districts.facility[pairs.cell, pairs.service, :]
-        pair, year = np.nonzero((home != NONE) & (home != pairs.facility[:, None]))
-        go = Part(year, (pair, year), np.ones(len(pair), np.int64))
+        year = demand.entry_year[pairs.service]
+        home = districts.facility[pairs.cell[:, None], pairs.service[:, None], year]
+        counted = demand.enters[pairs.service] & (home != NONE) & (home != pairs.facility[:, None])
+        pair, entry = np.nonzero(counted)
+        go = Part(year[pair, entry], (pair, entry), np.ones(len(pair), np.int64))
         yield Block(
             go,
             Part.nothing(3),
             Part.nothing(3),
-            np.full(len(years), self.people.whole, np.int64),
-            lambda t: (str(years[t]),),
-            np.zeros(tables.demand.people.shape[:2], bool),
+            np.full(len(demand.years), self.people.whole, np.int64),
+            lambda t: (str(demand.years[t]),),
+            np.zeros(demand.people.shape[:2], bool),
         )

@@ -50,13 +50,13 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     pair, entry = np.nonzero(_possible(case, half) | (staying > 0))
     cell, service, need_entry = np.nonzero(people)
     need = (cell, service, need_entry)
-    whole = together[pairs.cell[pair], pairs.service[pair]]
+    whole = together[pairs.cell[pair], pairs.service[pair], entry]
     columns = PeopleColumns(
         pair,
         entry,
         np.where(whole, people[pairs.cell[pair], pairs.service[pair], entry], 1),
         need,
-        np.where(together[need[:2]], people[need], 1),
+        np.where(together[need], people[need], 1),
     )
     blocks = [
         _everyone(tables, columns),
@@ -99,7 +99,7 @@ def _possible(case: Case, half: FacilityHalf) -> npt.NDArray[np.bool_]:
     """
     demand, levels, pairs = case.tables.demand, case.tables.levels, case.tables.pairs
     people, service = demand.people[pairs.cell, pairs.service, :], pairs.service
-    least = np.where(case.together[pairs.cell, service, None], people, 1)
+    least = np.where(case.together[pairs.cell, service], people, 1)
     entries = np.arange(people.shape[1])
     year = demand.entry_year[service]
     share = np.maximum(demand.share[service[:, None], entries, year], 1)

@@ -89,12 +89,13 @@ def told(variant: Variant, w: Wording) -> Told:
 
 def homes(plan: Plan) -> Ints:
     """Return the facility most people of a cell go to, NONE where nobody is served, shape (cells, services, years)."""
-    pairs, shape = plan.tables.pairs, plan.tables.demand.people.shape
+    pairs, shape = plan.tables.pairs, plan.tables.demand.entering.shape
     found, most = np.full(shape, NONE, np.int64), np.zeros(shape, np.int64)
-    for p in np.flatnonzero(plan.go.any(axis=1)).tolist():
+    go = plan.go[:, : shape[2]]
+    for p in np.flatnonzero(go.any(axis=1)).tolist():
         c, s = int(pairs.cell[p]), int(pairs.service[p])
-        better = plan.go[p] > most[c, s]
-        found[c, s, better], most[c, s, better] = pairs.facility[p], plan.go[p, better]
+        better = go[p] > most[c, s]
+        found[c, s, better], most[c, s, better] = pairs.facility[p], go[p, better]
     return found
 
 
@@ -110,7 +111,7 @@ def by_cell(variant: Variant) -> Iterator[CellRow]:
     plan = variant.plan
     demand, names = plan.tables.demand, [*plan.tables.levels.facilities, ""]
     home, before = homes(plan), homes_before(plan)
-    for t, s, c in np.argwhere(demand.people.transpose(2, 1, 0) > 0).tolist():
+    for t, s, c in np.argwhere(demand.entering.transpose(2, 1, 0) > 0).tolist():
         yield CellRow(
             int(demand.years[t]),
             demand.services[s],
@@ -118,7 +119,7 @@ def by_cell(variant: Variant) -> Iterator[CellRow]:
             demand.areas[demand.area[c]],
             names[home[c, s, t]],
             names[before[c, s, t]],
-            int(demand.people[c, s, t]),
+            int(demand.entering[c, s, t]),
         )
 
 
@@ -128,26 +129,26 @@ def _rows(variant: Variant, home: Ints, w: Wording) -> Iterator[DistrictRow]:
     for s, service in enumerate(demand.services):
         title = w.of(variant.case.words.services.get(service, {}), service)
         for t, year in enumerate(demand.years.tolist()):
-            needed = demand.people[:, s, t] > 0
+            needed = demand.entering[:, s, t] > 0
             for f in np.unique(home[needed, s, t]).tolist():
                 inside = np.flatnonzero(needed & (home[:, s, t] == f))
                 areas, numbers = np.unique(demand.area[inside], return_counts=True)
                 listed = [f"{demand.areas[a]} ({n})" for a, n in zip(areas.tolist(), numbers.tolist(), strict=True)]
-                people = w.few(int(demand.people[inside, s, t].sum()))
+                people = w.few(int(demand.entering[inside, s, t].sum()))
                 yield DistrictRow(year, title, names[f], len(inside), people, ", ".join(listed))
 
 
 def _changes(variant: Variant, home: Ints, before: Ints, w: Wording) -> Iterator[ChangeRow]:
     demand = variant.plan.tables.demand
     names = [*_names(variant.plan), w("unserved")]
-    moved = (demand.people > 0) & (home != before) & (before != NONE)
+    moved = (demand.entering > 0) & (home != before) & (before != NONE)
     groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
     for c, s, t in np.argwhere(moved).tolist():
         groups[s, t, int(before[c, s, t]), int(home[c, s, t])].append(c)
     for (s, t, old, new), cells in sorted(groups.items()):
         service = demand.services[s]
         title = w.of(variant.case.words.services.get(service, {}), service)
-        people = w.few(int(demand.people[cells, s, t].sum()))
+        people = w.few(int(demand.entering[cells, s, t].sum()))
         yield ChangeRow(int(demand.years[t]), title, names[old], names[new], len(cells), people)
 
 

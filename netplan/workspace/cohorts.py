@@ -12,8 +12,6 @@ from netplan.inputs.findings import Findings
 from netplan.sector import ServiceText
 from netplan.tables import Ints
 from netplan.workspace.question import Question
-from netplan.workspace.region import Region
-from netplan.workspace.together import rules_together
 
 _MOST_YEARS = 13
 
@@ -102,24 +100,6 @@ def _stay(question: Question, service: ServiceText) -> Stay | None:
         return None
     survival = {int(grade): question.norms[norm].value.amount for grade, norm in service.survival.items()}
     return Stay(question.norms[service.stay].value.amount, survival)
-
-
-def check_alone(questions: Sequence[Question], region: Region, findings: Findings) -> None:
-    """Check that nothing is asked together with cohorts that speaks of one listed year at a time."""
-    question = questions[0]
-    if not question.scenario.cohorts:
-        return
-    rules = rules_together(question.scenario, [each.sector for each in questions])
-    policies = rules.assignment.policies.values() if rules.assignment else ()
-    asked = [("rule assignment", any(policy.name != "split" for policy in policies))]
-    asked += [
-        (f"rule {rule.rule}", True) for rule in (rules.stability, rules.within_target, rules.free_capacity) if rule
-    ]
-    asked += [("table elsewhere.csv", region.elsewhere is not None)]
-    for name, is_asked in asked:
-        if is_asked:
-            what = f"the {name} speaks of one year at a time, cohorts of whole stays"
-            question.fault(findings, ("cohorts",), what, "Plan without one of them.", "NP-I080", "yes")
 
 
 def _check_service(question: Question, key: str, service: ServiceText, findings: Findings) -> None:

@@ -70,7 +70,7 @@ def notice_far_districts(districts: Districts | None, demand: Demand, pairs: Pai
     """Name the cells with people in need that are out of reach of their district's facility."""
     if districts is None:
         return
-    home = np.where((demand.people > 0) & ~districts.may_change, districts.facility, NONE)
+    home = np.where((demand.entering > 0) & ~districts.may_change, districts.facility, NONE)
     near = np.zeros((len(demand.cells), len(demand.services), int(home.max(initial=0)) + 2), bool)
     known = pairs.facility < near.shape[2] - 1
     near[pairs.cell[known], pairs.service[known], pairs.facility[known]] = True

@@ -10,6 +10,7 @@ from netplan.demand.elsewhere import elsewhere
 from netplan.inputs.findings import Findings
 from netplan.inputs.table import Table
 from netplan.tables import Demand, Elsewhere
+from netplan.workspace.attendance import Attending
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
 from netplan.workspace.shelf import Shelf
@@ -22,9 +23,12 @@ _GOES_TO = {
 
 
 def without_elsewhere(
-    shelf: Shelf, question: Question, region: Region, demand: Demand, findings: Findings
+    shelf: Shelf, question: Question, region: Region, demand: Demand, attending: Attending | None, findings: Findings
 ) -> tuple[Demand, Elsewhere | None]:
-    """Take those who go elsewhere out of the people in need; nobody where the region has no elsewhere.csv."""
+    """Take those who go elsewhere out of the people in need; nobody where the region has no elsewhere.csv.
+
+    Of an intake they never enter; who is in a facility of the region by attendance.csv goes nowhere else.
+    """
     if region.elsewhere is None:
         return demand, None
     table = Table(
@@ -37,8 +41,12 @@ def without_elsewhere(
     shares = _shares(shelf, demand, table)
     if not findings.clean(table.file):
         return demand, None
-    cells, people = elsewhere(demand.people, shares, demand.area, demand.cells)
-    found = Elsewhere(WHO, cells, people)
+    may_go = demand.people.copy()
+    for s in set(attending.service) if attending else ():
+        may_go[:, s][:, ~demand.enters[s]] = 0
+    cells, people = elsewhere(may_go, shares, demand.area, demand.cells)
+    there = demand.there.astype(np.int64)
+    found = Elsewhere(WHO, np.einsum("cse,set->cst", cells, there), np.einsum("wase,set->wast", people, there))
     _notice(question, demand, found, findings)
     return replace(demand, people=demand.people - cells), found
 

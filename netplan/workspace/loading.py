@@ -21,7 +21,7 @@ from netplan.workspace.attendance import (
 )
 from netplan.workspace.classes import check_classes
 from netplan.workspace.classes_together import classes_together
-from netplan.workspace.cohorts import check_alone, with_cohorts
+from netplan.workspace.cohorts import with_cohorts
 from netplan.workspace.conversions import check_conversions
 from netplan.workspace.districts import districts_of, districts_together, notice_far_districts
 from netplan.workspace.elsewhere import elsewhere_together, without_elsewhere
@@ -63,7 +63,6 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         findings.raise_faults()
         raise AssertionError("a question or region that cannot be read has a fault")
     check_locks(questions[0], region, findings)
-    check_alone(questions, region, findings)
     check_groups(questions, region, findings)
     check_named(questions, findings)
     check_provision(questions, region, findings)
@@ -84,7 +83,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
     needed = [
-        without_elsewhere(shelf, question, region, with_those_there(there, question, need), findings)
+        without_elsewhere(shelf, question, region, with_those_there(there, question, need), there, findings)
         for question, need, there in zip(questions, needs, attending, strict=True)
         if need is not None
     ]

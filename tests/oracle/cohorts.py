@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.oracle.cohort_classes import taught
+from tests.oracle.cohort_policies import Offered, counted, follows_policy, groups, keeps_counts, offered_by
+from tests.oracle.cohort_policies import choices as choices_of
 from tests.oracle.lives import Life, level_of
 from tests.oracle.money import affordable, cost_of_person
 from tests.oracle.question import CLOSED, Question, with_values
@@ -33,8 +35,14 @@ def is_filling(question: Question, life: Life, s: int, t: int) -> bool:
 
 def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Container[str]) -> Iterator[tuple[int, ...]]:
     """Yield what people can have with each choice of lives, one number a goal."""
-    crowd = _crowd(question)
-    found = [_allowed(question, crowd, lives) for lives in choices]
+    crowds: dict[Offered | None, _Crowd] = {}
+    found = []
+    for lives in choices:
+        offered = offered_by(question, lives)
+        key = offered if follows_policy(question) else None
+        if key not in crowds:
+            crowds[key] = _crowd(question, offered)
+        found.append(_allowed(question, crowds[key], lives))
     least = min((int(facts[:, 0].min()) for facts in found if len(facts)), default=0)
     first = question.goals[0]
     most = least + first.percent * abs(least) // 100 + first.amount
@@ -69,22 +77,25 @@ class _Crowd:
     """In the order of FACTS."""
 
 
-def _crowd(question: Question) -> _Crowd:
+def _crowd(question: Question, offered: Offered) -> _Crowd:
     facilities, services, horizon = len(question.facilities), len(question.services), len(question.years)
     box = (facilities, services, max(grades_of(question, s) for s in range(services)), horizon)
-    rows = np.zeros((1, int(np.prod(box)) + len(FACTS)), np.int64)
+    size, others = int(np.prod(box)), len(counted(question, 0, 0, 0, -1))
+    rows = np.zeros((1, size + others + len(FACTS)), np.int64)
     for c, cell in enumerate(question.demand):
         for s, entries in enumerate(cell):
             for e, people in enumerate(entries):
                 stay = _where(question, c, s, e)
-                for one in range(people):
-                    free = (*range(facilities), -1)
-                    ways = [_alone(question, box, c, s, e, f) for f in (stay[one : one + 1] or free)]
+                for number, group in enumerate(groups(question, s, e, people)):
+                    free = choices_of(question, c, s, e, offered)
+                    ways = [_alone(question, box, c, s, e, f) for f in (stay[number : number + 1] or free)]
                     options = np.array([way for way in ways if way is not None])
+                    options[:, :-1] *= group
                     sums = rows[:, None, :-1] + options[None, :, :-1]
                     longest = np.maximum(rows[:, None, -1:], options[None, :, -1:])
                     rows = np.unique(np.concatenate([sums, longest], axis=2).reshape(-1, rows.shape[1]), axis=0)
-    return _Crowd(rows[:, : -len(FACTS)].reshape(-1, *box), rows[:, -len(FACTS) :])
+    rows = rows[keeps_counts(question, rows[:, size : size + others])]
+    return _Crowd(rows[:, :size].reshape(-1, *box), rows[:, -len(FACTS) :])
 
 
 def _where(question: Question, c: int, s: int, e: int) -> list[int]:
@@ -98,14 +109,22 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
     taken = np.zeros(box, np.int64)
     there, years = presences(question, s, e), years_of(question, s, e)
     if f < 0:
-        return [*taken.ravel(), years, 0, 0, 0, 0, 0]
+        return [*taken.ravel(), *counted(question, c, s, e, f), years, 0, 0, 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
     for presence in there:
         taken[f, s, presence.grade - 1, presence.year] += presence.places
     beyond = years * (way > question.services[s].target)
-    return [*taken.ravel(), 0, beyond, years * way, *cost_of_person(question, f, s, there), way]
+    return [
+        *taken.ravel(),
+        *counted(question, c, s, e, f),
+        0,
+        beyond,
+        years * way,
+        *cost_of_person(question, f, s, there),
+        way,
+    ]
 
 
 def _allowed(question: Question, crowd: _Crowd, lives: Sequence[Life]) -> Ints:

@@ -5,6 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.class_law import ClassLaw
+from tests.oracle.policy import District, Policies
+from tests.oracle.provision import Provision
 from tests.oracle.question import Cohorts, Facility, Goal, Level, Measure, Question, Service
 
 
@@ -32,6 +34,13 @@ def _taught(facility: Facility, demand: tuple[int, ...], law: ClassLaw, **change
     """Return the same of a school taught in classes, one parallel class a level."""
     levels = {name: replace(level, parallel=1) for name, level in facility.levels.items()}
     return _ask(replace(facility, levels=levels), demand, classes=law, **changes)
+
+
+def _two_schools(demand: tuple[int, ...], near: Facility, far: Facility, **changes: Any) -> Question:
+    """Return one cell two minutes from the one and four from the other."""
+    plain: dict[str, Any] = {"goals": (Goal("unserved"), Goal("person_minutes"))} | changes
+    schools = (near, replace(far, name="f1", site=1))
+    return replace(_ask(near, demand), seconds=(((120,), (240,)),), facilities=schools, **plain)
 
 
 _NO_INTAKE = Facility("f0", 0, "small", {"small": Level((9,), (0,), intake=False)}, ())
@@ -67,6 +76,21 @@ KEPT: dict[str, Question] = {
         _school(9), (2, 2, 2), ClassLaw(2, 2, 4), cohorts=Cohorts((4,), (Fraction(1, 2),))
     ),
     "a school without intake is asked for classes": _taught(_NO_INTAKE, (0, 0, 1), ClassLaw(1, 1, 4)),
+    "those who are there already follow policies": _two_schools(
+        (0, 0, 2), _school(1), _school(1), policies=Policies(("whole_cells",))
+    ),
+    "a school that takes nobody in is the nearest": _two_schools(
+        (1, 0, 0), _NO_INTAKE, _school(1), policies=Policies(("nearest",))
+    ),
+    "an intake is anew in every year of its stay": _two_schools(
+        (1, 1, 0), _school(9), _school(9), policies=Policies((), 0, (District(0, 0, "f1"),), 1)
+    ),
+    "free places are counted for those who enter only": _two_schools(
+        (1, 1, 0),
+        _school(1),
+        _new_school(0),
+        provision=Provision((0,), (0, 0), (((1, 1), (1, 1)),), free="enforce", free_reach=300),
+    ),
     "all grades together are as many as one": _taught(_school(9), (4, 4, 1), ClassLaw(1, 1, 4)),
 }
 """By fault."""

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from netplan.constraints import class_bands, class_school, minimum_size
+from netplan.constraints import FreeCapacity, Stability, assignment, class_bands, class_school, minimum_size
+from netplan.constraints.block import Part
 from netplan.demand.cohorts import Stay
 from netplan.tables import CLOSED, Attendance, Demand, Tables
 from tests.oracle import checks, translation
@@ -97,6 +98,41 @@ def _everybody_is_in_the_entry_grade(patch: Patch) -> None:
     patch.setattr(class_school.School, "_grades", grades)
 
 
+def _policies_bind_those_there_already(patch: Patch) -> None:
+    patch.setattr(Demand, "enters", property(lambda self: np.ones_like(self.entry_grade, bool)))
+
+
+def _any_level_is_near(patch: Patch) -> None:
+    right = assignment._unless_offered  # noqa: SLF001
+    patch.setattr(assignment, "_unless_offered", lambda tables, *about: right(_intake_everywhere(tables), *about))
+
+
+def _anew_in_every_year(patch: Patch) -> None:
+    right = Stability.blocks
+
+    def blocks(self: Stability, tables: Tables) -> Any:
+        demand = tables.demand
+        for block in right(self, tables):
+            pair, entry = block.go.index
+            number, year = np.nonzero(demand.there[tables.pairs.service[pair], entry])
+            go = Part(year, (pair[number], entry[number]), np.ones(len(number), np.int64))
+            yield replace(block, go=go)
+
+    patch.setattr(Stability, "blocks", blocks)
+
+
+def _free_for_intakes_only(patch: Patch) -> None:
+    right = FreeCapacity.forbids
+
+    def forbids(self: FreeCapacity, tables: Tables) -> Any:
+        share = tables.demand.share.copy()
+        for e in range(share.shape[1]):
+            share[:, e] *= np.arange(share.shape[2]) == tables.demand.entry_year[:, e, None]
+        return right(self, with_demand(tables, share=share))
+
+    patch.setattr(FreeCapacity, "forbids", forbids)
+
+
 FAULTS: dict[str, Plant] = {
     "a school that runs out takes an intake": _tables_are(_intake_everywhere),
     "an intake leaves after a year": _tables_are(_stays_a_year),
@@ -111,5 +147,9 @@ FAULTS: dict[str, Plant] = {
     "no later grade is asked for a class": _only_the_entry_grade_is_formed,
     "a school without intake is asked for classes": _every_level_takes_people_in,
     "all grades together are as many as one": _everybody_is_in_the_entry_grade,
+    "those who are there already follow policies": _policies_bind_those_there_already,
+    "a school that takes nobody in is the nearest": _any_level_is_near,
+    "an intake is anew in every year of its stay": _anew_in_every_year,
+    "free places are counted for those who enter only": _free_for_intakes_only,
 }
 """By name, what plants the fault."""

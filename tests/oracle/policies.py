@@ -36,7 +36,7 @@ class Way:
 def with_policies(seed: int, question: Question, share: float) -> Question:
     """Give a share of the questions policies, half of them exactly on a limit."""
     rng = Random(f"{seed} policies")
-    if rng.random() >= share or question.cohorts:
+    if rng.random() >= share:
         return question
     if rng.random() < EASED:
         question = _eased(rng, question)
@@ -118,7 +118,7 @@ def admissible(question: Question, c: int, s: int, t: int, offered: Sequence[boo
 
 def offers(level: Level, s: int) -> bool:
     """Say whether a level takes people of a service."""
-    return level.places[s] > 0 and level.total != 0
+    return level.intake and level.places[s] > 0 and level.total != 0
 
 
 class PolicyCrowds(Crowds):

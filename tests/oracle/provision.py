@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from tests.oracle.lives import Life, all_places, level_of
 from tests.oracle.question import CLOSED, Facility, Level, Measure, Question
+from tests.oracle.stays import people_in, presences
 
 NOBODY = 10**9
 Crowd = npt.NDArray[np.int64]
@@ -113,7 +115,7 @@ def keeps_reserve(question: Question, share: Share, lives: Sequence[Life]) -> bo
         cells = [c for c, area in enumerate(question.provision.cell_area) if area in scope]
         for s in range(len(question.services)):
             for t in range(len(question.years)):
-                need = sum(question.demand[c][s][t] for c in cells)
+                need = sum(people_in(question, c, s, t) for c in cells)
                 if 1000 * places_of(question, lives, scope, s, t) < (1000 + (share.least or 0)) * need:
                     return False
     return True
@@ -148,30 +150,41 @@ def may_build(question: Question, facility: Facility, act: Measure, t: int) -> b
 
 
 def _placed(question: Question, facility: Facility, level: Level, s: int, t: int) -> int:
-    """Count the people who find a place near, one by one, moving those who came before where that helps."""
+    """Count how much of a place people find near, part by part, moving those who came before where that helps."""
     assert question.provision
     near = question.provision.free_reach or question.services[s].target
     near = min(near, question.services[s].reach)
-    places = [
-        room(level if other.name == facility.name else level_of(other, other.today), s) for other in question.facilities
+    shares = [
+        (c, one.places)
+        for c, cell in enumerate(question.demand)
+        for e, people in enumerate(cell[s])
+        for one in presences(question, s, e)
+        if one.year == t
+        for _ in range(people)
     ]
-    taken: list[list[int]] = [[] for _ in places]
+    part = gcd(1000, *(share for _, share in shares))
+    places = [
+        room(level if other.name == facility.name else level_of(other, other.today), s) * (1000 // part)
+        for other in question.facilities
+    ]
+    taken: list[list[int]] = [[0] * len(question.demand) for _ in places]
 
     def seat(c: int, tried: set[int]) -> bool:
         for f, other in enumerate(question.facilities):
             if f in tried or question.seconds[c][other.site][s] > near:
                 continue
             tried.add(f)
-            if len(taken[f]) < places[f]:
-                taken[f].append(c)
+            if sum(taken[f]) < places[f]:
+                taken[f][c] += 1
                 return True
-            for i, guest in enumerate(taken[f]):
-                if seat(guest, tried):
-                    taken[f][i] = c
+            for guest, parts in enumerate(taken[f]):
+                if parts and seat(guest, tried):
+                    taken[f][guest] -= 1
+                    taken[f][c] += 1
                     return True
         return False
 
-    return sum(seat(c, set()) for c, cell in enumerate(question.demand) for _ in range(cell[s][t]))
+    return sum(seat(c, set()) for c, share in shares for _ in range(share // part))
 
 
 def asks_within(question: Question) -> bool:
@@ -257,7 +270,7 @@ def within_faults(question: Question, ways: Sequence[Any]) -> list[str]:
                     and way.cell in cells
                     and question.seconds[way.cell][question.facilities[way.facility].site][s] <= service.target
                 )
-                if not enough(near, sum(question.demand[c][s][t] for c in cells), asked.within):
+                if not enough(near, sum(people_in(question, c, s, t) for c in cells), asked.within):
                     found.append(f"{near} persons of areas {scope} within the target in {question.years[t]}")
     return found
 

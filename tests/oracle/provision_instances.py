@@ -17,7 +17,7 @@ ASKED = {"coverage": 0.4, "reserve": 0.8, "corridor": 0.4, "within": 0.6, "free"
 def with_provision(seed: int, question: Question, share: float) -> Question:
     """Return the question, perhaps with rules of provision; its other parts stay as they are."""
     rng = Random(f"{seed} provision")
-    if rng.random() >= share or question.cohorts or question.policies:
+    if rng.random() >= share or question.policies:
         return question
     years, services = range(len(question.years)), range(len(question.services) + 1)
     crowd = max(1, *(sum(cell[s][0] for cell in question.demand) for s in range(len(question.services))))

@@ -15,6 +15,12 @@ class Presence:
     places: int
 
 
+def people_in(question: Question, c: int, s: int, t: int) -> int:
+    """Count the persons of a cell who are there in a year, whatever share of a place each takes."""
+    entries = question.demand[c][s]
+    return sum(n for e, n in enumerate(entries) if any(one.year == t for one in presences(question, s, e)))
+
+
 def grades_of(question: Question, s: int) -> int:
     """Return how many grades a service has: half years count as a grade."""
     halves = question.cohorts.halves[s] if question.cohorts else 0
