@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
 
 from netplan.constraints import Rules
 from netplan.indicators import GoalText
@@ -87,7 +87,18 @@ class ServiceText(_Text):
     """By age group, the norm that says which share enters in a year; replaces `take_up` where there are cohorts."""
     least: str = ""
     """Norm of the fewest persons in an open facility whose level names none [persons]."""
+    need_low: str = ""
+    """Norm of the need where take-up is low, as a share of the need that is counted [share]; for reports only."""
+    need_high: str = ""
+    """Likewise where take-up is high [share]."""
     classes: ClassesText | None = None
+
+    @model_validator(mode="after")
+    def _has_both_ends(self) -> "ServiceText":
+        if bool(self.need_low) != bool(self.need_high):
+            message = "a corridor of need has two ends; write need_low and need_high."
+            raise ValueError(message)
+        return self
 
 
 class GroupText(_Text):
@@ -194,6 +205,8 @@ class Sector(_Text):
     title: Text
     people: Text
     """What the persons are called."""
+    advisory: Text = {}
+    """Why a plan of this sector is advice and no order; empty: it may be decided."""
     services: Mapping[str, ServiceText] = Field(min_length=1)
     modes: Mapping[str, ModeText] = Field(min_length=1)
     groups: Mapping[str, GroupText] = {}

@@ -300,6 +300,10 @@ class Population:
     """Persons who live there, shape (areas, age groups, years)."""
     counted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))
     """Whether a service is for an age group, shape (services, age groups)."""
+    need_low: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Need where take-up is low, for a need of one, shape (services,) [per mille]."""
+    need_high: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Likewise where it is high; 0 where a service has no corridor of need [per mille]."""
 
     @property
     def residents(self) -> Ints:

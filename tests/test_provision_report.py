@@ -13,6 +13,7 @@ import pytest
 
 from netplan.comparison import Comparison, compare
 from netplan.comparison.free_capacity import Near, proofs
+from netplan.comparison.need import needs
 from netplan.comparison.provision import Supplied, corridors, supplied
 from netplan.constraints import Rules
 from netplan.languages import Language
@@ -107,6 +108,25 @@ def test_the_corridor_says_how_many_places_are_missing(tmp_path: Path) -> None:
     assert found[:2] == [("Nord", 20, 12, 6, 10, 2), ("Nord", 20, 0, 6, 10, -6)]
     assert found[-2] == ("", 25, 24, 8, 12, 12)
     assert corridor_rows(variant, AREAS, DE)[1] == ("Grundschule", "Nord am Bach", "2028", "20", "0", "6", "10", "-6")
+
+
+def test_the_corridor_of_need_says_where_places_lack_and_which_sites_could_help(tmp_path: Path) -> None:
+    """Half to one and a half times 12 in need in Nord, 4 in Süd: 6 to 18 and 2 to 6; Nord has 12 places, then none."""
+    of = _plan()
+    population = replace(of.tables.population, need_low=np.array([500]), need_high=np.array([1500]))
+    tables_of = replace(of.tables, population=population)
+    variant = _comparison(tmp_path).baseline
+    found = list(needs(replace(of, tables=tables_of), variant.case))
+    assert [(one.area, one.year, one.low, one.high, one.places, one.gap) for one in found] == [
+        ("Nord", 2026, 6, 18, 12, 0),
+        ("Nord", 2028, 6, 18, 0, -6),
+        ("Süd", 2026, 2, 6, 12, 6),
+        ("Süd", 2028, 2, 6, 12, 6),
+        ("", 2026, 8, 24, 24, 0),
+        ("", 2028, 8, 24, 12, 0),
+    ]
+    assert [one.possible for one in found] == [(0,), (0,), (1,), (1,), (), ()]
+    assert list(needs(of, variant.case)) == []
 
 
 @pytest.mark.parametrize(("lang", "heading"), [("de", "Versorgung nach Gebiet"), ("en", "Provision by area")])

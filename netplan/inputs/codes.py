@@ -98,6 +98,7 @@ CODES: Mapping[str, str] = {
     "NP-W093": "No site says how many rooms it has.",
     "NP-W094": "A plan cannot make some conversions.",
     "NP-W095": "Measures lead to levels that are counted in years, and years are left out.",
+    "NP-W096": "A plan of this sector is advice and no order.",
     "NP-W101": "An import does not know whether some schools are primary schools.",
     "NP-W102": "An import assumed places, costs and measures.",
     "NP-W103": "People outside the road map were left out of an import.",

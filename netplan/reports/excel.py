@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, payers, provision, rooms, schedule, schools
+from netplan.reports import datasheet, districts, need, payers, provision, rooms, schedule, schools
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -71,6 +71,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         *_districts(comparison, w),
         *_rooms(comparison, w),
         _provision(comparison, w),
+        *_need(comparison, w),
         *_corridor(comparison, w),
         _free_capacity(comparison, w),
         _norms(comparison, w),
@@ -197,6 +198,14 @@ def _rooms(comparison: Comparison, w: Wording) -> list[_Sheet]:
 def _provision(comparison: Comparison, w: Wording) -> _Sheet:
     heads = [w("variants"), w("service"), *(w(key) for key in provision.HEADS)]
     return w("provision"), heads, [row for variant in comparison.variants for row in provision.excel_rows(variant, w)]
+
+
+def _need(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return the corridor of need, where a service of a variant has one."""
+    rows: list[list[Cell]] = [
+        [variant.name, *row] for variant in comparison.variants for row in need.need_cells(variant, {}, w)
+    ]
+    return [(w("need_corridor"), [w("variants"), *(w(key) for key in need.HEADS)], rows)] if rows else []
 
 
 def _corridor(comparison: Comparison, w: Wording) -> list[_Sheet]:

@@ -45,6 +45,25 @@ PROVISION_TEXTS: dict[str, tuple[str, str]] = {
     "corridor_low": ("Korridor von", "Corridor from"),
     "corridor_high": ("bis", "to"),
     "corridor_gap": ("Lücke (−), Überhang (+)", "Gap (−), surplus (+)"),
+    "need_corridor": ("Bedarf und Lücken (Empfehlung)", "Need and gaps (advice)"),
+    "need_corridor_hint": (
+        (
+            "Bedarf bei niedriger und bei hoher Inanspruchnahme gegen die Plätze im Gebiet. Standorte sind ein Rat an "
+            "Träger, keine Anordnung; Einrichtungen versorgen auch ihr Umland."
+        ),
+        (
+            "Need where take-up is low and where it is high, against the places of the area. Sites are advice to "
+            "carriers, no order; facilities serve their surroundings too."
+        ),
+    ),
+    "need_corridor_table": (
+        "Bedarfskorridor, Plätze und Lücke nach Angebot, Gebiet und Jahr",
+        "Corridor of need, places and gap by service, area and year",
+    ),
+    "need_low": ("Bedarf von", "Need from"),
+    "need_high": ("bis", "to"),
+    "advised_sites": ("Empfohlene Standorte", "Advised sites"),
+    "further_sites": ("Weitere mögliche", "Further possible ones"),
     "free_capacity": ("Nachweis freier Kapazitäten", "Proof of free capacity"),
     "free_capacity_hint": (
         (

@@ -33,7 +33,7 @@ from netplan.workspace.measure_names import check_measure_names
 from netplan.workspace.money import money_told
 from netplan.workspace.named_norms import check_named, check_provision, goals_with_values, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
-from netplan.workspace.notices import notice_assumed, notice_joins, notice_norms, notice_ways
+from netplan.workspace.notices import notice_assumed, notice_joins, notice_model, notice_ways
 from netplan.workspace.population import population_of
 from netplan.workspace.question import Question, read_questions
 from netplan.workspace.region import Region, read_region
@@ -104,7 +104,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     )
     check_classes(questions, by_sector, [need for need, _ in needed], findings)
     for question in questions:
-        notice_norms(question, findings)
+        notice_model(question, findings)
     notice_assumed(lines, findings)
     notice_joins([way for ways in found for way in ways], everyone, levels, region, findings)
     titles = {name: service.title for question in questions for name, service in question.sector.services.items()}

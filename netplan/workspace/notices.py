@@ -25,6 +25,12 @@ _PLAUSIBLE = (2 * 60, 60 * 60)
 """A median way to the nearest facility outside of this hints at a wrong unit [s]."""
 
 
+def notice_model(question: Question, findings: Findings) -> None:
+    """Say what a reader must know of a model: that its plans are advice, and which norms nobody is named for."""
+    notice_advice(question, findings)
+    notice_norms(question, findings)
+
+
 def notice_norms(question: Question, findings: Findings) -> None:
     """Name the norms in use that nobody is named for."""
     named = (rate.name for goal in question.goals for rate in goal.rates.values() if isinstance(rate, NormName))
@@ -37,6 +43,14 @@ def notice_norms(question: Question, findings: Findings) -> None:
             for language in LANGUAGES
         )
         findings.notice("NP-W066", f"Angenommen, ohne Quelle: {de}.", f"Assumed, without a source: {en}.")
+
+
+def notice_advice(question: Question, findings: Findings) -> None:
+    """Say that a plan of a sector is advice and no order, where its model says so."""
+    said = question.sector.advisory
+    if said:
+        de, en = said.get("de") or said.get("en", ""), said.get("en") or said.get("de", "")
+        findings.notice("NP-W096", f"Empfehlung: {de}", f"Advice: {en}")
 
 
 def notice_assumed(lines: Sequence[FacilityLine], findings: Findings) -> None:

@@ -108,6 +108,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
             yield (*path, "take_up", group), norm, "share"
         if service.least:
             yield (*path, "least"), service.least, "persons"
+        yield from (((*path, key), norm, "share") for key, norm in _of_need(service) if norm)
         yield from class_norms(path, service)
         yield from _of_cohorts(path, service)
     yield from _of_groups(sector)
@@ -130,6 +131,10 @@ def _of_groups(sector: Sector) -> Iterator[Used]:
         for part, norm in (("reach", group.reach), ("target", group.target)):
             if norm:
                 yield ("groups", key, part), norm, "duration"
+
+
+def _of_need(service: ServiceText) -> tuple[tuple[str, str], ...]:
+    return ("need_low", service.need_low), ("need_high", service.need_high)
 
 
 def _of_cohorts(path: KeyPath, service: ServiceText) -> Iterator[Used]:

@@ -50,12 +50,17 @@ def show(what: str | Path) -> str:
 
 def _model(sector: Sector) -> Iterator[str]:
     yield f"{sector.sector}: {_title(sector.title)}, for {_title(sector.people)}"
+    if sector.advisory:
+        yield f"  {_title(sector.advisory)}"
     yield "\nServices"
     for name, service in sector.services.items():
         take_up = ", ".join(f"{group}: {_value(sector, norm)}" for group, norm in service.take_up.items())
         yield f"  {name}: {_title(service.title)}; by {', '.join(service.modes)}; take-up {take_up};"
         least = f", least {_value(sector, service.least)}" if service.least else ""
         yield f"    reach {_value(sector, service.reach)}, target {_value(sector, service.target)}{least}"
+        if service.need_low or service.need_high:
+            low, high = (_value(sector, norm) for norm in (service.need_low, service.need_high))
+            yield f"    corridor of need from {low} to {high} of the need counted"
         if service.stay:
             shares = {"intake": service.intake, "survival": service.survival}
             told = (
