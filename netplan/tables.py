@@ -187,6 +187,8 @@ class Levels:
     site_lat: Floats
     site_area: tuple[str, ...]
     """Planning area that each site lies in, by id."""
+    line: tuple[str, ...]
+    """Budget line of each facility, for its running cost."""
     carriers: tuple[str, ...]
     """Carrier of each facility."""
     carrier_types: tuple[str, ...]
@@ -208,6 +210,10 @@ class Levels:
     def area(self) -> tuple[str, ...]:
         """Planning area of each facility: the one its site lies in."""
         return tuple(self.site_area[j] for j in self.site.tolist())
+
+    def of_line(self, line: str) -> npt.NDArray[np.bool_]:
+        """Whether a facility belongs to a budget line; to the empty one all do, shape (facilities,)."""
+        return np.array([not line or name == line for name in self.line], bool)
 
     @property
     def size(self) -> Ints:
@@ -257,6 +263,13 @@ class Steps:
     """Index into `programmes`, NONE where none pays, shape (steps,)."""
     programmes: tuple[str, ...]
     """Names of the programmes that pay grants."""
+    line: Ints
+    """Budget line of the measure, index into `lines`, shape (steps,)."""
+    lines: tuple[str, ...]
+
+    def of_line(self, line: str) -> npt.NDArray[np.bool_]:
+        """Whether a step belongs to a budget line; to the empty one all do, shape (steps,)."""
+        return np.array([not line or name == line for name in self.lines], bool)[self.line]
 
     @property
     def is_measure(self) -> npt.NDArray[np.bool_]:

@@ -104,6 +104,7 @@ def tables(  # noqa: PLR0913  a whole case in one line of a test
         site_lon=np.array([x for x, _ in site_at]),
         site_lat=np.array([y for _, y in site_at]),
         site_area=("Nord",) * facilities,
+        line=("",) * facilities,
         carriers=tuple("Stadt" if i % 4 else "Evangelische Kirche" for i in range(facilities)),
         carrier_types=tuple("municipal" if i % 4 else "church" for i in range(facilities)),
     )
@@ -122,8 +123,9 @@ def _steps(facilities: int, horizon: int) -> Steps:
     paid = np.where(kind == StepKind.STAY, NEVER, np.maximum(t - 1, 0))
     none, nobody = np.zeros_like(f), np.full_like(f, NONE)
     return Steps(
-        f, k, into, t, kind, kind.copy(), names, cost, cost, paid, none, none, none, none, none, none, nobody, ()
-    )
+        f, k, into, t, kind, kind.copy(), names, cost, cost, paid,
+        none, none, none, none, none, none, nobody, (), none, ("",),
+    )  # fmt: skip
 
 
 def _kind(before: int, after: int) -> StepKind:

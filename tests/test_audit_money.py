@@ -25,7 +25,14 @@ years: [2026, 2028]
 span: 3
 constraints:
   minimum_size: report
-  budget: {per_year: 4 MEUR, total: 9 MEUR, running: yes, proceeds: yes, grants: yes}
+  budget:
+    per_year: 4 MEUR
+    periods: {2026-2027: 4 MEUR}
+    total: 9 MEUR
+    lines: {building: {total: 500000.50 EUR}, school: {per_year: 2 MEUR, running: yes}}
+    running: yes
+    proceeds: yes
+    grants: yes
   grants:
     programmes:
       none: {rate: 90 %, carrier_types: private}
@@ -42,10 +49,10 @@ cost:
   residual: yes
 """
 MEASURES = """\
-facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way,proceeds_eur,life_years,price_year
-north,Anbau,z1,z2,900000,2,,,,,,,2020
-north,Schließung,z1,closed,10000,,,,,,250000.55,,2020
-south,Neubau,closed,z1,500000.50,,,,given,,,40,
+facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way,proceeds_eur,life_years,price_year,line
+north,Anbau,z1,z2,900000,2,,,,,,,2020,
+north,Schließung,z1,closed,10000,,,,,,250000.55,,2020,
+south,Neubau,closed,z1,500000.50,,,,given,,,40,,building
 """
 LEVELS = """\
 facility,level,service,places,least,running_eur,per_person_eur,land_eur,land_per_person_eur,price_year
@@ -142,7 +149,7 @@ FAULTS: dict[str, tuple[Any, str, Callable[..., Any], list[str]]] = {
     ),
     "the budget has no people": (
         rules, "people_by_year", lambda question, _: dict.fromkeys(question.years, 10**10),
-        ["budget per year", "budget total"],
+        ["budget per year", "budget 2026-2027", "budget total", "budget school per year"],
     ),
 }  # fmt: skip
 

@@ -214,3 +214,39 @@ def test_the_row_of_a_programme_shows_its_grants() -> None:
 def test_a_view_of_cost_is_a_goal_of_its_own(view: str, goal: str) -> None:
     told = GoalText.model_validate({"cost": {"view": view, "tolerance": "2 EUR"}})
     assert (told.name, told.amount) == (goal, 200)
+
+
+def test_the_rows_of_a_budget_line_count_what_belongs_to_it() -> None:
+    """The building belongs to the line `roof`, closing and the school to `town`; 2026 stands for two years."""
+    (school,) = ONE.facilities
+    built, closed = school.measures
+    levels = {"small": Level((4,), (0,), running=7)}
+    school = replace(school, measures=(replace(built, line="roof"), closed), levels=levels, per_person=(3,))
+    roof, town = Budget(periods=((2026, 2027, 900), (2026, 2028, 1500))), Budget(total=60, running=True)
+    question = replace(ONE, facilities=(school,), budget=Budget(lines=(("roof", roof), ("town", town))))
+    case = case_of(question)
+    rule = next(rule for rule in case.constraints if rule.rule == "budget")
+    of_2026, of_2028 = "1000·step[new,closed→small,2026]", "1000·step[new,closed→small,2028]"
+    closing = [f"10·step[new,small→closed,{year}]" for year in (2026, 2028)]
+    running = [f"(7·at[new,small,{year}] + 3·load[new,school,{year}])" for year in (2026, 2028)]
+    assert [f"{' '.join(row.where)}: {row}" for row in rule.rows(symbols(case.tables), case.tables)] == [
+        f"roof 2026-2027: {of_2026}  ≤  900",
+        f"roof 2026-2028: {of_2026} + {of_2028}  ≤  1500",
+        f"town total: {closing[0]} + 2·{running[0]} + {closing[1]} + 3·{running[1]}  ≤  60",
+    ]
+
+
+def test_a_line_may_be_short_of_money_where_the_whole_budget_is_not() -> None:
+    (school,) = ONE.facilities
+    with_line = replace(ONE, facilities=(replace(school, line="church"),))
+    enough, short = Budget(total=1000), Budget(total=999)
+    assert _values(replace(with_line, budget=Budget(total=2000, lines=(("church", enough),)))) == [0, 1000]
+    assert _values(replace(with_line, budget=Budget(total=2000, lines=(("church", short),)))) == [2 * 5, 0]
+    assert _values(replace(with_line, budget=Budget(total=2000, lines=(("town", short),)))) == [0, 1000]
+
+
+def test_a_period_counts_the_listed_years_in_it() -> None:
+    """Building costs 1,000 in the year in which it is needed; nobody is there before 2028."""
+    late = replace(ONE, demand=(((0, 2),),))
+    assert _values(replace(late, budget=Budget(periods=((2026, 2027, 0),)))) == [0, 1000]
+    assert _values(replace(late, budget=Budget(periods=((2026, 2028, 999),)))) == [2 * 3, 0]

@@ -47,6 +47,8 @@ class Measure:
     """What it brings in when it takes effect [cents]."""
     life: Fraction | None = None
     """Years for which what it builds can be used; None where nothing is left at the end."""
+    line: str = ""
+    """Budget line; empty where it is that of the facility."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Facility:
     name: str
     site: str
     sector: str
+    line: str
+    """Budget line of its running cost, and of measures that name none."""
     carrier_type: str
     today: str
     lock: str
@@ -89,6 +93,7 @@ def read_facilities(question: Question, region: RawRegion) -> dict[str, Facility
             name=name,
             site=row["site"],
             sector=row["sector"],
+            line=row.get("line", "") or row["sector"],
             carrier_type=row["carrier_type"],
             today=row["level_today"],
             lock=question.locks.get(name, row.get("lock", "")),
@@ -140,6 +145,7 @@ def _measure(row: Row, levels: Mapping[str, Level], region: RawRegion, prices: P
         runs_out=goal.runs_out,
         proceeds=money("proceeds_eur"),
         life=_life(row, goal, region),
+        line=row.get("line", ""),
     )
 
 

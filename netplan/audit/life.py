@@ -31,6 +31,8 @@ class Payment:
     facility: str = ""
     grant: int = 0
     """Part of the cost that a programme pays, as claimed; whether it may is judged apart [cents]."""
+    line: str = ""
+    """Budget line."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ def judge_lives(question: Question, facilities: Mapping[str, Facility], claim: C
     payments = tuple(
         Payment(said.paid_year, said.cents)
         if isinstance(raw, str)
-        else replace(payment(raw, said.year, question.years), facility=said.facility, grant=said.grant)
+        else replace(
+            payment(raw, said.year, question.years),
+            facility=said.facility,
+            grant=said.grant,
+            line=raw.line or facilities[said.facility].line,
+        )
         for said, raw in zip(claim.measures, found, strict=True)
     )
     listed = f"{len(claim.measures)} measures"

@@ -31,6 +31,8 @@ class House:
     """Whether a measure acted on the facility in this year or before."""
     filling: frozenset[str] = frozenset()
     """Services for which it opened too late to have all grades yet."""
+    line: str = ""
+    """Budget line of its running cost."""
     grades: Mapping[str, Sequence[Count]] = field(default_factory=dict)
     """People by service and grade, where they are told apart by grade."""
 
@@ -52,6 +54,7 @@ def houses(question: Question, facilities: Mapping[str, Facility], claim: Claim,
             year=year,
             facility=name,
             level=facility.levels[at.level],
+            line=facility.line,
             load={service: loads.get((year, name, service), 0) for service in question.services},
             touched=name in acted and acted[name] <= year,
             filling=frozenset(s for s, g in number.items() if g > 1 and fills(question, lives, name, year, g)),

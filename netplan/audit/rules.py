@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 
 from netplan.audit.claim import Claim
-from netplan.audit.life import Lives
+from netplan.audit.life import Lives, Payment
 from netplan.audit.people import House
 from netplan.audit.quantities import CENTS, UnreadableError, quantity
 from netplan.audit.question import Question, Rule
@@ -28,43 +28,71 @@ def judge_rules(question: Question, claim: Claim, lives: Lives, found: list[Hous
 
 
 def budget_rows(question: Question, rule: Rule, lives: Lives, found: list[House]) -> list[Check]:
-    """Judge the money of each listed year, and of all years together."""
-    with_running = text(rule.settings, "running") == "yes"
-    paid = paid_by_year(question, lives)
-    if text(rule.settings, "proceeds") == "yes":
-        paid = {year: paid[year] - sum(p.proceeds for p in lives.payments if p.year == year) for year in paid}
-    if text(rule.settings, "grants") == "yes":
-        paid = {year: paid[year] - sum(p.grant for p in lives.payments if p.paid_year == year) for year in paid}
-    running = running_by_year(question, found)
-    spent = {year: paid[year] + (running[year] if with_running else 0) for year in question.years}
-    limits = limit_by_year(question, rule)
-    over = [f"{y}: {spent[y]} cents of {limit}" for y, limit in limits.items() if not affordable(spent[y], limit)]
-    rows = []
-    if limits:
-        rows.append(
-            judged(
-                "budget per year",
-                "Σ cents paid in the year",
-                rule.apply,
-                over,
-                f"{sum(spent[y] for y in limits)} cents",
-            )
-        )
-    if "total" in rule.settings:
-        lasting = zip(question.years, question.spans, strict=True)
-        total = sum(paid.values()) + (sum(span * running[y] for y, span in lasting) if with_running else 0)
-        limit = quantity(text(rule.settings, "total"), CENTS, "budget.total")
-        over = [] if affordable(total, limit) else [f"{total} cents of {limit}"]
-        rows.append(judged("budget total", "Σ cents paid in all years", rule.apply, over, f"{total} cents"))
+    """Judge the money of each listed year, each period, and all years together: over all, and by budget line."""
+    rows = _budget_rows(question, rule.settings, rule.apply, lives.payments, found, "budget")
+    for name, said in branch(rule.settings, "lines").items():
+        paid = tuple(payment for payment in lives.payments if payment.line == name)
+        own = [house for house in found if house.line == name]
+        settings = said if isinstance(said, dict) else {}
+        rows += _budget_rows(question, settings, rule.apply, paid, own, f"budget {name}")
     return rows
 
 
-def limit_by_year(question: Question, rule: Rule) -> dict[int, Fraction]:
+def _budget_rows(
+    question: Question,
+    said: dict[str, Tree],
+    apply: str,
+    payments: tuple[Payment, ...],
+    found: list[House],
+    name: str,
+) -> list[Check]:
+    """Judge one set of limits on some payments and facilities."""
+    paid, running = net_by_year(question, said, payments), running_by_year(question, found)
+    with_running = text(said, "running") == "yes"
+    spent = {year: paid[year] + (running[year] if with_running else 0) for year in question.years}
+    limits = limit_by_year(question, said)
+    over = [f"{y}: {spent[y]} cents of {limit}" for y, limit in limits.items() if not affordable(spent[y], limit)]
+    rows = []
+    if limits:
+        found_in_all = f"{sum(spent[y] for y in limits)} cents"
+        rows.append(judged(f"{name} per year", "Σ cents paid in the year", apply, over, found_in_all))
+    lasting = dict(zip(question.years, question.spans, strict=True))
+    in_all = {y: paid[y] + (lasting[y] * running[y] if with_running else 0) for y in question.years}
+    for period, amount in branch(said, "periods").items():
+        first, last = (int(year) for year in period.replace("–", "-").split("-"))
+        total = sum(cents for year, cents in in_all.items() if first <= year <= last)
+        rows.append(_limited(f"{name} {period}", "Σ cents paid in the period", apply, total, amount))
+    if "total" in said:
+        rows.append(_limited(f"{name} total", "Σ cents paid in all years", apply, sum(in_all.values()), said["total"]))
+    return rows
+
+
+def _limited(name: str, what: str, apply: str, total: Fraction | int, amount: Tree) -> Check:
+    """Judge one sum against one amount."""
+    if not isinstance(amount, str):
+        raise UnreadableError(f"{name}: {amount} is no amount")
+    limit = quantity(amount, CENTS, name)
+    return judged(
+        name, what, apply, [] if affordable(total, limit) else [f"{total} cents of {limit}"], f"{total} cents"
+    )
+
+
+def net_by_year(question: Question, said: dict[str, Tree], payments: tuple[Payment, ...]) -> dict[int, int]:
+    """Sum what is paid in each year, less proceeds and grants where the budget says so [cents]."""
+    paid = {year: sum(p.cents for p in payments if p.paid_year == year) for year in question.years}
+    if text(said, "proceeds") == "yes":
+        paid = {year: paid[year] - sum(p.proceeds for p in payments if p.year == year) for year in paid}
+    if text(said, "grants") == "yes":
+        paid = {year: paid[year] - sum(p.grant for p in payments if p.paid_year == year) for year in paid}
+    return paid
+
+
+def limit_by_year(question: Question, settings: dict[str, Tree]) -> dict[int, Fraction]:
     """Give the budget of each listed year [cents]: one amount for each, or an amount by year."""
-    said = rule.settings.get("per_year", {})
+    said = settings.get("per_year", {})
     if isinstance(said, str):
         return {year: quantity(said, CENTS, "budget.per_year") for year in question.years}
-    by_year = branch(rule.settings, "per_year")
+    by_year = branch(settings, "per_year")
     return {
         year: quantity(text(by_year, str(year)), CENTS, f"budget.per_year.{year}")
         for year in question.years

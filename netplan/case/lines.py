@@ -77,6 +77,8 @@ class MeasureLine:
     """What it brings in when it takes effect, nominal [cents]."""
     life: Fraction | None = None
     """Years for which what is built can be used; None: nothing is left of it at the end."""
+    line: str = ""
+    """Budget line; empty: that of its facility."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class FacilityLine:
     measures: Sequence[MeasureLine]
     """Without refused ones, unless the scenario lets them in."""
     sector: str = ""
+    line: str = ""
+    """Budget line; empty: the sector."""
     name: str = ""
     """Its own name; empty: it is called like its site."""
 

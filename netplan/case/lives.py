@@ -86,6 +86,7 @@ def levels_of(
         site_lon=np.array([site.lon for site in sites], float),
         site_lat=np.array([site.lat for site in sites], float),
         site_area=tuple(site.area for site in sites),
+        line=tuple(line.line or line.sector for line in lines),
         carriers=tuple(line.carrier for line in lines),
         carrier_types=tuple(line.carrier_type for line in lines),
         own_names=tuple(line.name for line in lines),
@@ -115,20 +116,22 @@ def steps_of(
     index = {name: k for k, name in enumerate(names)}
     labels = ["", *dict.fromkeys(measure.name for line in lines for measure in line.measures)]
     label = {name: number for number, name in enumerate(labels)}
+    budgets = ["", *dict.fromkeys(_budget_line(measure, line) for line in lines for measure in line.measures)]
     rows: list[tuple[int, ...]] = []
     for f, line in enumerate(lines):
         for t in range(len(calendar.years)):
-            rows += [(f, k, k, t, StepKind.STAY, 0, 0, *Paid()) for k in _staying(line, index)]
-            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, *Paid()) for k, z in _automatic(line, index)]
+            rows += [(f, k, k, t, StepKind.STAY, 0, 0, 0, *Paid()) for k in _staying(line, index)]
+            rows += [(f, k, z, t, StepKind.AUTOMATIC, 0, 0, 0, *Paid()) for k, z in _automatic(line, index)]
             for measure in line.measures:
                 row = _measure(measure, line, t, calendar, kinds)
                 if row:
                     what = (f, index[measure.before], index[_entry(line, measure.after)], t, row[0])
                     choices = funded(row[1], measure, row[0].name.lower(), line, calendar, grants)
-                    rows += [(*what, label[measure.name], measure.consent, *money) for money in choices]
+                    said = (label[measure.name], measure.consent, budgets.index(_budget_line(measure, line)))
+                    rows += [(*what, *said, *money) for money in choices]
     rows.sort(key=lambda row: (row[0], row[3], row[1], row[2]))
-    table = np.array(rows, np.int64).reshape(len(rows), 7 + len(Paid._fields))
-    money = {name: table[:, 7 + number] for number, name in enumerate(Paid._fields)}
+    table = np.array(rows, np.int64).reshape(len(rows), 8 + len(Paid._fields))
+    money = {name: table[:, 8 + number] for number, name in enumerate(Paid._fields)}
     return Steps(
         facility=table[:, 0],
         before=table[:, 1],
@@ -138,9 +141,15 @@ def steps_of(
         name=table[:, 5],
         names=tuple(labels),
         consent=table[:, 6],
+        line=table[:, 7],
+        lines=tuple(budgets),
         programmes=tuple(grants.programmes) if grants else (),
         **money,
     )
+
+
+def _budget_line(measure: MeasureLine, line: FacilityLine) -> str:
+    return measure.line or line.line or line.sector
 
 
 def possible_steps(tables: Tables, allowed: npt.NDArray[np.bool_]) -> Ints:

@@ -1,30 +1,61 @@
-"""Budget: measures cost no more than the council grants, by year and in total."""
+"""Budget: measures cost no more than the council grants, by year, by period and in total, for all or for a line."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from netplan.constraints.constraint import Constraint, Kind, Row
 from netplan.decisions import Decisions, Term
 from netplan.norms import Money
-from netplan.tables import Tables
+from netplan.tables import Ints, Tables
 from netplan.units import Quantity
+
+_PERIOD = re.compile(r"(\d{4})[-–](\d{4})")
 
 
 def _by_year(value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever the file says
     return {"*": value} if isinstance(value, str | Quantity) else value
 
 
+def _period(name: str) -> str:
+    found = _PERIOD.fullmatch(name)
+    if not found or found[1] > found[2]:
+        message = f"{name} is no period; write its first and its last year, like 2026-2029."
+        raise ValueError(message)
+    return name
+
+
+ByYear: TypeAlias = Annotated[Mapping[str, Money], BeforeValidator(_by_year)] | None
+Periods: TypeAlias = Mapping[Annotated[str, AfterValidator(_period)], Money]
+
+
+class Line(BaseModel):
+    """What is granted for one budget line; the settings are those of the budget."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    per_year: ByYear = None
+    periods: Periods = {}
+    total: Money | None = None
+    running: bool = False
+    proceeds: bool = False
+    grants: bool = False
+
+
 class Budget(Constraint):
     """The money of measures stays within what is granted.
 
-    Σ_i cost[i]·step[i] over paid[i] = y  (+ running[y] − Σ_i proceeds[i]·step[i] over t[i] = y)  ≤  per_year[y]   ∀ y
-    Σ_i cost[i]·step[i]  (+ Σ_t span[t]·running[t] − Σ_i proceeds[i]·step[i])                     ≤  total
-    running[t] = Σ_f,k running[f,k]·at[f,k,t] + Σ_f,s per_person[f,s]·load[f,s,t]
+    paid[t]     =  Σ_i cost[i]·step[i] over paid[i] = t  (− Σ_i proceeds[i]·step[i] over year[i] = t)
+    running[t]  =  Σ_f,k running[f,k]·at[f,k,t] + Σ_f,s per_person[f,s]·load[f,s,t]
 
-    Where grants are taken off, cost[i] is without them. Nominal cents at the price base year, in the year they are
-    paid, without carry-over.
+    paid[t] (+ running[t])                     ≤  per_year[t]     ∀ t
+    Σ_t paid[t] (+ span[t]·running[t])         ≤  periods[p]      ∀ p, over the listed years t of the period
+    Σ_t paid[t] (+ span[t]·running[t])         ≤  total
+
+    The same for each line, over the measures i and facilities f of that line. Where grants are taken off, cost[i] is
+    without them. Nominal cents at the price base year, in the year they are paid, without carry-over.
 
     Source: the council's budget, in the scenario.
     """
@@ -33,8 +64,10 @@ class Budget(Constraint):
     kind: ClassVar[Kind] = "couples facilities"
     title: ClassVar[dict[str, str]] = {"de": "Haushalt", "en": "Budget"}
 
-    per_year: Annotated[Mapping[str, Money], BeforeValidator(_by_year)] | None = None
+    per_year: ByYear = None
     """Money of each listed year, or one amount for each of them."""
+    periods: Periods = Field(default_factory=dict)
+    """Money of all listed years from one to another, by `2026-2029`."""
     total: Money | None = None
     """Money of all listed years together."""
     running: bool = False
@@ -43,45 +76,71 @@ class Budget(Constraint):
     """Whether what measures bring in may be spent, in the year in which they take effect."""
     grants: bool = False
     """Whether grants are taken off, so that only the carriers' own part counts."""
-
-    def granted(self, year: int) -> int | None:
-        """Return what is granted for a listed year [cents], None where nothing is said."""
-        if self.per_year is None:
-            return None
-        amount = self.per_year.get(str(year), self.per_year.get("*"))
-        return None if amount is None else amount.whole
-
-    def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
-        """Yield one row a listed year with a budget and one for the total."""
-        steps, demand = tables.steps, tables.demand
-        cost = steps.cost - steps.grant * self.grants
-        spent: Term = 0
-        for t, year in enumerate(demand.years.tolist()):
-            due = [i for i in range(len(cost)) if steps.paid[i] == t and cost[i]]
-            paid = sum(int(cost[i]) * decisions.step[i] for i in due) - self._proceeds(t, decisions, tables)
-            running = self._running(t, decisions, tables) if self.running else 0
-            granted = self.granted(year)
-            if granted is not None:
-                yield Row(paid + running, "≤", granted, (str(year),), "cents")
-            spent = spent + paid + (int(demand.span[t]) * running if self.running else 0)
-        if self.total is not None:
-            yield Row(spent, "≤", self.total.whole, ("total",), "cents")
+    lines: Mapping[str, Line] = Field(default_factory=dict)
+    """Budget lines: columns `line` of measures.csv and facilities.csv, else the sector."""
 
     def weighs_people(self, tables: Tables) -> bool:
         """Whether running cost per person counts."""
-        return self.running and bool(tables.money.per_person.any())
+        counts = self.running or any(line.running for line in self.lines.values())
+        return counts and bool(tables.money.per_person.any())
 
-    def _proceeds(self, t: int, decisions: Decisions, tables: Tables) -> Term:
-        steps = tables.steps
-        found = ((steps.year == t) & (steps.proceeds > 0) & self.proceeds).nonzero()[0]
-        return sum(int(steps.proceeds[i]) * decisions.step[int(i)] for i in found)
+    def rows(self, decisions: Decisions, tables: Tables) -> Iterator[Row]:
+        """Yield one row a listed year, a period and for the total, where something is granted; likewise each line."""
+        yield from _limits(self, "", decisions, tables)
+        for name, line in self.lines.items():
+            yield from _limits(line, name, decisions, tables)
 
-    @staticmethod
-    def _running(t: int, decisions: Decisions, tables: Tables) -> Term:
-        running, per_person = tables.levels.running, tables.money.per_person
-        used = [(f, k) for f, k in zip(*running.nonzero(), strict=True) if tables.levels.exists[f, k]]
-        fixed = sum(int(running[f, k]) * decisions.at[int(f), int(k), t] for f, k in used)
-        return fixed + sum(
-            int(per_person[f, s]) * decisions.load[int(f), int(s), t]
-            for f, s in zip(*per_person.nonzero(), strict=True)
-        )
+
+def listed_in(period: str, years: Ints) -> list[int]:
+    """Return the indices of the listed years in a period."""
+    first, last = (int(year) for year in re.split("[-–]", period))
+    return [t for t, year in enumerate(years.tolist()) if first <= year <= last]
+
+
+def _limits(said: Budget | Line, line: str, decisions: Decisions, tables: Tables) -> Iterator[Row]:
+    demand, where = tables.demand, (line,) if line else ()
+    years = range(len(demand.years))
+    paid = [_paid(said, line, t, decisions, tables) for t in years]
+    running = [_running(line, t, decisions, tables) if said.running else 0 for t in years]
+
+    def over(some: list[int]) -> Term:
+        spent: Term = 0
+        for t in some:
+            spent = spent + paid[t] + (int(demand.span[t]) * running[t] if said.running else 0)
+        return spent
+
+    for t, year in enumerate(demand.years.tolist()):
+        granted = (said.per_year or {}).get(str(year), (said.per_year or {}).get("*"))
+        if granted is not None:
+            yield Row(paid[t] + running[t], "≤", granted.whole, (*where, str(year)), "cents")
+    for period, money in said.periods.items():
+        yield Row(over(listed_in(period, demand.years)), "≤", money.whole, (*where, period), "cents")
+    if said.total is not None:
+        yield Row(over(list(years)), "≤", said.total.whole, (*where, "total"), "cents")
+
+
+def _paid(said: Budget | Line, line: str, t: int, decisions: Decisions, tables: Tables) -> Term:
+    """Return Σ cost of a line's measures that are paid in year t, less proceeds and grants where they are taken off."""
+    steps = tables.steps
+    cost = steps.cost - steps.grant * said.grants
+    own = steps.of_line(line)
+    due = (own & (steps.paid == t) & (cost != 0)).nonzero()[0]
+    paid = sum(int(cost[i]) * decisions.step[int(i)] for i in due)
+    return paid - _proceeds(line, t, decisions, tables) if said.proceeds else paid
+
+
+def _proceeds(line: str, t: int, decisions: Decisions, tables: Tables) -> Term:
+    steps = tables.steps
+    found = (steps.of_line(line) & (steps.year == t) & (steps.proceeds > 0)).nonzero()[0]
+    return sum(int(steps.proceeds[i]) * decisions.step[int(i)] for i in found)
+
+
+def _running(line: str, t: int, decisions: Decisions, tables: Tables) -> Term:
+    running, per_person, own = tables.levels.running, tables.money.per_person, tables.levels.of_line(line)
+    used = [(f, k) for f, k in zip(*running.nonzero(), strict=True) if own[f] and tables.levels.exists[f, k]]
+    fixed = sum(int(running[f, k]) * decisions.at[int(f), int(k), t] for f, k in used)
+    return fixed + sum(
+        int(per_person[f, s]) * decisions.load[int(f), int(s), t]
+        for f, s in zip(*per_person.nonzero(), strict=True)
+        if own[f]
+    )

@@ -105,7 +105,7 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
         step = MeasureLine(
             measure.measure, measure.before, measure.after, cost, measure.lead, measure.first, measure.last,
             under_way=measure.under_way, consent=measure.consent, proceeds=proceeds,
-            life=life_of(question, measure, levels),
+            life=life_of(question, measure, levels), line=measure.line,
         )  # fmt: skip
         if measure.before != CLOSED_NAME and levels[measure.before].phase:
             what = f"{measure.before} is a phase: it ends by itself"
@@ -119,7 +119,7 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
     return FacilityLine(
         row.facility, row.site, row.carrier, row.carrier_type, row.today, life.lock,
         {name: level for name, level in levels.items() if name in own},
-        [step for step in permitted if step.before in own], row.name, question.sector.sector,
+        [step for step in permitted if step.before in own], row.name, question.sector.sector, row.line,
     )  # fmt: skip
 
 

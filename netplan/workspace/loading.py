@@ -30,7 +30,7 @@ from netplan.workspace.groups import check_groups, districts_apart, elsewhere_ap
 from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
 from netplan.workspace.measure_names import check_measure_names
-from netplan.workspace.money import money_told
+from netplan.workspace.money import check_lines, money_told
 from netplan.workspace.named_norms import check_named, check_provision, goals_with_values, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_model, notice_ways
@@ -78,7 +78,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     for question, there in zip(questions, attending, strict=True):
         check_people(there, region, question)
     sites = _sites(lines, region)
-    check_measure_names(questions, region, lines, sites, findings)
+    _check_names(questions, region, lines, sites, findings)
     check_conversions(questions, region, lines, findings)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
@@ -119,6 +119,18 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money, premises
     )
     return _case(shelf, questions, region, tables, findings)
+
+
+def _check_names(
+    questions: Sequence[Question],
+    region: Region,
+    lines: Sequence[FacilityLine],
+    sites: Sequence[Site],
+    findings: Findings,
+) -> None:
+    """Check what rules name of measures, facilities, areas and budget lines."""
+    check_measure_names(questions, region, lines, sites, findings)
+    check_lines(questions[0], lines, findings)
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:

@@ -1,11 +1,11 @@
 """Money of a region: what has to fit together before it is added up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from netplan.case.lines import LevelLine
+from netplan.case.lines import FacilityLine, LevelLine
 from netplan.case.lives import CLOSED_NAME
-from netplan.inputs.findings import Findings
+from netplan.inputs.findings import Findings, did_you_mean
 from netplan.workspace.prices import price_base
 from netplan.workspace.question import Question
 from netplan.workspace.rows import FacilityRow, MeasureRow
@@ -59,3 +59,14 @@ def money_told(question: Question) -> dict[str, str]:
         "en": f"Total cost: measures and running cost, discounted at {rate} to {base}, in prices of "
         f"{price_base(question)}, {en}.",
     }
+
+
+def check_lines(question: Question, lines: Sequence[FacilityLine], findings: Findings) -> None:
+    """Check that each line of a budget is one that a facility or measure of the scenario belongs to."""
+    budget = question.scenario.constraints.budget
+    own = {line.line or line.sector for line in lines} | {m.line for line in lines for m in line.measures if m.line}
+    for name in budget.lines if budget else ():
+        if name not in own:
+            path = ("constraints", "budget", "lines", name)
+            mend = did_you_mean(name, sorted(own))
+            question.fault(findings, path, "no facility and no measure is of this line", mend, "NP-I064")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netplan.constraints import Rules
+import numpy as np
+
+from netplan.constraints import Budget, Rules
+from netplan.constraints.budget import Line, listed_in
 from netplan.indicators import GoalText
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, YamlFile
@@ -178,21 +181,30 @@ def _check_years(scenario: Scenario, origin: Origin, findings: Findings) -> None
 
 
 def _check_budget(question: Question, findings: Findings) -> None:
-    """Check that a budget by year names every listed year and none other."""
-    rules: Rules = question.scenario.constraints
-    path: KeyPath = ("constraints", "budget", "per_year")
-    granted: Mapping[str, Any] = (rules.budget.per_year or {}) if rules.budget else {}
-    if not granted or "*" in granted:
+    """Check that a budget by year names every listed year and none other, and each period one at least."""
+    budget: Budget | None = question.scenario.constraints.budget
+    if budget is None:
         return
+    path: KeyPath = ("constraints", "budget")
     years = [str(year) for year in question.scenario.years]
-    for year in granted:
-        if year not in years:
-            mend = f"Listed are {', '.join(years)}."
-            question.fault(findings, (*path, year), "not a listed year", mend, "NP-I070", year)
-    missing = [year for year in years if year not in granted]
-    if missing:
-        mend = "Grant money for every listed year, 0 EUR where there is none."
-        question.fault(findings, path, f"{', '.join(missing)} is missing", mend, "NP-I070")
+    limits: list[tuple[Budget | Line, KeyPath]] = [(budget, path)]
+    limits += [(line, (*path, "lines", name)) for name, line in budget.lines.items()]
+    for said, place in limits:
+        granted: Mapping[str, Any] = said.per_year or {}
+        for year in () if "*" in granted else granted:
+            if year not in years:
+                mend = f"Listed are {', '.join(years)}."
+                question.fault(findings, (*place, "per_year", year), "not a listed year", mend, "NP-I070", year)
+        missing = [year for year in years if year not in granted]
+        if granted and "*" not in granted and missing:
+            mend = "Grant money for every listed year, 0 EUR where there is none."
+            question.fault(findings, (*place, "per_year"), f"{', '.join(missing)} is missing", mend, "NP-I070")
+        for period in said.periods:
+            if not listed_in(period, np.array(question.scenario.years)):
+                mend = f"Listed are {', '.join(years)}."
+                question.fault(
+                    findings, (*place, "periods", period), "no listed year lies in it", mend, "NP-I070", period
+                )
 
 
 def _check_grants(question: Question, findings: Findings) -> None:

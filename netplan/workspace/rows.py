@@ -12,7 +12,7 @@ from netplan.inputs.table import Layout, Table
 from netplan.inputs.texts import same
 from netplan.tables import CarrierType, Consent
 
-FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name"))
+FACILITIES = Layout(("facility", "site", "sector", "carrier", "carrier_type", "level_today"), ("lock", "name", "line"))
 LEVELS = Layout(
     ("facility", "level", "service", "places"),
     (
@@ -22,7 +22,10 @@ LEVELS = Layout(
 )
 MEASURES = Layout(
     ("facility", "measure", "from", "to", "cost_eur"),
-    ("lead_years", "first_year", "last_year", "consent", "under_way", "proceeds_eur", "life_years", "price_year"),
+    (
+        *("lead_years", "first_year", "last_year", "consent", "under_way"),
+        *("proceeds_eur", "life_years", "price_year", "line"),
+    ),
 )
 CARRIER_TYPES = get_args(CarrierType)
 CONSENT = {"": Consent.NOT_ASKED, "given": Consent.GIVEN, "asked": Consent.ASKED, "refused": Consent.REFUSED}
@@ -47,6 +50,8 @@ class FacilityRow:
     lock: str
     name: str
     """Empty: it is called like its site."""
+    line: str = ""
+    """Budget line."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class MeasureRow:
     """Useful life [years]."""
     price_year: int | None = None
     """Year in whose prices cost and proceeds are written."""
+    line: str = ""
+    """Budget line."""
 
 
 def read_facilities(table: Table, sites: Sequence[Site] | None, models: Collection[str]) -> tuple[FacilityRow, ...]:
@@ -117,7 +124,8 @@ def read_facilities(table: Table, sites: Sequence[Site] | None, models: Collecti
         if not LOCK.fullmatch(lock):
             mend = "Write keep, never or close by 2029, or leave it empty."
             table.fault(record, "lock", "not a lock", mend, "NP-I069")
-    rows = zip(table.rows.tolist(), names, seats, sectors, carriers, types, today, locks, called, strict=True)
+    lines = table.texts("line", may_be_empty=True)
+    rows = zip(table.rows.tolist(), names, seats, sectors, carriers, types, today, locks, called, lines, strict=True)
     found = (FacilityRow(table.file, *row) for row in rows)
     return tuple(sorted(found, key=lambda row: row.facility))
 
@@ -161,7 +169,8 @@ def read_measures(table: Table, facilities: Sequence[FacilityRow] | None) -> tup
     rows = zip(
         table.rows.tolist(), names, labels, before, after, cost.tolist(), lead.tolist(), first, last,
         (CONSENT[word] for word in consent), (word == "yes" for word in under_way),
-        table.cents("proceeds_eur").tolist(), _lives(table), _years(table, "price_year"), strict=True,
+        table.cents("proceeds_eur").tolist(), _lives(table), _years(table, "price_year"),
+        table.texts("line", may_be_empty=True), strict=True,
     )  # fmt: skip
     return tuple(MeasureRow(table.file, *row) for row in rows)
 

@@ -38,6 +38,7 @@ from netplan.constraints import (
     WithinTarget,
     WorstTenth,
 )
+from netplan.constraints.budget import Line
 from netplan.constraints.measure_links import Link, MeasureName
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.yaml_files import KeyPath, Tree
@@ -91,6 +92,7 @@ _SHARED: Mapping[KeyPath, type[BaseModel]] = {
     ("constraints",): Rules,
     **{("constraints", rule.rule): rule for rule in _RULES},
     ("constraints", "grants", "programmes", "*"): Programme,
+    ("constraints", "budget", "lines", "*"): Line,
     ("constraints", "measure_links", "links", "*"): Link,
     ("constraints", "measure_links", "links", "*", "*"): MeasureName,
     ("constraints", "measure_links", "links", "*", "*", "*"): MeasureName,

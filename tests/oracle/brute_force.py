@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+
 from tests.oracle import cohorts
 from tests.oracle.classes import with_excuses
 from tests.oracle.conversions import keeps_conversions
@@ -18,6 +20,7 @@ from tests.oracle.crowds import Crowds
 from tests.oracle.fairness import FairCrowds
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measures import keeps
+from tests.oracle.money import affordable
 from tests.oracle.policies import PolicyCrowds
 from tests.oracle.provision import keeps_provision, permitted
 from tests.oracle.question import Goal, Question, counted, with_values
@@ -104,23 +107,9 @@ def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:
-    """Say whether the council's money is enough, year by year and in total."""
-    budget = question.budget
-    if budget is None or budget.apply == "report":
-        return True
-    paid = [sum(money) for money in zip(*(life.paid for life in lives), strict=True)]
-    if budget.proceeds:
-        brought = [sum(money) for money in zip(*(life.brought for life in lives), strict=True)]
-        paid = [one - other for one, other in zip(paid, brought, strict=True)]
-    if budget.grants:
-        granted = [sum(money) for money in zip(*(life.granted for life in lives), strict=True)]
-        paid = [one - other for one, other in zip(paid, granted, strict=True)]
-    running = [sum(money) * budget.running for money in zip(*(life.running for life in lives), strict=True)]
-    total = sum(paid) + sum(span * money for span, money in zip(question.spans, running, strict=True))
-    by_year = [one + other for one, other in zip(paid, running, strict=True)]
-    if budget.total is not None and total > budget.total:
-        return False
-    return budget.per_year is None or all(one <= most for one, most in zip(by_year, budget.per_year, strict=True))
+    """Say whether the council's money is enough for measures and buildings; people are counted where they cost."""
+    nobody = np.zeros((1, len(lives), len(question.services), len(question.years)), np.int64)
+    return bool(affordable(question, lives, nobody).all())
 
 
 def keeps_programmes(question: Question, lives: Sequence[Life]) -> bool:

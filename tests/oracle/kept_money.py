@@ -651,5 +651,77 @@ KEPT_MONEY: dict[str, Question] = {
         (Goal("unserved"), Goal("land_cost")),
         programmes=(Programme(50),),
     ),
+    "a budget line counts all measures": Question(
+        years=(2027,),
+        spans=(1,),
+        services=(Service(name="kita", reach=600, target=180),),
+        demand=(((0,),), ((1,),), ((1,),)),
+        seconds=(((180,), (540,)), ((420,), (540,)), ((180,), (540,))),
+        facilities=(
+            Facility(
+                name="f0",
+                site=0,
+                today="small",
+                levels={"small": Level(places=(2,), least=(1,), least_total=2, land=128)},
+                measures=(),
+                per_person=(718,),
+                line="church",
+            ),
+        ),
+        goals=(Goal(name="unserved"), Goal(name="closures")),
+        budget=Budget(
+            lines=(
+                ("church", Budget(running=True, proceeds=True, periods=((2026, 2026, 2154),))),
+                ("town", Budget(running=True, proceeds=True, periods=((2027, 2027, 858),))),
+            )
+        ),
+        cohorts=Cohorts(halves=(0,)),
+        prices=((2026, Fraction(377, 5)), (2025, Fraction(1037, 10)), (2024, Fraction(548, 5))),
+    ),
+    "a measure has the line of its facility": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (
+            Facility(
+                "f0",
+                0,
+                "closed",
+                {"small": Level((1,), (0,))},
+                (Measure("closed", "small", 100, line="roof"),),
+                lock="keep",
+            ),
+        ),
+        budget=Budget(lines=(("roof", Budget(total=0)),)),
+    ),
+    "a budget line has no running cost": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (Facility("f0", 0, "small", {"small": Level((1,), (0,), running=1)}, ()),),
+        budget=Budget(lines=(("town", Budget(total=0, running=True)),)),
+    ),
+    "budget lines are forgotten": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((0,),),),
+        (((120,),),),
+        (Facility("f0", 0, "small", {"small": Level((1,), (0,), running=1)}, ()),),
+        budget=Budget(lines=(("town", Budget(per_year=(0,), running=True)),)),
+    ),
+    "a period is its first year": Question(
+        (2026, 2027),
+        (1, 1),
+        (Service("kita", 600, 300),),
+        (((0, 0),),),
+        (((120,),),),
+        (Facility("f0", 0, "small", {"small": Level((1,), (0,), running=1)}, ()),),
+        budget=Budget(periods=((2026, 2027, 1),), running=True),
+    ),
 }
 """By fault."""

@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from tests.oracle.lives import Life, discount
-from tests.oracle.question import Facility, Question
+from tests.oracle.lives import Life, discount, paid_year, priced
+from tests.oracle.question import Budget, Facility, Question
 from tests.oracle.stays import Presence
 
 Ints = npt.NDArray[np.int64]
@@ -38,21 +38,42 @@ def cost_of_person(question: Question, f: int, s: int, there: Sequence[Presence]
 
 def affordable(question: Question, lives: Sequence[Life], taken: Ints) -> npt.NDArray[np.bool_]:
     """Say of each crowd whether the budget has its money: taken by crowd, facility, service and year [1/1000]."""
-    budget, fits = question.budget, np.ones(len(taken), bool)
-    if budget is None or budget.apply == "report" or not budget.running:
+    budget = question.budget
+    fits = np.ones(len(taken), bool)
+    if budget is None or budget.apply == "report":
         return fits
-    total = np.zeros(len(taken), np.int64)
+    for line, part in (("", budget), *budget.lines):
+        fits &= _within(question, part, line, lives, taken)
+    return fits
+
+
+def _within(question: Question, part: Budget, line: str, lives: Sequence[Life], taken: Ints) -> npt.NDArray[np.bool_]:
+    """Say whether what is granted for a line is enough; the empty line is everything."""
+    fits, in_all = np.ones(len(taken), bool), []
     for t, span in enumerate(question.spans):
-        paid, fixed = sum(life.paid[t] for life in lives), sum(life.running[t] for life in lives)
-        paid -= budget.proceeds * sum(life.brought[t] for life in lives)
-        paid -= budget.grants * sum(life.granted[t] for life in lives)
-        people = sum(
-            a_year(life.facility, s) * taken[:, f, s, t]
-            for f, life in enumerate(lives)
-            for s in range(len(question.services))
-        )
-        spent = 1000 * fixed + people
-        total += 1000 * paid + span * spent
-        if budget.per_year is not None:
-            fits &= 1000 * paid + spent <= 1000 * budget.per_year[t]
-    return fits if budget.total is None else fits & (total <= 1000 * budget.total)
+        paid = 1000 * sum(paid_by(life, t, part, line) for life in lives)
+        running = np.zeros(len(taken), np.int64)
+        for f, life in enumerate(lives):
+            if part.running and line in ("", life.facility.line):
+                running += 1000 * life.running[t]
+                for s in range(len(question.services)):
+                    running += a_year(life.facility, s) * taken[:, f, s, t]
+        if part.per_year is not None:
+            fits &= paid + running <= 1000 * part.per_year[t]
+        in_all.append(paid + span * running)
+    for first, last, money in part.periods:
+        some = [spent for year, spent in zip(question.years, in_all, strict=True) if first <= year <= last]
+        fits &= sum(some) <= 1000 * money
+    return fits if part.total is None else fits & (sum(in_all) <= 1000 * part.total)
+
+
+def paid_by(life: Life, t: int, part: Budget, line: str) -> int:
+    """Return what a facility's measures of a line cost a budget in a year [cents]."""
+    found = 0
+    for u, act in enumerate(life.acts):
+        if act and not act.under_way and line in ("", act.line or life.facility.line):
+            if paid_year(life.question, act, u) == t:
+                found += priced(life.question, act, act.cost) - part.grants * act.grant
+            if u == t:
+                found -= part.proceeds * life.brought[t]
+    return found

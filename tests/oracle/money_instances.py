@@ -6,8 +6,8 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.cohort_instances import one_by_one, with_few_lives
-from tests.oracle.lives import lives_of
-from tests.oracle.money import a_year
+from tests.oracle.lives import Life, lives_of
+from tests.oracle.money import a_year, paid_by
 from tests.oracle.question import CLOSED, Budget, Cohorts, Facility, Measure, Programme, Question
 
 MOST_LIVES_FUNDED = 600
@@ -101,29 +101,49 @@ def _costly(rng: Random, question: Question, facility: Facility) -> Facility:
 
 
 def _with_budget(rng: Random, question: Question) -> Question:
-    """Grant just what some lives and some people cost, or a little less."""
+    """Grant just what some lives and some people cost, or a little less: in all, and for budget lines."""
     free = replace(question, locks="report")
     lives = [rng.choice(lives_of(question, f) or lives_of(free, f)) for f in question.facilities]
-    has_proceeds, has_running = rng.random() < 0.5, any(f.per_person for f in question.facilities) or rng.random() < 0.3
-    has_grants = bool(question.programmes) and rng.random() < 0.6
+    if rng.random() < 0.5:
+        return replace(question, budget=_granted(rng, question, lives, ""))
+    facilities = tuple(_of_lines(rng, facility) for facility in question.facilities)
+    question = replace(question, facilities=facilities)
+    free = replace(question, locks="report")
+    lives = [rng.choice(lives_of(question, f) or lives_of(free, f)) for f in question.facilities]
+    whole = _granted(rng, question, lives, "") if rng.random() < 0.3 else Budget()
+    names = rng.sample(("town", "church", "roof"), rng.choice((1, 2)))
+    lines = tuple((name, _granted(rng, question, lives, name)) for name in names)
+    return replace(question, budget=replace(whole, lines=lines))
+
+
+def _of_lines(rng: Random, facility: Facility) -> Facility:
+    acts = (replace(act, line=rng.choice(("", "", "roof"))) for act in facility.measures)
+    return replace(facility, line=rng.choice(("town", "church")), measures=tuple(acts))
+
+
+def _granted(rng: Random, question: Question, lives: list[Life], line: str) -> Budget:
+    """Grant for a line, or for everything, what lives and some people cost, or a cent less."""
+    costs_people = any(f.per_person for f in question.facilities)
+    part = Budget(
+        running=costs_people or rng.random() < 0.3,
+        proceeds=rng.random() < 0.5,
+        grants=bool(question.programmes) and rng.random() < 0.6,
+    )
     paid, spent = [], []
     for t in range(len(question.years)):
-        other = [has_proceeds * life.brought[t] + has_grants * life.granted[t] for life in lives]
-        paid.append(sum(life.paid[t] for life in lives) - sum(other))
-        people = sum(
-            rng.randint(0, 3) * a_year(f, s) for f in question.facilities for s in range(len(question.services))
-        )
-        spent.append(has_running * (sum(life.running[t] for life in lives) + people))
-    total = sum(paid) + sum(span * money for span, money in zip(question.spans, spent, strict=True))
-    less, sides = rng.choice((0, 0, 1)), rng.choice(("years", "total", "both"))
-    per_year = tuple(max(0, one + other - less) for one, other in zip(paid, spent, strict=True))
+        own = [life for life in lives if line in ("", life.facility.line)]
+        people = sum(rng.randint(0, 3) * a_year(f.facility, s) for f in own for s in range(len(question.services)))
+        paid.append(sum(paid_by(life, t, part, line) for life in lives))
+        spent.append(part.running * (sum(life.running[t] for life in own) + people))
+    less, sides = rng.choice((0, 0, 1)), rng.choice(("years", "total", "both", "period"))
+    in_all = [one + span * money for one, span, money in zip(paid, question.spans, spent, strict=True)]
+    if sides == "period":
+        first, last = sorted(rng.choice(range(len(question.years))) for _ in range(2))
+        money = max(0, sum(in_all[first : last + 1]) - less)
+        return replace(part, periods=((question.years[first], question.years[last], money),))
+    per_year = tuple(max(0, one + money - less) for one, money in zip(paid, spent, strict=True))
     return replace(
-        question,
-        budget=Budget(
-            per_year=None if sides == "total" else per_year,
-            total=None if sides == "years" else max(0, total - less),
-            running=has_running,
-            proceeds=has_proceeds,
-            grants=has_grants,
-        ),
+        part,
+        per_year=None if sides == "total" else per_year,
+        total=None if sides == "years" else max(0, sum(in_all) - less),
     )

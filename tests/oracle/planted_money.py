@@ -10,9 +10,9 @@ import numpy as np
 
 from netplan import indicators
 from netplan.case import lives, money
-from netplan.constraints import Budget, Grants
+from netplan.constraints import Budget, Grants, budget
 from netplan.program import facilities
-from netplan.tables import Money, Tables
+from netplan.tables import Levels, Money, Steps, Tables
 from tests.oracle import translation
 from tests.oracle.planted_rules import Patch, Plant
 from tests.oracle.question import KINDS
@@ -49,10 +49,8 @@ def _rounded_half_up(patch: Patch) -> None:
 
 def _budget_sees(change: Callable[[Tables], Tables]) -> Plant:
     def plant(patch: Patch) -> None:
-        right = Budget._running  # noqa: SLF001  a fault is planted where it would be made
-        patch.setattr(
-            Budget, "_running", staticmethod(lambda t, decisions, tables: right(t, decisions, change(tables)))
-        )
+        right = budget._running  # noqa: SLF001  a fault is planted where it would be made
+        patch.setattr(budget, "_running", lambda line, t, decisions, tables: right(line, t, decisions, change(tables)))
 
     return plant
 
@@ -121,8 +119,8 @@ def _always_spent(patch: Patch) -> None:
 
 
 def _proceeds_counted_twice(patch: Patch) -> None:
-    right = Budget._proceeds  # noqa: SLF001
-    patch.setattr(Budget, "_proceeds", lambda self, *others: 2 * right(self, *others))
+    right = budget._proceeds  # noqa: SLF001
+    patch.setattr(budget, "_proceeds", lambda *given: 2 * right(*given))
 
 
 def _programmes_are(**changes: Any) -> Plant:
@@ -169,6 +167,35 @@ def _without_grants_in_the_budget(patch: Patch) -> None:
     )
 
 
+def _lines_are(change: Callable[[Any], Any]) -> Plant:
+    """Let a budget line be read in another way."""
+
+    def plant(patch: Patch) -> None:
+        right = budget._limits  # noqa: SLF001
+
+        def limits(said: Any, line: str, *others: Any) -> Any:
+            return right(change(said) if line else said, line, *others)
+
+        patch.setattr(budget, "_limits", limits)
+
+    return plant
+
+
+def _of_every_line(patch: Patch) -> None:
+    for table in (Steps, Levels):
+        right = table.of_line
+        patch.setattr(table, "of_line", lambda self, _, right=right: right(self, ""))
+
+
+def _of_the_facility(patch: Patch) -> None:
+    patch.setattr(lives, "_budget_line", lambda _, line: line.line)
+
+
+def _of_the_first_year(patch: Patch) -> None:
+    right = budget.listed_in
+    patch.setattr(budget, "listed_in", lambda *given: right(*given)[:1])
+
+
 MONEY_FAULTS: dict[str, Plant] = {
     "people cost nothing": _money_is(lambda *_: Money()),
     "what people cost is not discounted": _counted_with(rate=Fraction(0)),
@@ -200,6 +227,11 @@ MONEY_FAULTS: dict[str, Plant] = {
     "grants cost the Land nothing": _goal_is("land_cost", lambda w, _: replace(w, steps=0 * w.steps)),
     "the Land bears no running cost": _goal_is("land_cost", lambda w, _: replace(w, at=0 * w.at)),
     "the Land bears nothing of people": _goal_is("land_cost", lambda w, _: replace(w, entries=None)),
+    "a budget line counts all measures": _of_every_line,
+    "a measure has the line of its facility": _of_the_facility,
+    "a budget line has no running cost": _lines_are(lambda line: line.model_copy(update={"running": False})),
+    "budget lines are forgotten": _lines_are(lambda _: budget.Line()),
+    "a period is its first year": _of_the_first_year,
     "carriers pay the grants themselves": _goal_is(
         "carrier_cost", lambda w, tables: replace(w, steps=w.steps + tables.steps.grant_present)
     ),

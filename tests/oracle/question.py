@@ -76,6 +76,8 @@ class Measure:
     """What a programme pays of it, in a life [cents]."""
     programme: int | None = None
     """Index of that programme, in a life."""
+    line: str = ""
+    """Budget line; empty: that of the facility."""
 
     @property
     def name(self) -> str:
@@ -102,6 +104,8 @@ class Facility:
     """Running cost of one person for a year, by service [cents]; empty: nothing."""
     land_per_person: tuple[int, ...] = ()
     """The same that the Land bears."""
+    line: str = "town"
+    """Budget line."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,10 @@ class Budget:
     """Whether what measures bring in may be spent."""
     grants: bool = False
     """Whether grants are taken off."""
+    periods: tuple[tuple[int, int, int], ...] = ()
+    """First and last year, and what is granted for all listed years between [cents]."""
+    lines: tuple[tuple[str, "Budget"], ...] = ()
+    """Budgets of single lines."""
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,10 @@ def _without_service(question: Question, s: int) -> Question:
 
 def _without_year(question: Question, t: int) -> Question:
     budget = question.budget
-    if budget and budget.per_year:
-        budget = replace(budget, per_year=_without(budget.per_year, t))
+    if budget:
+        budget = replace(
+            _without_its_year(budget, t), lines=tuple((n, _without_its_year(b, t)) for n, b in budget.lines)
+        )
     return replace(
         question,
         provision=without_year(question.provision, t),
@@ -109,6 +111,10 @@ def _without_year(question: Question, t: int) -> Question:
         demand=tuple(tuple(_without(cohort, t) for cohort in cell) for cell in question.demand),
         budget=budget,
     )
+
+
+def _without_its_year(budget: Budget, t: int) -> Budget:
+    return replace(budget, per_year=_without(budget.per_year, t)) if budget.per_year else budget
 
 
 def _with_simpler_facilities(question: Question) -> Iterator[Question]:

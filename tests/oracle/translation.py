@@ -25,7 +25,7 @@ from tests.oracle.provision_translation import (
     population_of,
     provision_rules,
 )
-from tests.oracle.question import CLOSED, Facility, Goal, Level, Measure, Most, Programme, Question
+from tests.oracle.question import CLOSED, Budget, Facility, Goal, Level, Measure, Most, Programme, Question
 from tests.oracle.translated_classes import class_rule, classes_of
 
 EACH = {
@@ -186,10 +186,12 @@ def _line(question: Question, facility: Facility, services: list[str]) -> Facili
                 Consent(WORDS.index(m.consent)),
                 _priced(question, m, m.proceeds),
                 _life(facility, m),
+                m.line,
             )
             for m in facility.measures
             if is_there(question, m)
         ],
+        line=facility.line,
     )
 
 
@@ -227,15 +229,7 @@ def _rules(question: Question) -> dict[str, Any]:
     if question.everyone_served:
         rules["everyone_served"] = question.everyone_served
     if question.budget:
-        budget = question.budget
-        rules["budget"] = {"apply": budget.apply, "running": "yes" if budget.running else "no"}
-        rules["budget"]["grants"] = "yes" if budget.grants else "no"
-        rules["budget"]["proceeds"] = "yes" if budget.proceeds else "no"
-        if budget.per_year is not None:
-            granted = zip(question.years, budget.per_year, strict=True)
-            rules["budget"]["per_year"] = {str(year): euros(cents) for year, cents in granted}
-        if budget.total is not None:
-            rules["budget"]["total"] = euros(budget.total)
+        rules["budget"] = {"apply": question.budget.apply, **_budget(question, question.budget)}
     rules |= class_rule(question) | _grants(question)
     if question.rooms:
         rules["shared_rooms"] = question.rooms_apply
@@ -249,6 +243,20 @@ def _rules(question: Question) -> dict[str, Any]:
             rules[name] = _most(rule)
     rules |= {**settings(question), **policy_rules(question)}
     return {**rules, **provision_rules(question), **fairness_rules(question)}
+
+
+def _budget(question: Question, budget: Budget) -> dict[str, Any]:
+    told: dict[str, Any] = {key: "yes" if getattr(budget, key) else "no" for key in ("running", "proceeds", "grants")}
+    if budget.per_year is not None:
+        granted = zip(question.years, budget.per_year, strict=True)
+        told["per_year"] = {str(year): euros(cents) for year, cents in granted}
+    if budget.total is not None:
+        told["total"] = euros(budget.total)
+    if budget.periods:
+        told["periods"] = {f"{first}-{last}": euros(cents) for first, last, cents in budget.periods}
+    if budget.lines:
+        told["lines"] = {name: _budget(question, line) for name, line in budget.lines}
+    return told
 
 
 def _grants(question: Question) -> dict[str, Any]:
