@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 import netplan
 from benchmarks.county import YEARS, write_county
+from benchmarks.county.later_schools import LATER_SCHOOLS
 from benchmarks.county.people import AGE_GROUPS, PUPILS
 from benchmarks.county.sectors import SECTORS
 from benchmarks.county.social import MORE
@@ -32,6 +33,8 @@ MODELS = (
     "youth_work",
     "advice_centre",
     "disability_services",
+    "secondary_school",
+    "special_school",
 )
 COLUMNS = {
     "cells.csv": "cell,area,lon,lat",
@@ -176,6 +179,10 @@ def test_the_county_has_as_many_cells_areas_and_facilities_as_promised() -> None
         ("bs", "advice_centre", 6),
         ("wfbm", "disability_services", 4),
         ("wst", "disability_services", 7),
+        ("os", "secondary_school", 9),
+        ("gy", "secondary_school", 5),
+        ("fsl", "special_school", 3),
+        ("fsg", "special_school", 3),
     ):
         mine = [row for row in rows("facilities.csv") if row["facility"].startswith(f"{prefix}_")]
         assert (len(mine), {row["sector"] for row in mine}) == (count, {sector})
@@ -317,10 +324,24 @@ def test_the_generator_knows_the_levels_and_rates_of_the_models() -> None:
             assert any(rate(stated, norm) == pytest.approx(share) for norm in norms)
 
 
+def test_the_generator_knows_the_schools_from_grade_5_as_the_models_have_them() -> None:
+    levels = netplan.load(ROOT / "scenarios/secondary_school_design.yaml").tables.levels
+    special = netplan.load(ROOT / "scenarios/special_school_design.yaml").tables.levels
+    for sector in LATER_SCHOOLS:
+        stated, built = model(sector.name), levels if sector.name == "secondary_school" else special
+        for number, name in enumerate(sector.levels):
+            assert stated["levels"][name]["running"] == f"{sector.running[number]} EUR"
+            assert built.places[:, built.names.index(name)].max() == sector.places[number]
+        for group, share in sector.rates.items():
+            norms = [s["take_up"][group] for s in stated["services"].values() if group in s["take_up"]]
+            assert any(rate(stated, norm) == pytest.approx(share) for norm in norms)
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_every_norm_has_a_unit_and_says_how_sure_it_is(name: str) -> None:
     sector = model(name)
-    assert {"all", "de-sn", "de-rp"} <= sector["norms"].keys()
+    named = {"all", "de-sn"} if name in {"secondary_school", "special_school"} else {"all", "de-sn", "de-rp"}
+    assert named <= sector["norms"].keys()
     for norms in sector["norms"].values():
         for key, norm in norms.items():
             assert quantity(norm["value"]), key

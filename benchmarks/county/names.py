@@ -31,6 +31,7 @@ KITA_NAMES = (
 HOME_NAMES = ("am Park", "an der Aue", "am Lindenhof", "Abendsonne", "am Mühlbach", "Rosengarten")
 OTHER_NAMES = {
     "ktp": "Kindertagespflege", "jt": "Jugendtreff", "bs": "Beratungsstelle", "wfbm": "Werkstatt", "wst": "Wohnstätte",
+    "os": "Oberschule", "gy": "Gymnasium", "fsl": "Förderschule Lernen", "fsg": "Förderschule geistige Entwicklung",
 }
 # fmt: on
 

@@ -11,6 +11,7 @@ from benchmarks.county.facilities import CLOSED, Facility, make_facilities
 from benchmarks.county.fairness import write_fairness
 from benchmarks.county.files import Row, write_areas, write_people, write_roads, write_table
 from benchmarks.county.land import Land, make_land, to_degrees
+from benchmarks.county.later_schools import LATER_SCHOOLS
 from benchmarks.county.measures import RUNNING_OUT, Measure, make_locks, make_measures, own_sizes
 from benchmarks.county.people import make_people, pupils
 from benchmarks.county.reuse import day_care_in_kitas, kitas_in_schools, school_rooms
@@ -91,7 +92,7 @@ def write_county(
         horts = make_horts(buildings[0].facilities, buildings[0].sector.rates["6-9"])
         equipped = _equip(HORT, horts, years[0], seed)
         buildings.append(replace(equipped, measures=add_containers(horts, equipped.measures)))
-        own = [(sector, max(1, round(facilities * sector.share))) for sector in OWN_SITES]
+        own = [(sector, max(1, round(facilities * sector.share))) for sector in (*OWN_SITES, *LATER_SCHOOLS)]
         buildings += [_build(sector, places, squares, people, count, years[0], seed) for sector, count in own]
         buildings += _reused(buildings)
         rooms = _rooms(buildings, seed)
