@@ -111,6 +111,8 @@ class GroupText(_Text):
     """Norm of the longest way that exists for them [duration]."""
     target: str = ""
     """Norm of the way that should not be exceeded by them [duration]."""
+    weight: str = ""
+    """Norm of how much a minute of theirs counts in the goal `weighted_minutes` [share]."""
 
 
 class ModeText(_Text):
@@ -211,6 +213,8 @@ class Sector(_Text):
     modes: Mapping[str, ModeText] = Field(min_length=1)
     groups: Mapping[str, GroupText] = {}
     """Target groups that a scenario may tell apart."""
+    area_weights: Mapping[str, str] = {}
+    """By class of the social index of areas, the norm of how much a minute of their people counts [share]."""
     levels: Mapping[str, LevelText] = {}
     regimes: Mapping[str, RegimeText] = {}
     """Exceptions from the law on classes, which a scenario may permit."""

@@ -88,6 +88,10 @@ class Demand:
     """Index of each row's group, NONE for those in none, shape (cells,); no entry where no groups are told apart."""
     home: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     """Row of the cell itself, the first of its rows, likewise."""
+    social_class: tuple[str, ...] = ()
+    """Class of each area's social index, empty where it has none, (areas,); no entry where the region has no index."""
+    social_index: Floats = field(default_factory=lambda: np.zeros(0))
+    """The index itself, from 0 to 100, not a number where an area has none, likewise."""
 
     @property
     def homes(self) -> Ints:
@@ -146,6 +150,8 @@ class Pairs:
     """Longest way that exists, shape (pairs,) [s]; no entry where that of the service holds for everybody."""
     target: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     """Way that should not be exceeded, likewise [s]."""
+    weighed: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Way times the weight of who goes it, rounded, shape (pairs,) [s]; no entry where everybody counts alike."""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,45 @@ def test_extra_minutes_against_the_district_are_a_rule_of_its_own(tmp_path: Path
     assert {row.name for row in verify(run).rows if not row.passed} == set()
 
 
+INDEX = "area,index,class\nnorth,70,high\nsouth,20,low\n"
+"""North, with c1 and c2, is of high burden: its minutes count half as much again."""
+WEIGHED: Edit = ("kita.yaml", "levels:\n", "area_weights: {high: weight}\nlevels:\n")
+WEIGHT: Edit = ("kita.yaml", "    wait_bus: {value", "    weight: {value: 150 %}\n    wait_bus: {value")
+
+
+def _with_index(root: Path, edits: list[Edit]) -> set[str]:
+    run = write_region(root, edits)
+    (root / "data/tal/social_index.csv").write_text(INDEX, encoding="utf-8")
+    seal(root)
+    return {row.name for row in verify(run).rows if not row.passed}
+
+
+def test_minutes_of_an_area_of_high_burden_count_more(tmp_path: Path) -> None:
+    """2026: 1.5 · (6 · 112 + 600) + 900 = 2,808; 2027: 1.5 · (5 · 112 + 600 + 502 + 300) = 2,943; 2028: 2,408 thrice.
+
+    In 2028 1.5 · (6 · 112 + 600) + 500; together 12,975.
+    """
+    said = '  {"goal": "longest_way", "unit": "seconds", "value": 600, "bound": 600, "limit": 2000}],'
+    for value, faults in ((12_975, set[str]()), (12_974, {"goal weighted_minutes"})):
+        front = '{"goal": "weighted_minutes", "unit": "person-seconds"'
+        goal = f'{front}, "value": {value}, "bound": 0, "limit": {value}}}],'
+        edits: list[Edit] = [
+            ("design.yaml", "closures, longest_way]", "closures, longest_way, weighted_minutes]"),
+            ("plan.json", said, f"{said[:-2]},\n  {goal}"),
+        ]
+        assert _with_index(tmp_path / str(value), [*edits, WEIGHED, WEIGHT]) == faults
+
+
+def test_an_area_of_high_burden_has_a_share_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kiga within 5 min in 2027: 8 of 9 in the north, 3 of 4 in the south, 75 %; krippe in the north 1 of 2."""
+    just = ruled("within_target: {least: {kiga: 75 %}, by_class: {high: 50 %}}")
+    more = ruled("within_target: {least: {kiga: 75 %}, by_class: {high: 51 %}}")
+    assert _with_index(tmp_path / "a", [just]) == set()
+    assert _with_index(tmp_path / "b", [more]) == {"within_target"}
+    monkeypatch.setattr("netplan.audit.provision.read_classes", lambda _: {})
+    assert _with_index(tmp_path / "c", [more]) == set()
+
+
 def test_faults_planted_in_the_auditor_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right = tenth.longest_tenth
     with monkeypatch.context() as patch:

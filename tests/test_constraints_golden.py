@@ -255,6 +255,16 @@ def test_a_share_of_a_group_counts_who_is_beyond_its_target() -> None:
     ]
 
 
+def test_an_area_of_a_class_of_the_social_index_keeps_the_share_of_that_class() -> None:
+    """Of 6 + 6 children nine tenths are asked, of c1's area, of high burden, a half."""
+    fairness = Fairness(area=(0, 1, 0), least_area=900, least_high=500)
+    question = replace(_one_year(), fairness=fairness)
+    assert _rows(question, "within_target") == [
+        "a0 school 2026: beyond[a0,school,2026]  ≤  0",
+        "a1 school 2026: beyond[a1,school,2026]  ≤  3",
+    ]
+
+
 def _one_year() -> Question:
     demand = tuple((cell[0][:1],) for cell in TINY.demand)
     return replace(TINY, years=(2026,), spans=(1,), demand=demand, budget=None)

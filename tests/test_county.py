@@ -45,6 +45,7 @@ COLUMNS = {
     "measures.csv": "facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way",
     "take_up.csv": "area,service,age_group,take_up_percent",
     "groups.csv": "group,area,cell,service,share_percent",
+    "social_index.csv": "area,index,class",
 }
 UNITS = {
     "intake": "%",

@@ -6,6 +6,7 @@ south: of 12 people the longest ways of 1.2 take 10 min each.
 """
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -54,6 +55,30 @@ def test_the_worst_tenth_is_a_goal() -> None:
     """2026: ten times 12 min, twice; 2028: 16 people, of whom 1.6 take 5 min each: ten times 8 min, three times."""
     goals = (Goal("unserved"), Goal("worst_tenth"), Goal("cost"))
     _ends_with(Fairness(), 0, 60 * (2 * 120 + 3 * 80), 1_399_20, goals=goals)
+
+
+def test_minutes_of_some_count_more() -> None:
+    """c0 and c1 cannot both go north in 2026; c2's minutes count nothing more, c1's twice: all 2 · 2 · 600 s of two.
+
+    2026: 2 · (8 · 300 + 4 · 300 of c1's own again + 2 · 1,200 + 2 · 300); 2028: 3 · (4 · 300 + 2 · 6 · 300 + 6 · 300).
+    """
+    goals = (Goal("unserved"), Goal("weighted_minutes"), Goal("cost"))
+    weights = (Fraction(1), Fraction(2), Fraction(1))
+    two_south = 2 * (4 * 300 + 2 * 4 * 300 + 2 * 2 * 600 + 2 * 300)
+    _ends_with(Fairness(weights=weights), 0, two_south + 3 * (1200 + 3600 + 1800), 1_399_20, goals=goals)
+
+
+def test_half_a_second_is_rounded_to_even() -> None:
+    """A weight of 201/200 makes 301.5 s of 300 s, which are 302 s, and 1.5 % more of 600 s, 603 s."""
+    goals = (Goal("unserved"), Goal("weighted_minutes"))
+    weights = (Fraction(201, 200),) * 3
+    _ends_with(Fairness(weights=weights), 0, 2 * (10 * 302 + 2 * 603) + 3 * 16 * 302, goals=goals)
+
+
+def test_an_area_of_high_burden_keeps_a_share_of_its_own() -> None:
+    """Two of c1 are beyond 7.5 min in 2026: 4 of 6 within. For a fifth one of c0 has no place, 7,200 s in 2026."""
+    _ends_with(Fairness(area=(0, 1, 0), least_area=0, least_high=666), *EXTENDED)
+    _ends_with(Fairness(area=(0, 1, 0), least_area=0, least_high=667), 2, 7_200 + 14_400, 1_399_20)
 
 
 def test_two_go_five_minutes_farther_than_today() -> None:

@@ -14,6 +14,8 @@ from netplan.comparison.groups import fares
 from netplan.demand.groups import split
 from netplan.plan import Plan
 from netplan.plan.folder import read
+from netplan.reports.social import told
+from netplan.reports.wording import Wording
 from tests.test_bad_inputs import edit, workspace
 
 HALF = Fraction(1, 2)
@@ -40,6 +42,8 @@ groups:
     title: {de: ohne Bus, en: without a bus}
     modes: [walk]
     target: target_no_bus
+    weight: weight_no_bus
+area_weights: {high: weight_high}
 """
 
 
@@ -48,11 +52,19 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base of the bad inputs with a group: half of the children of Süd cannot take the bus, all of cell c1."""
     folder = workspace(tmp_path_factory.mktemp("groups") / "workspace")
     edit(folder, "models/school.yaml", "levels:\n  z1:", f"{GROUPS}levels:\n  z1:")
-    edit(folder, "models/school.yaml", "    wait: {value", "    target_no_bus: {value: 20 min}\n    wait: {value")
+    edit(
+        folder,
+        "models/school.yaml",
+        "    wait: {value",
+        "    target_no_bus: {value: 20 min}\n    weight_no_bus: {value: 150 %}\n    weight_high: {value: 120 %}\n"
+        "    wait: {value",
+    )
     (folder / "data/town/groups.csv").write_text(
         "group,area,cell,service,share_percent\nno_bus,Süd,,,50\nno_bus,,c1,grundschule,100\nno_bus,,c1,,30\n",
         encoding="utf-8",
     )
+    (folder / "data/town/social_index.csv").write_text("area,index,class\nNord,70.5,high\n", encoding="utf-8")
+    edit(folder, "scenarios/plan.yaml", "1 %}}, person_minutes]", "1 %}}, weighted_minutes]")
     edit(folder, "scenarios/today.yaml", "measures: none", "groups: [no_bus]\nmeasures: none")
     return folder
 
@@ -76,6 +88,18 @@ def test_a_group_has_rows_of_its_own_with_its_own_ways(town: Path) -> None:
     assert walking == {"walk"}
     assert set(tables.target[np.isin(pairs.cell, [4, 5, 6])].tolist()) == {20 * 60}
     assert set(tables.target[~np.isin(pairs.cell, [4, 5, 6])].tolist()) == {30 * 60}
+
+
+def test_minutes_count_by_group_and_by_the_social_index_of_the_area(town: Path) -> None:
+    """1.2 in the north, 1.5 for the group, both for the group in the north; halves of a second to even."""
+    tables = netplan.load(town / "scenarios/plan.yaml").tables
+    demand, pairs = tables.demand, tables.pairs
+    assert demand.social_class == ("high", "")
+    assert demand.social_index[0] == 70.5
+    factor = {0: Fraction(6, 5), 1: Fraction(6, 5), 2: Fraction(1), 3: Fraction(1)}
+    factor |= {4: Fraction(9, 5), 5: Fraction(3, 2), 6: Fraction(3, 2)}
+    expected = [round(factor[c] * s) for c, s in zip(pairs.cell.tolist(), pairs.seconds.tolist(), strict=True)]
+    assert pairs.weighed.tolist() == expected
 
 
 def test_the_audit_finds_the_same_groups(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +128,19 @@ def test_reports_put_the_rows_of_a_cell_together(plan: Plan) -> None:
     assert placed.tables.demand.people.sum() == plan.tables.demand.people.sum()
     assert np.array_equal(placed.load, plan.load)
     assert placed.beyond.tolist() == plan.beyond.tolist()
+
+
+def test_a_report_tells_how_areas_fare_by_social_index(plan: Plan) -> None:
+    """Only Nord has an index; it has as many in need as c1 and c2 have."""
+    comparison = compare([plan])
+    table = told(comparison.baseline, {"Nord": "North"}, Wording("en"))
+    people = int(plan.tables.demand.by_year[[0, 1, 4], 0, -1].sum())
+    assert [row[:4] for row in table.rows] == [
+        ("North", "70.5", "high", str(people)),
+        ("whole region", "", "", str(int(plan.tables.demand.by_year[:, 0, -1].sum()))),
+    ]
+    assert table.rows[-1][-1] == "0.0\N{NO-BREAK SPACE}%"
+    assert "class_high_gap_mean" in {line.name for line in comparison.lines()}
 
 
 def test_a_comparison_tells_of_groups_and_gaps(plan: Plan) -> None:

@@ -16,13 +16,16 @@ from tests.oracle.shrinking import shrunk
 BLOCK, QUICK, ALL = 25, 75, 2000
 DECIDING = 250
 """Seeds of which each rule must decide some."""
-SHARE = 0.04
+SHARE = 0.012
 
 WITHOUT: dict[str, dict[str, Any]] = {
     "worst tenth": {"mean": None},
     "extra minutes": {"most_extra": None},
     "share of a group": {"least_within": None},
     "gap of a group": {"gap_within": None},
+    "share of an area": {"least_area": 0},
+    "share by class": {"least_high": None},
+    "weights": {"weights": ()},
     "own ways": {"limits": ((900, 420), (900, 420))},
 }
 

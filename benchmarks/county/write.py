@@ -170,11 +170,11 @@ def _write_cells(
 
 
 def _write_fairness(folder: Path, places: Settlements, cells: Cells, seed: int) -> None:
-    """Write groups.csv, with the names that cells.csv has."""
+    """Write groups.csv and social_index.csv, with the names that cells.csv has."""
     count = int(np.count_nonzero(places.kind != VILLAGE))
     areas = [f"a{number + 1:0{len(str(count))}d}" for number in range(count)]
     ids = [f"c{number + 1:0{len(str(len(cells.share)))}d}" for number in range(len(cells.share))]
-    write_fairness(folder, areas, ids, places.kind[:count] == COUNTY_TOWN, seed)
+    write_fairness(folder, areas, ids, places.kind[:count] == COUNTY_TOWN, places.growth[:count], seed)
 
 
 def _write_buildings(

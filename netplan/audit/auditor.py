@@ -37,6 +37,7 @@ from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
 from netplan.audit.rooms import Rooms, judge_rooms, read_rooms
 from netplan.audit.rules import judge_rules
 from netplan.audit.site_areas import read_site_areas
+from netplan.audit.social import classes_of_cells
 from netplan.audit.tables import judge_tables
 from netplan.audit.travel import Places, judge_travel, read_places, seconds_of, wanted_pairs
 from netplan.audit.verdict import Check, Verdict, check
@@ -57,6 +58,8 @@ class Raw:
     """Planning area by site."""
     attending: Mapping[There, int] = field(default_factory=dict)
     rooms: Rooms = field(default_factory=lambda: Rooms({}, {}))
+    social: Mapping[str, str] = field(default_factory=dict)
+    """Class of the social index of each cell's area."""
 
 
 def verify(run_folder: Path | str) -> Verdict:
@@ -118,7 +121,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     facilities, places = read_facilities(question, region), with_groups(read_places(region), demand)
     districts, site_areas = read_districts(question, region), read_site_areas(region)
     attending, rooms = read_attending(question, region), read_rooms(question, region, facilities)
-    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending, rooms)
+    social = classes_of_cells(region)
+    return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending, rooms, social)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
@@ -127,7 +131,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
     lives = judge_lives(question, facilities, claim)
     seconds = seconds_of(question, raw.places, wanted_pairs(question, facilities, raw.places, claim))
     found = houses(question, facilities, claim, lives)
-    outcome = Outcome(question, facilities, claim, lives, found, seconds)
+    outcome = Outcome(question, facilities, claim, lives, found, seconds, raw.social)
     rows = [
         _named(question, claim),
         *lives.rows,

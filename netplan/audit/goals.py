@@ -80,6 +80,15 @@ def ways_of(outcome: Outcome, service: str, year: int) -> list[tuple[int, Count]
     ]
 
 
+def weighted_minutes(outcome: Outcome) -> Count:
+    """Σ years there · people · seconds as they count, each way rounded half-even [person-seconds]."""
+    return sum(
+        outcome.stay(row) * row.people * half_even(outcome.weight(row) * outcome.way(row))
+        for row in outcome.served
+        if row.service in outcome.question.services
+    )
+
+
 def cost_with(outcome: Outcome) -> Count:
     """Cost + what each other goal is worth, each coefficient rounded half-even to a cent [cents]."""
     rates = outcome.question.rates
@@ -103,6 +112,7 @@ GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "open_facilities": open_facilities,
     "closures": closures,
     "cost_with": cost_with,
+    "weighted_minutes": weighted_minutes,
     "longest_way": longest_way,
     "worst_tenth": worst_tenth,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from netplan.audit.quantities import SECONDS, UnreadableError, quantity
+from netplan.audit.quantities import SECONDS, SHARE, UnreadableError, quantity
 from netplan.audit.reading import Tree, branch, items, text
 
 BETWEEN = "\x1f"
@@ -21,6 +21,8 @@ class Journey:
     """Longest permitted way [s]."""
     target: Fraction | None
     """Target time [s]."""
+    weight: Fraction
+    """How much a minute counts where people are weighed."""
 
 
 def in_group(cell: str, group: str) -> str:
@@ -54,8 +56,21 @@ def read_journeys(
                 tuple(f"{sector}/{mode}" for mode in modes),
                 time_of(norms, text(own, "reach") or text(service, "reach")),
                 time_of(norms, target) if target else None,
+                share_of(norms, text(own, "weight")) if text(own, "weight") else Fraction(1),
             )
     return found
+
+
+def read_area_weights(model: Tree, sector: str, norms: Mapping[str, str]) -> dict[tuple[str, str], Fraction]:
+    """Give how much a minute counts of people of areas, by sector and class of the social index."""
+    return {(sector, word): share_of(norms, str(norm)) for word, norm in branch(model, "area_weights").items()}
+
+
+def share_of(norms: Mapping[str, str], name: str) -> Fraction:
+    """Read a norm that is a share."""
+    if name not in norms:
+        raise UnreadableError(f'norm "{name}" is neither in the model nor in the scenario')
+    return quantity(norms[name], SHARE, name)
 
 
 def time_of(norms: Mapping[str, str], name: str) -> Fraction:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from netplan.audit.claim import Assigned, Claim
 from netplan.audit.cohorts import years_counted
 from netplan.audit.facilities import Facility
+from netplan.audit.journeys import cell_of
 from netplan.audit.levels import Level
 from netplan.audit.life import Lives
 from netplan.audit.people import House
@@ -23,6 +25,8 @@ class Outcome:
     lives: Lives
     houses: list[House]
     seconds: Mapping[Way, int | None]
+    social: Mapping[str, str]
+    """Class of the social index of each cell's area."""
 
     def span(self, year: int) -> int:
         """Give the years that a listed year stands for; a year that is not listed stands for none."""
@@ -38,6 +42,12 @@ class Outcome:
         facility = self.facilities.get(row.facility)
         found = self.seconds.get((row.service, row.cell, facility.site)) if facility else None
         return found if found is not None else row.seconds or 0
+
+    def weight(self, row: Assigned) -> Fraction:
+        """Give how much a minute of assigned people counts: by their group, and by the class of their area."""
+        own = self.question.journey(row.service, row.cell).weight
+        sector = self.question.services[row.service].sector
+        return own * self.question.area_weights.get((sector, self.social.get(cell_of(row.cell), "")), Fraction(1))
 
     def level_at(self, row: Assigned, year: int) -> Level | None:
         """Give the level that the facility of assigned people has in a listed year; None where there is none."""

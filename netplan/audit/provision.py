@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from netplan.audit.quantities import SHARE, UnreadableError, quantity
 from netplan.audit.question import Question, Rule
 from netplan.audit.reading import RawRegion, items, text
 from netplan.audit.site_areas import read_site_areas
+from netplan.audit.social import read_classes
 from netplan.audit.travel import Way
 from netplan.audit.verdict import Check, judged
 
@@ -37,6 +38,8 @@ class Areas:
     of_site: Mapping[str, str]
     people: Mapping[tuple[int, str, str], int]
     """By year, area and age group; REGION is an area too."""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """Class of the social index by area."""
 
     @property
     def names(self) -> list[str]:
@@ -53,7 +56,7 @@ def read_areas(question: Question, region: RawRegion) -> Areas:
     for (year, cell, group), number in census(question, region).items():
         people[year, of_cell[cell], group] += number
         people[year, REGION, group] += number
-    return Areas(of_cell, read_site_areas(region), people)
+    return Areas(of_cell, read_site_areas(region), people, read_classes(region))
 
 
 def judge_provision(
@@ -208,7 +211,8 @@ def within_faults(
             lucky[year, area, service] += near.get(entry, 0)
     for area in looked_at(rule, areas, "area"):
         for service in question.services:
-            least = share_of(question, rule, "least", service)
+            own = share_of(question, rule, "by_class", areas.classes.get(area, ""))
+            least = share_of(question, rule, "least", service) if own is None else own
             for year in question.years if least is not None else ():
                 here, people = lucky[year, area, service], needed[year, area, service]
                 if here < (least or 0) * people:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from netplan.audit.asked_goals import goals, rates
 from netplan.audit.class_law import ClassLaw, Exempt, read_exempts, read_law
-from netplan.audit.journeys import Journey, group_of, read_journeys
+from netplan.audit.journeys import Journey, group_of, read_area_weights, read_journeys
 from netplan.audit.prices import Prices, read_prices
 from netplan.audit.quantities import (
     KMH,
@@ -118,6 +118,8 @@ class Question:
     """Target groups that are told apart, in their order."""
     journeys: Mapping[tuple[str, str], Journey]
     """How people travel, by service and group; the empty group is everyone."""
+    area_weights: Mapping[tuple[str, str], Fraction]
+    """How much a minute counts, by sector and class of the social index of an area."""
 
     def journey(self, service: str, people: str) -> Journey:
         """Give how the people of a cell travel, who may be in a group."""
@@ -172,6 +174,11 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
             key: journey
             for sector, model in models.items()
             for key, journey in read_journeys(model, sector, groups, norms[sector]).items()
+        },
+        area_weights={
+            key: weight
+            for sector, model in models.items()
+            for key, weight in read_area_weights(model, sector, norms[sector]).items()
         },
     )
 

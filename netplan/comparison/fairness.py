@@ -1,14 +1,77 @@
-"""Who fares worse than today, counted on any plan: people assigned anew, and people with many extra minutes."""
+"""Lines on who fares how: people assigned anew, extra minutes, target groups, areas by class of the social index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from netplan.case import Case
+from netplan.comparison.groups import PARTS, Fares, fares, fares_by_class, figure
 from netplan.constraints import ExtraMinutes
 from netplan.plan import Plan
 from netplan.tables import NONE, Ints
 from netplan.units import Quantity
+
+_CLASSES = {"high": ("hoch", "high"), "medium": ("mittel", "medium"), "low": ("niedrig", "low")}
+"""Words for the classes of the example; others are shown as they are written."""
+FairLine: TypeAlias = tuple[
+    str, str, str, Literal["persons", "s", "share"], Callable[[str, int], int | Fraction | None]
+]
+"""Name, titles, unit, and what counts it by the name of a plan and the index of a listed year."""
+
+
+def fair_lines(plans: Mapping[str, Plan], cases: Sequence[Case]) -> Iterator[FairLine]:
+    """Yield the lines that some of the plans have something to tell in."""
+    anew = {name: assigned_anew(plan) for name, plan in plans.items()}
+    if any(number is not None for number in anew.values()):
+        yield "anew", "Neu zugeordnet", "Assigned anew", "persons", partial(_number, anew)
+    rule = extra_rule(cases)
+    if rule:
+        extra: dict[str, Ints | None] = {name: with_extra_minutes(plan, rule) for name, plan in plans.items()}
+        title = extra_title(rule)
+        yield "extra_minutes", title["de"], title["en"], "persons", partial(_number, extra)
+    groups = {name: fares(plan) for name, plan in plans.items()}
+    titles = {name: title for case in cases for name, title in case.words.groups.items()}
+    yield from _lines_of("group", groups, titles)
+    if any(
+        len(plan.tables.pairs.weighed) or _asks_by_class(case) for plan, case in zip(plans.values(), cases, strict=True)
+    ):
+        classes = {name: fares_by_class(plan) for name, plan in plans.items()}
+        named = {name: _class_title(name) for found in classes.values() for name in found if name}
+        yield from _lines_of("class", classes, named)
+
+
+def _asks_by_class(case: Case) -> bool:
+    rule, goals = case.rules.within_target, {goal.name for goal in case.goals}
+    return "weighted_minutes" in goals or (rule is not None and bool(rule.by_class))
+
+
+def _class_title(name: str) -> dict[str, str]:
+    word = _CLASSES.get(name, (name, name))
+    return {"de": f"Gebiete mit Sozialindex „{word[0]}“", "en": f"Areas with social index “{word[1]}”"}
+
+
+def _lines_of(
+    kind: str, found: Mapping[str, Mapping[str, tuple[Fares, ...]]], titles: Mapping[str, Mapping[str, str]]
+) -> Iterator[FairLine]:
+    for name in dict.fromkeys(name for each in found.values() for name in each if name):
+        title = titles.get(name, {"de": name, "en": name})
+        for part, de, en, unit in PARTS:
+            count = partial(_figure, found, name, part)
+            yield f"{kind}_{name}_{part}", f"{title['de']}: {de}", f"{title['en']}: {en}", unit, count
+
+
+def _figure(
+    found: Mapping[str, Mapping[str, tuple[Fares, ...]]], name: str, part: str, plan: str, t: int
+) -> int | Fraction | None:
+    return figure(found[plan], name, part, t)
+
+
+def _number(numbers: Mapping[str, Ints | None], plan: str, t: int) -> int | None:
+    found = numbers[plan]
+    return None if found is None else int(found[t])
 
 
 def assigned_anew(plan: Plan) -> Ints | None:

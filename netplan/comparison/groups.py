@@ -1,14 +1,18 @@
-"""How target groups fare beside everybody: people, without a place, mean way, share within the target, and the gaps."""
+"""How target groups, and areas by social index, fare beside everybody: places, mean way, share within the target."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from netplan.comparison.figures import mean_way
 from netplan.plan import Plan
+
+Rows: TypeAlias = npt.NDArray[np.bool_]
+"""Which rows of the demand, shape (cells,)."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,42 @@ def fares(plan: Plan) -> dict[str, tuple[Fares, ...]]:
     demand = plan.tables.demand
     if not demand.groups:
         return {}
-    every = np.ones(len(demand.cells), bool)
-    rows = {"": every} | {name: demand.group == g for g, name in enumerate(demand.groups)}
-    return {name: tuple(_fares(plan, own)) for name, own in rows.items()}
+    rows = {name: demand.group == g for g, name in enumerate(demand.groups)}
+    return {name: tuple(_fares(plan, own)) for name, own in ({"": _every(plan)} | rows).items()}
 
 
-def _fares(plan: Plan, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Iterator[Fares]:
+def fares_by_class(plan: Plan) -> dict[str, tuple[Fares, ...]]:
+    """Return the same by class of the social index of areas; nothing where the region has none."""
+    demand = plan.tables.demand
+    if not demand.social_class:
+        return {}
+    word = np.array(demand.social_class)[demand.area]
+    rows = {name: word == name for name in classes_of(plan)}
+    return {name: tuple(_fares(plan, own)) for name, own in ({"": _every(plan)} | rows).items()}
+
+
+def classes_of(plan: Plan) -> list[str]:
+    """List the classes of the social index, the one with the most burdened area first."""
+    demand = plan.tables.demand
+    order = np.argsort(-np.nan_to_num(demand.social_index, nan=-1.0), kind="stable").tolist()
+    return list(dict.fromkeys(demand.social_class[a] for a in order if demand.social_class[a]))
+
+
+def fares_by_area(plan: Plan) -> dict[str, tuple[Fares, ...]]:
+    """Return the same by area that has a social index, the most burdened first."""
+    demand = plan.tables.demand
+    if not demand.social_class:
+        return {}
+    order = np.argsort(-np.nan_to_num(demand.social_index, nan=-1.0), kind="stable").tolist()
+    rows = {demand.areas[a]: demand.area == a for a in order if demand.social_class[a]}
+    return {name: tuple(_fares(plan, own)) for name, own in ({"": _every(plan)} | rows).items()}
+
+
+def _every(plan: Plan) -> Rows:
+    return np.ones(len(plan.tables.demand.cells), bool)
+
+
+def _fares(plan: Plan, rows: Rows) -> Iterator[Fares]:
     tables, go, unserved = plan.tables, plan.go_by_year, plan.unserved_by_year
     own = rows[tables.pairs.cell]
     seconds, near = tables.pairs.seconds[own], (tables.pairs.seconds <= tables.target)[own]
@@ -68,8 +102,3 @@ def figure(found: Mapping[str, tuple[Fares, ...]], group: str, part: str, t: int
     if part == "gap_within":
         return None if own.within is None or every.within is None else own.within - every.within
     return {"people": own.people, "unserved": own.unserved, "mean": own.mean, "within": own.within}[part]
-
-
-def groups_of(found: Iterator[Mapping[str, tuple[Fares, ...]]]) -> list[str]:
-    """List the groups of some plans, each once."""
-    return list(dict.fromkeys(name for each in found for name in each if name))

@@ -13,16 +13,14 @@ from netplan.case import Case
 from netplan.comparison import money
 from netplan.comparison.carriers import TODAY, share, titles, types_of
 from netplan.comparison.differences import InputDifference, LevelDifference
-from netplan.comparison.fairness import assigned_anew, extra_rule, extra_title, with_extra_minutes
+from netplan.comparison.fairness import fair_lines
 from netplan.comparison.figures import Figures
-from netplan.comparison.groups import PARTS, Fares, fares, figure, groups_of
 from netplan.comparison.schools import school_years
 from netplan.comparison.ways import Change
 from netplan.comparison.words import text
 from netplan.languages import Language, language
 from netplan.plan import Plan
 from netplan.plan.words import status_in
-from netplan.tables import Ints
 from netplan.units import shown_minutes, shown_money, shown_number, shown_share
 
 Unit: TypeAlias = Literal["facilities", "persons", "classes", "s", "cents", "cents a year", "share", "words"]
@@ -137,19 +135,12 @@ _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
 )  # fmt: skip
 
 
-def _fares_of(
-    found: Mapping[str, Mapping[str, tuple[Fares, ...]]], group: str, part: str, variant: Variant, t: int
-) -> Value:
-    return figure(found[variant.name], group, part, t)
-
-
-def _number_of(numbers: Mapping[str, Ints | None], variant: Variant, t: int) -> Value:
-    found = numbers[variant.name]
-    return None if found is None else int(found[t])
-
-
 def _of_figures(count: Callable[[Figures, int], int], variant: Variant, t: int) -> Value:
     return count(variant.figures, t)
+
+
+def _of_plan(count: Callable[[str, int], Value], variant: Variant, t: int) -> Value:
+    return count(variant.name, t)
 
 
 def _share_of(kind: str, variant: Variant, t: int) -> Value:
@@ -177,28 +168,13 @@ class Comparison:
             (line.name, line.de, line.en, line.unit, partial(_of_figures, line.value)) for line in lines
         ]
         counted = (*_BY_YEAR, *of_money, *(_IN_CLASSES if has_classes else ()))
-        return (*counted, *self._against_today(), *self._of_groups())
+        return (*counted, *self._of_fairness())
 
-    def _of_groups(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
-        """Yield how target groups fare, where some variant tells them apart."""
-        found = {variant.name: fares(variant.full) for variant in self.variants}
-        for name in groups_of(iter(found.values())):
-            known = (variant.case.words.groups[name] for variant in self.variants if name in variant.case.words.groups)
-            title = next(known, {"de": name, "en": name})
-            for part, de, en, unit in PARTS:
-                count = partial(_fares_of, found, name, part)
-                yield f"group_{name}_{part}", f"{title['de']}: {de}", f"{title['en']}: {en}", unit, count
-
-    def _against_today(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
-        """Yield who is assigned anew and who has extra minutes, where some variant has districts or that rule."""
-        anew = {variant.name: assigned_anew(variant.full) for variant in self.variants}
-        if any(number is not None for number in anew.values()):
-            yield "anew", "Neu zugeordnet", "Assigned anew", "persons", partial(_number_of, anew)
-        rule = extra_rule([variant.case for variant in self.variants])
-        if rule:
-            extra: dict[str, Ints | None] = {v.name: with_extra_minutes(v.full, rule) for v in self.variants}
-            title = extra_title(rule)
-            yield "extra_minutes", title["de"], title["en"], "persons", partial(_number_of, extra)
+    def _of_fairness(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:
+        """Yield who fares how, on the plans as they were solved."""
+        plans = {variant.name: variant.full for variant in self.variants}
+        for name, de, en, unit, count in fair_lines(plans, [variant.case for variant in self.variants]):
+            yield name, de, en, unit, partial(_of_plan, count)
 
     def lines(self) -> Iterator[Line]:
         """Yield the headline: figures of each variant's last listed year, then money, gap and status."""

@@ -14,6 +14,8 @@ from netplan.tables import Tables
 from netplan.units import Quantity
 
 By: TypeAlias = Literal["area", "region", "both"]
+WHOLE_REGION = ("total",)
+"""What a row on the whole region speaks of."""
 EVERY = "*"
 """Stands for every service that has none of its own."""
 
@@ -37,7 +39,7 @@ def scopes(by: By, tables: Tables) -> Iterator[Scope]:
             own = tuple(f for f, area in enumerate(facilities) if area == name)
             yield Scope((name,), np.arange(len(areas)) == a, own)
     if by != "area":
-        yield Scope(("total",), np.ones(len(areas), bool), tuple(range(len(facilities))))
+        yield Scope(WHOLE_REGION, np.ones(len(areas), bool), tuple(range(len(facilities))))
 
 
 def offered(scope: Scope, s: int, t: int, decisions: Decisions, tables: Tables) -> Term:

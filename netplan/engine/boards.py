@@ -119,4 +119,4 @@ def boards(case: Case) -> tuple[Board, Board, Ints]:
 
 def looks_at_ways(goal: str) -> bool:
     """Whether a goal needs the minutes of each way, so that cells may not be merged."""
-    return goal in {"person_minutes", "longest_way", "cost_with"}
+    return goal in {"person_minutes", "weighted_minutes", "longest_way", "cost_with"}

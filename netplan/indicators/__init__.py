@@ -48,6 +48,15 @@ def _person_minutes(tables: Tables) -> Weights:
     return Weights(none.steps, none.at, 0, tables.pairs.seconds)
 
 
+def _weighted_minutes(tables: Tables) -> Weights:
+    """Time on the way as it counts: Σ_p,e stay[s,e] · go[p,e] · weighed[p] [person-seconds].
+
+    weighed[p] is the way times the weights of the people's group and of their area's social index.
+    """
+    none, pairs = Weights.none(tables), tables.pairs
+    return Weights(none.steps, none.at, 0, pairs.weighed if len(pairs.weighed) else pairs.seconds)
+
+
 def _beyond_target(tables: Tables) -> Weights:
     """Persons farther than the target: Σ_p,e stay[s,e] · go[p,e] over seconds[p] > target[s] [persons · years]."""
     none, pairs = Weights.none(tables), tables.pairs
@@ -125,6 +134,13 @@ GOALS: dict[str, Indicator] = {
         Indicator("land_cost", "cents", "money", {"de": "Kosten des Landes", "en": "cost of the Land"}, land_cost),
         Indicator(
             "person_minutes", "person-seconds", "duration", {"de": "Wegezeit", "en": "travel time"}, _person_minutes
+        ),
+        Indicator(
+            "weighted_minutes",
+            "person-seconds",
+            "duration",
+            {"de": "gewichtete Wegezeit", "en": "weighted travel time"},
+            _weighted_minutes,
         ),
         Indicator(
             "beyond_target",

@@ -134,6 +134,19 @@ class Table:
 
         return self._each(column, read, Fraction(0))
 
+    def numbers(self, column: str, least: int, most: int) -> list[Fraction]:
+        """Read numbers from `least` to `most`, exactly."""
+
+        def read(text: str) -> Fraction:
+            if not text.strip():
+                return Fraction(_empty(column, None))
+            number = exact_number(text, self.decimal)
+            if not least <= number <= most:
+                raise WrongTextError(f"not between {least} and {most}", "Write a number, like 54.7.", "NP-I023")
+            return number
+
+        return self._each(column, read, Fraction(0))
+
     def degrees(self, column: str) -> Floats:
         """Read longitudes (column `lon`) or latitudes (any other column)."""
         limit = _LON if column == "lon" else _LAT

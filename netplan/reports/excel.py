@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from netplan.comparison import Comparison, Variant
-from netplan.reports import datasheet, districts, need, payers, provision, rooms, schedule, schools
+from netplan.reports import datasheet, districts, need, payers, provision, rooms, schedule, schools, social
 from netplan.reports.cells import Streams
 from netplan.reports.sentences import status_shown
 from netplan.reports.wording import Wording
@@ -73,6 +73,7 @@ def _sheets(comparison: Comparison, w: Wording) -> list[_Sheet]:
         _provision(comparison, w),
         *_need(comparison, w),
         *_corridor(comparison, w),
+        *_social(comparison, w),
         _free_capacity(comparison, w),
         _norms(comparison, w),
         _data(comparison, w),
@@ -215,6 +216,13 @@ def _corridor(comparison: Comparison, w: Wording) -> list[_Sheet]:
     ]
     heads = [w("variants"), *(w(key) for key in provision.CORRIDOR_HEADS)]
     return [(w("corridor"), heads, rows)] if rows else []
+
+
+def _social(comparison: Comparison, w: Wording) -> list[_Sheet]:
+    """Return how areas fare by social index, where the region has one."""
+    rows: list[list[Cell]] = [row for variant in comparison.variants for row in social.excel_rows(variant, w)]
+    heads = [w("variants"), *(w(key) for key in social.HEADS)]
+    return [(w("social"), heads, rows)] if rows else []
 
 
 def _free_capacity(comparison: Comparison, w: Wording) -> _Sheet:

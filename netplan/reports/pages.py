@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from netplan.comparison import Comparison, Variant, shown
-from netplan.reports import datasheet, districts, need, payers, provision, rooms, schedule
+from netplan.reports import datasheet, districts, need, payers, provision, rooms, schedule, social
 from netplan.reports.cells import Cells, cells_of
 from netplan.reports.classes import change_classes, change_shades, minute_classes, minute_shades
 from netplan.reports.land import Land, land
@@ -41,6 +41,7 @@ class VariantPage:
     provision: provision.Told
     payers: payers.Told
     need: need.Told
+    social: social.Told
     measures: list[schedule.MeasureRow]
     districts: districts.Told
     rooms: rooms.Told
@@ -150,6 +151,7 @@ def _page(i: int, comparison: Comparison, cells: Cells, under: Land, run: Mappin
         provision=provision.told(variant, comparison, under.area_names, w),
         payers=payers.told(variant, w),
         need=need.told(variant, under.area_names, w),
+        social=social.told(variant, under.area_names, w),
         measures=schedule.measures(variant, w),
         districts=districts.told(variant, w),
         rooms=rooms.told(variant, w),

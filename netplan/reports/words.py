@@ -3,6 +3,7 @@
 from netplan.reports.money_words import MONEY_TEXTS
 from netplan.reports.provision_words import PROVISION_TEXTS
 from netplan.reports.rooms_words import ROOMS_TEXTS
+from netplan.reports.social_words import SOCIAL_TEXTS
 
 TEXTS: dict[str, tuple[str, str]] = {
     # page
@@ -391,4 +392,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     **PROVISION_TEXTS,
     **ROOMS_TEXTS,
     **MONEY_TEXTS,
+    **SOCIAL_TEXTS,
 }

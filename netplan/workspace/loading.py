@@ -40,6 +40,7 @@ from netplan.workspace.region import Region, read_region
 from netplan.workspace.rooms import notice_rooms
 from netplan.workspace.rows import MEASURES
 from netplan.workspace.shelf import Shelf
+from netplan.workspace.social import with_social_index
 from netplan.workspace.together import goals_together, level_titles, rules_together, titles_together
 from netplan.workspace.ways import pairs_of, travel_modes, ways_by_mode
 
@@ -88,7 +89,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         if need is not None
     ]
     findings.raise_faults()
-    everyone = demand_together([need for need, _ in needed])
+    everyone = with_social_index(questions, region, demand_together([need for need, _ in needed]), findings)
     demand = with_groups(shelf, questions, region, everyone, findings)
     districts = districts_apart(districts, demand)
     elsewhere = elsewhere_apart(elsewhere_together([gone for _, gone in needed]), demand)

@@ -38,6 +38,7 @@ TAKE_UP = Layout(("area", "service", "age_group", "take_up_percent"))
 DISTRICTS = Layout(("cell", "service", "facility"), ("year", "may_change"))
 ELSEWHERE = Layout(("area", "service", "share_percent", "who"), ("cell", "note"))
 GROUPS = Layout(("group", "share_percent"), ("area", "cell", "service"))
+SOCIAL_INDEX = Layout(("area", "index", "class"))
 ATTENDANCE = Layout(("facility", "service", "grade", "cell", "people"))
 TRAVEL = Layout(("cell", "site", "mode", "travel_s", "metres"))
 _ROAD_COLUMNS = ("walk", "bike", "drive")
@@ -91,6 +92,7 @@ class Region:
     elsewhere: Table | None
     attendance: Table | None
     groups: Table | None
+    social_index: Table | None
     roads: Roads | None
     rows: Mapping[str, int | None]
     """Records of every file that was read, by path."""
@@ -143,6 +145,7 @@ class _Reading:
             elsewhere=self.table("elsewhere", ELSEWHERE, needed=False),
             attendance=attendance,
             groups=self.table("groups", GROUPS, needed=False),
+            social_index=self.table("social_index", SOCIAL_INDEX, needed=False),
             roads=roads,
             rows=self.rows,
             findings=self.findings,

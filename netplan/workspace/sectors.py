@@ -131,6 +131,10 @@ def _of_groups(sector: Sector) -> Iterator[Used]:
         for part, norm in (("reach", group.reach), ("target", group.target)):
             if norm:
                 yield ("groups", key, part), norm, "duration"
+        if group.weight:
+            yield ("groups", key, "weight"), group.weight, "share"
+    for word, norm in sector.area_weights.items():
+        yield ("area_weights", word), norm, "share"
 
 
 def _of_need(service: ServiceText) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from netplan.workspace.groups import groups_of, journey, journeys
 from netplan.workspace.question import Question
 from netplan.workspace.region import Cells, Region
 from netplan.workspace.shelf import Shelf
+from netplan.workspace.social import weighed, weights_by_area
 
 
 def travel_modes(question: Question) -> list[TravelMode]:
@@ -119,15 +121,17 @@ def pairs_of(questions: Sequence[Question], found: Sequence[Sequence[Ways]], dem
     """
     modes = [question.named(way.mode) for question, own in zip(questions, found, strict=True) for way in own]
     columns = list(_pairs_by_service(questions, found, demand, levels))
-    cell, facility, service, seconds, metres, mode, reach, target = (
-        (np.concatenate(parts) for parts in zip(*columns, strict=True)) if columns else (np.zeros(0, np.int64),) * 8
+    cell, facility, service, seconds, metres, mode, reach, target, weighed_ways = (
+        (np.concatenate(parts) for parts in zip(*columns, strict=True)) if columns else (np.zeros(0, np.int64),) * 9
     )
     order = np.lexsort((facility, service, cell))
-    limits = (reach[order], target[order]) if demand.groups else ()
+    limits = (reach[order], target[order]) if demand.groups else (reach[:0], target[:0])
+    counts_alike = np.array_equal(weighed_ways, seconds)
     return Pairs(
         *(cell[order], facility[order], service[order], seconds[order], metres[order], mode[order]),
         tuple(modes),
         *limits,
+        weighed_ways[:0] if counts_alike else weighed_ways[order],
     )
 
 
@@ -141,9 +145,13 @@ class _Used:
     """Number of each among the modes of the case."""
     reach: int
     target: int
+    weights: list[Fraction]
+    """How much a minute counts, by area."""
 
 
-def _ways_by_service(questions: Sequence[Question], found: Sequence[Sequence[Ways]]) -> Iterator[list[_Used]]:
+def _ways_by_service(
+    questions: Sequence[Question], found: Sequence[Sequence[Ways]], demand: Demand
+) -> Iterator[list[_Used]]:
     """Yield the ways that each service uses, for everyone and then for each group that is told apart."""
     before = 0
     for question, own in zip(questions, found, strict=True):
@@ -160,6 +168,7 @@ def _ways_by_service(questions: Sequence[Question], found: Sequence[Sequence[Way
                     [before + number for number in numbers],
                     question.whole(way.reach),
                     question.whole(way.target),
+                    weights_by_area(question, group, demand),
                 )
                 found_ways.append(used)
             yield found_ways
@@ -169,7 +178,7 @@ def _ways_by_service(questions: Sequence[Question], found: Sequence[Sequence[Way
 def _pairs_by_service(
     questions: Sequence[Question], found: Sequence[Sequence[Ways]], demand: Demand, levels: Levels
 ) -> Iterator[tuple[Ints, ...]]:
-    for s, used in enumerate(_ways_by_service(questions, found)):
+    for s, used in enumerate(_ways_by_service(questions, found, demand)):
         for way in used:
             yield from _pairs_of_group(s, way, demand, levels)
 
@@ -194,6 +203,7 @@ def _pairs_of_group(s: int, way: _Used, demand: Demand, levels: Levels) -> Itera
             row[best.cell[chosen]], facility, np.full(len(pair), s, np.int64),
             best.seconds[chosen], best.metres[chosen], numbers[best.mode[chosen]],
             np.full(len(pair), way.reach, np.int64), np.full(len(pair), way.target, np.int64),
+            weighed(best.seconds[chosen], demand.area[row[best.cell[chosen]]], way.weights),
         )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from tests.oracle.question import Level, Question, counted
 NOBODY = 10**9
 """Person-seconds of a crowd that cannot be."""
 People = tuple[int, ...]
-"""Persons without a place, persons beyond the target, person-seconds, the worst tenth tenfold [person-seconds]."""
+"""Persons without a place, persons beyond the target, person-seconds, the worst tenth tenfold, weighed seconds."""
 Crowd = npt.NDArray[np.int64]
 
 
@@ -44,7 +44,7 @@ class Crowds:
 
     def people(self, lives: Sequence[Life], most: int) -> list[People]:
         """Return what people can have over all years, with at most `most` without a place."""
-        sums: list[People] = [(0, 0, 0, 0)]
+        sums: list[People] = [(0, 0, 0, 0, 0)]
         for t, span in enumerate(self.question.spans):
             year = self.year(lives, t)
             both = [tuple(a + span * x for a, x in zip(one, more, strict=True)) for one in sums for more in year]
@@ -86,7 +86,7 @@ class Crowds:
         people = sum(by_service[t] for cell in self.question.demand for by_service in cell)
         unserved = people - load[fits].sum(axis=1)
         found_people = zip(
-            unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), [0] * len(unserved), strict=True
+            unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), *([0] * len(unserved),) * 2, strict=True
         )
         everyone = self.question.everyone_served == "enforce"
         return not_worse(one for one in found_people if not (everyone and one[0]))

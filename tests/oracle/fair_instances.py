@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -24,12 +25,9 @@ def with_fairness(seed: int, question: Question, share: float) -> Question:
     if rng.random() < 0.6:
         question = replace(question, facilities=tuple(_tight(rng, facility) for facility in question.facilities))
     question = replace(question, fairness=Fairness(apply=rng.choice(("enforce",) * 9 + ("report",))))
-    if rng.random() < 0.6:
-        question = _with_mean(rng, question)
-    if rng.random() < 0.55:
-        question = _with_groups(rng, question)
-    if rng.random() < 0.65:
-        question = _with_extra(rng, question)
+    draws = (_with_mean, _with_groups, _with_areas, _with_extra)
+    for draw in rng.sample(draws, rng.choice((1, 1, 2, 2, 3))):
+        question = draw(rng, question)
     return _with_goal(rng, question) if rng.random() < 0.6 else question
 
 
@@ -145,18 +143,27 @@ def _means(rng: Random, question: Question) -> Iterator[int]:
             yield 60 * worst(one.ways) // served
 
 
+def _with_areas(rng: Random, question: Question) -> Question:
+    """Weigh people, some so that halves of a second have to be rounded; ask more of an area of high burden."""
+    cells = range(len(question.demand))
+    weights = tuple(rng.choice((Fraction(1), Fraction(2), Fraction(3, 2), Fraction(201, 40))) for _ in cells)
+    assert question.fairness
+    fairness = replace(question.fairness, weights=weights)
+    if not question.provision and rng.random() < 0.8:
+        need = max(1, sum(cell[0][0] for cell in question.demand))
+        shares = [1000 * part // need for part in range(need + 1)]
+        fairness = replace(
+            fairness,
+            area=tuple(rng.randrange(2) for _ in cells),
+            least_area=rng.choice((0, rng.choice(shares))),
+            least_high=rng.choice((None, *shares, *shares)),
+        )
+    return replace(question, fairness=fairness)
+
+
 def _with_goal(rng: Random, question: Question) -> Question:
     percent, amount = rng.choice(((0, 0), (0, 0), (10, 0), (0, 600)))
-    goal = Goal("worst_tenth", percent, amount)
+    goal = Goal(rng.choice(("worst_tenth", "weighted_minutes")), percent, amount)
     kept = question.goals[:3]
     place = rng.randint(1, len(kept))
     return replace(question, goals=(*kept[:place], goal, *kept[place:]))
-
-
-def without_fairness(**changes: Any) -> Any:
-    """Return what makes a question one with other fairness."""
-
-    def change(question: Question) -> Question:
-        return replace(question, fairness=replace(question.fairness, **changes)) if question.fairness else question
-
-    return change

@@ -6,6 +6,7 @@ afterwards is what some rule or goal counts.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -38,6 +39,14 @@ class Fairness:
     """Least share of each group within its target [per mille]."""
     gap_within: int | None = None
     """By how much that share may be smaller than everybody's [per mille]."""
+    weights: tuple[Fraction, ...] = ()
+    """By cell: how much a minute of its people counts in the goal `weighted_minutes`; no entry: all alike."""
+    area: tuple[int, ...] = ()
+    """By cell: 0 in an area of low, 1 in one of high burden; no entry: there are no such areas."""
+    least_area: int | None = None
+    """Least share of each area within the target [per mille]."""
+    least_high: int | None = None
+    """The same of the area of high burden, in place of that [per mille]."""
     apply: str = "enforce"
 
 
@@ -52,8 +61,10 @@ class Outcome:
     seconds: int
     ways: tuple[tuple[int, int], ...]
     """Started minutes and how many take so long, shortest first."""
-    near: tuple[tuple[int, int], ...] = ()
-    """Groups and how many of them are within their target, where somebody asks."""
+    near: tuple[tuple[Any, int], ...] = ()
+    """Group and area, and how many of these are within their target, where somebody asks."""
+    weighed: int = 0
+    """Person-seconds as they count."""
 
     def plus(self, other: "Outcome") -> "Outcome":
         """Return what both do together."""
@@ -65,10 +76,11 @@ class Outcome:
             self.seconds + other.seconds,
             _joined(self.ways, other.ways),
             _joined(self.near, other.near),
+            self.weighed + other.weighed,
         )
 
 
-def _joined(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _joined(one: tuple[tuple[Any, int], ...], other: tuple[tuple[Any, int], ...]) -> tuple[tuple[Any, int], ...]:
     found = dict(one)
     for key, people in other:
         found[key] = found.get(key, 0) + people
@@ -104,15 +116,46 @@ def seen_by(question: Question, c: int) -> Question:
     return replace(question, services=services)
 
 
-def asks_groups(question: Question) -> bool:
-    """Say whether a share of each group has to be within its target."""
+def area_of(question: Question, c: int) -> int:
+    """Return the area of a cell: 0 of low, 1 of high burden."""
+    area = question.fairness.area if question.fairness else ()
+    return area[c] if area else 0
+
+
+def asks_near(question: Question) -> bool:
+    """Say whether a share of each group or area has to be within its target."""
     asked = asked_of(question)
-    return bool(asked.groups) and (asked.least_within, asked.gap_within) != (None, None)
+    asks_groups = bool(asked.groups) and (asked.least_within, asked.gap_within) != (None, None)
+    return asks_groups or (bool(asked.area) and asked.least_area is not None)
+
+
+def keeps_near(question: Question, near: Mapping[Any, int], s: int, t: int) -> bool:
+    """Say whether enough of each group and area are within their target; `near` counts them by both."""
+    by_group, by_area = dict[int, int](), dict[int, int]()
+    for (group, area), people in near.items():
+        by_group[group] = by_group.get(group, 0) + people
+        by_area[area] = by_area.get(area, 0) + people
+    return keeps_groups(question, by_group, s, t) and keeps_areas(question, by_area, s, t)
+
+
+def keeps_areas(question: Question, near: Mapping[int, int], s: int, t: int) -> bool:
+    """Say whether enough of each area are within their target; `near` counts them by area."""
+    asked = asked_of(question)
+    if not asked.area or asked.least_area is None:
+        return True
+    for area in (0, 1):
+        people = sum(cell[s][t] for c, cell in enumerate(question.demand) if area_of(question, c) == area)
+        least = asked.least_high if area and asked.least_high is not None else asked.least_area
+        if 1000 * near.get(area, 0) < least * people:
+            return False
+    return True
 
 
 def keeps_groups(question: Question, near: Mapping[int, int], s: int, t: int) -> bool:
     """Say whether enough of each group are within their target; `near` counts them by group."""
     asked, need = asked_of(question), dict[int, int]()
+    if not asked.groups:
+        return True
     for c, cell in enumerate(question.demand):
         need[group_of(question, c)] = need.get(group_of(question, c), 0) + cell[s][t]
     every, lucky = sum(need.values()), sum(near.values())
@@ -141,6 +184,7 @@ class FairCrowds(Crowds):
         goals = {goal.name for goal in question.goals}
         self.counts_ways = "worst_tenth" in goals or asked_of(question).mean is not None
         self.counts_worst = "worst_tenth" in goals
+        self.counts_weighed = "weighted_minutes" in goals
         self._outcomes: dict[Any, list[Outcome]] = {}
 
     def _allowed(
@@ -165,7 +209,8 @@ class FairCrowds(Crowds):
             if question.everyone_served == "enforce" and unserved:
                 continue
             tails = sum(worst(part.ways) for part in parts) if self.counts_worst else 0
-            found.add((unserved, sum(p.beyond for p in parts), sum(p.seconds for p in parts), 60 * tails))
+            sums = (sum(p.beyond for p in parts), sum(p.seconds for p in parts), 60 * tails)
+            found.add((unserved, *sums, sum(p.weighed for p in parts)))
         return not_worse(found)
 
     def _service(
@@ -179,7 +224,7 @@ class FairCrowds(Crowds):
                 one
                 for one in self._everybody(s, t, offered)
                 if is_near_enough(one.ways, asked_of(self.question).mean)
-                and (not asks_groups(self.question) or keeps_groups(self.question, dict(one.near), s, t))
+                and (not asks_near(self.question) or keeps_near(self.question, dict(one.near), s, t))
             ]
         grant = [of[s] for of in grants]
         return [
@@ -222,14 +267,15 @@ class FairCrowds(Crowds):
             minutes = -(-way // 60) if self.counts_ways else 0
             ways[minutes] = ways.get(minutes, 0) + people
         target = seen_by(self.question, c).services[s].target
-        near = sum(people for _, way, people in going if way <= target) * asks_groups(self.question)
+        near = sum(people for _, way, people in going if way <= target) * asks_near(self.question)
         return Outcome(
             tuple(load),
             sum(people for _, way, people in going if way > target) * self.counts_beyond,
             *counted,
             sum(way * people for _, way, people in going) * self.counts_seconds,
             tuple(sorted(ways.items())),
-            ((group_of(self.question, c), near),) if near else (),
+            (((group_of(self.question, c), area_of(self.question, c)), near),) if near else (),
+            sum(weighed(self.question, c, way) * people for _, way, people in going) * self.counts_weighed,
         )
 
 
@@ -270,7 +316,25 @@ def fairness_rules(question: Question) -> Mapping[str, Any]:
     told = {name: f"{share} per 1000" for name, share in shares.items() if share is not None}
     if asked.groups and told:
         rules["group_within_target"] = {"apply": asked.apply, **told}
+    if asked.area and asked.least_area is not None:
+        rules["within_target"] = {"apply": asked.apply, "least": f"{asked.least_area} per 1000"}
+        if asked.least_high is not None:
+            rules["within_target"]["by_class"] = {"high": f"{asked.least_high} per 1000"}
     return rules
+
+
+def weighed(question: Question, c: int, way: int) -> int:
+    """Return a way as it counts for the people of a cell, rounded half-even [s]."""
+    weights = question.fairness.weights if question.fairness else ()
+    return round(weights[c] * way) if weights else way
+
+
+def areas_of(question: Question) -> dict[str, Any]:
+    """Return areas and their classes as netplan's demand holds them, where somebody asks for them."""
+    asked = question.fairness
+    if not asked or not asked.area:
+        return {}
+    return {"areas": ("a0", "a1"), "area": np.array(asked.area, np.int64), "social_class": ("low", "high")}
 
 
 def groups_of(question: Question) -> dict[str, Any]:
@@ -282,12 +346,16 @@ def groups_of(question: Question) -> dict[str, Any]:
     return {"groups": names, "group": np.array(asked.groups, np.int64), "home": np.arange(len(asked.groups))}
 
 
-def limits_of(question: Question, cell: Any, service: Any) -> dict[str, Any]:
-    """Return reach and target by pair, where groups have their own."""
-    if not question.fairness or not question.fairness.groups:
-        return {}
+def limits_of(question: Question, cell: Any, service: Any, seconds: Any) -> dict[str, Any]:
+    """Return reach and target by pair, where groups have their own, and the way as it counts."""
+    asked, found = question.fairness, dict[str, Any]()
+    if asked and asked.weights:
+        ways = zip(cell.tolist(), seconds.tolist(), strict=True)
+        found["weighed"] = np.array([weighed(question, c, way) for c, way in ways], np.int64)
+    if not asked or not asked.groups:
+        return found
     seen = [seen_by(question, c).services[s] for c, s in zip(cell.tolist(), service.tolist(), strict=True)]
-    return {
+    return found | {
         "reach": np.array([service.reach for service in seen], np.int64),
         "target": np.array([service.target for service in seen], np.int64),
     }
@@ -305,12 +373,13 @@ def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
         for s, service in enumerate(question.services):
             if not is_near_enough(ways_of(question, ways, s, t), asked.mean):
                 found.append(f"the worst tenth of {service.name} goes too far in {year}")
-            near = dict[int, int]()
+            near = dict[Any, int]()
             for way in (way for way in ways if (way.service, way.year) == (s, t)):
                 if _seconds(question, way) <= seen_by(question, way.cell).services[s].target:
-                    near[group_of(question, way.cell)] = near.get(group_of(question, way.cell), 0) + way.people
-            if asks_groups(question) and not keeps_groups(question, near, s, t):
-                found.append(f"too few of a group are within the target in {year}")
+                    key = (group_of(question, way.cell), area_of(question, way.cell))
+                    near[key] = near.get(key, 0) + way.people
+            if not keeps_near(question, near, s, t):
+                found.append(f"too few of a group or an area are within the target in {year}")
         extra = sum(
             way.people
             for way in ways
@@ -332,4 +401,7 @@ def fairness_values(question: Question, ways: Sequence[Way], lives: Sequence[Lif
         for t, span in enumerate(question.spans)
         for s in range(len(question.services))
     )
-    return {"worst_tenth": 60 * tails}
+    counted = sum(
+        question.spans[way.year] * way.people * weighed(question, way.cell, _seconds(question, way)) for way in ways
+    )
+    return {"worst_tenth": 60 * tails, "weighted_minutes": counted}

@@ -1,6 +1,7 @@
 """The smallest questions on which each fault in the rules on those who fare worst shows by value."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from tests.oracle.fairness import Fairness
@@ -61,6 +62,12 @@ KEPT_FAIRNESS: dict[str, Question] = {
     ),
     "today's way never leads to the district's": _grown(
         Fairness(more_than=59, most_extra=0, today="districts"), policies=_AT_FAR
+    ),
+    "everybody counts alike": _ask(
+        (1,), (60,), Fairness(weights=(Fraction(2),)), goals=(Goal("unserved"), Goal("weighted_minutes"))
+    ),
+    "a class of the social index asks nothing of its own": _ask(
+        (1,), (400,), Fairness(area=(1,), least_area=0, least_high=1)
     ),
     "no share of a group is asked": _told_apart((600, 60), least_within=1),
     "no gap of a group is too wide": _told_apart((600, 60), gap_within=0),

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from netplan import indicators
-from netplan.constraints import Block, ExtraMinutes, GroupWithinTarget, Row, WorstTenth, extra_minutes, worst_tenth
+from netplan.constraints import (
+    Block,
+    ExtraMinutes,
+    GroupWithinTarget,
+    Row,
+    WithinTarget,
+    WorstTenth,
+    extra_minutes,
+    worst_tenth,
+)
 from netplan.constraints.block import Part
 from netplan.decisions import Decisions
 from netplan.indicators import GOALS
@@ -124,6 +133,24 @@ def _nobody_left_out_counts(patch: Patch) -> None:
     patch.setattr(GroupWithinTarget, "blocks", blocks)
 
 
+def _everybody_counts_alike(patch: Patch) -> None:
+    right = GOALS["weighted_minutes"]
+    assert right.weights
+    weights = right.weights
+    patch.setitem(
+        GOALS, "weighted_minutes", replace(right, weights=lambda of: replace(weights(of), pairs=of.pairs.seconds))
+    )
+
+
+def _class_is_forgotten(patch: Patch) -> None:
+    right = WithinTarget.rows
+
+    def rows(self: WithinTarget, decisions: Decisions, tables: Tables) -> Iterator[Row]:
+        return right(self.model_copy(update={"by_class": None}), decisions, tables)
+
+    patch.setattr(WithinTarget, "rows", rows)
+
+
 FAIRNESS_FAULTS: dict[str, Plant] = {
     "the worst tenth may go as far as it likes": _no_limit,
     "only minutes that are over count": _minutes_that_are_over,
@@ -134,6 +161,8 @@ FAIRNESS_FAULTS: dict[str, Plant] = {
     "just so many extra minutes are too many": _just_as_much_is_more,
     "today's way leads to closed facilities": _closed_ones_are_near,
     "today's way never leads to the district's": _extra_is_set(today="nearest"),
+    "everybody counts alike": _everybody_counts_alike,
+    "a class of the social index asks nothing of its own": _class_is_forgotten,
     "no share of a group is asked": _share_is_set(least=None),
     "no gap of a group is too wide": _share_is_set(gap=None),
     "who of a group has no place is within the target": _nobody_left_out_counts,

@@ -16,7 +16,7 @@ from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
 from netplan.tables import Attendance, Consent, Demand, Ints, Pairs, Tables
 from tests.oracle.consents import WORDS, is_there
-from tests.oracle.fairness import fairness_rules, groups_of, limits_of
+from tests.oracle.fairness import areas_of, fairness_rules, groups_of, limits_of
 from tests.oracle.measures import area_at, settings
 from tests.oracle.policies import districts_of, policy_rules
 from tests.oracle.provision_translation import (
@@ -41,6 +41,7 @@ UNITS = {
     "person_minutes": "s",
     "longest_way": "s",
     "worst_tenth": "s",
+    "weighted_minutes": "s",
     "open_facilities": "",
     "closures": "",
 }
@@ -93,8 +94,7 @@ def _tables(question: Question) -> Tables:
         cells=tuple(f"c{c}" for c in range(cells)),
         lon=np.full(cells, 12.0),
         lat=np.full(cells, 51.0),
-        areas=area_names(question),
-        area=cell_areas(question),
+        **({"areas": area_names(question), "area": cell_areas(question)} | areas_of(question)),
         services=tuple(services),
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
@@ -160,7 +160,7 @@ def _pairs(question: Question) -> Pairs:
         metres=columns[3],
         mode=np.zeros(len(found), dtype=np.int64),
         modes=("walk",),
-        **limits_of(question, columns[0], columns[2]),
+        **limits_of(question, columns[0], columns[2], columns[3]),
     )
 
 
