@@ -417,12 +417,19 @@ NO_CLASSES = Classes.none()
 
 @dataclass(frozen=True)
 class Premises:
-    """What facilities that stand at one site share: its rooms."""
+    """What facilities share: the rooms of a site, and one school of several houses."""
 
     rooms: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     """Rooms of the site that a level takes, shape (facilities, levels)."""
     site_rooms: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     """Rooms that a site has, NONE where nobody says so, shape (sites,); no entry where nothing is known of rooms."""
+    main: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Main school of each facility that is one of several houses of it, the main one included, NONE for others; shape
+    (facilities,), no entry without the rule on branches."""
+
+    def has_houses(self, f: int) -> bool:
+        """Whether a facility is one of several houses of one school."""
+        return bool(self.main.size) and int(self.main[f]) != NONE
 
     @property
     def known(self) -> tuple[int, ...]:

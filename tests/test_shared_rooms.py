@@ -137,6 +137,7 @@ def test_own_rows_beat_the_model_in_both_readings(tmp_path: Path) -> None:
     z1 = levels.names.index("z1")
     assert premises.rooms[:, z1].tolist() == [4, 3]
     assert premises.site_rooms.tolist() == [-1, 5]
+    assert levels.called == ("Am Markt", "Am Bahnhof")
 
 
 def _school(folder: Path, level: str, rooms: tuple[str, str]) -> None:
@@ -148,6 +149,20 @@ def _school(folder: Path, level: str, rooms: tuple[str, str]) -> None:
     model.write_text(model.read_text().replace("    running: 220000", "    site_rooms: 4\n    running: 220000"))
     plan = folder / "scenarios/plan.yaml"
     plan.write_text(plan.read_text().replace("minimum_size: enforce", "shared_rooms: enforce\n  minimum_size: enforce"))
+
+
+def test_facilities_at_one_site_are_told_apart_by_name_or_id(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "workspace")
+    rows = (
+        "facility,site,sector,carrier,carrier_type,level_today,lock,name",
+        "north,s1,school,Stadt,municipal,z1,,",
+        "annex,s1,school,Stadt,municipal,z1,,Haus am Bach",
+        "south,s1,school,Diakonie,church,closed,,",
+    )
+    (folder / "data/town/facilities.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    levels = netplan.load(folder / "scenarios/plan.yaml").tables.levels
+    called = dict(zip(levels.facilities, levels.called, strict=True))
+    assert called == {"annex": "Haus am Bach", "north": "Am Markt (north)", "south": "Am Markt (south)"}
 
 
 def test_what_the_rule_cannot_count_is_said(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.attendance import There, judge_attendance, read_attending
+from netplan.audit.branches import judge_branches
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.classes import class_rows
 from netplan.audit.cohorts import Needed, judge_cohorts
@@ -146,6 +147,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_measures(question, facilities, raw.site_areas, claim, found),
         *judge_rooms(question, facilities, raw.rooms, found),
         *judge_conversions(question, found),
+        *judge_branches(question, found),
         *class_rows(question, facilities, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(

@@ -12,6 +12,7 @@ from netplan.audit.facilities import Facility
 from netplan.audit.levels import CLOSED, Level
 from netplan.audit.life import Lives
 from netplan.audit.question import Question
+from netplan.audit.reading import branch, text
 from netplan.audit.verdict import Check, check, judged
 
 Seat: TypeAlias = tuple[int, str, str]
@@ -196,9 +197,20 @@ def minimum_size_rows(question: Question, found: list[House]) -> tuple[Check, ..
     rule = question.rules.get("minimum_size")
     if rule is None:
         return ()
-    bound = [house for house in found if house.is_open and (rule.apply != "new_only" or house.touched)]
+    bound = [
+        house
+        for house in found
+        if house.is_open and (rule.apply != "new_only" or house.touched) and not has_houses(question, house.facility)
+    ]
     faults = [fault for house in bound for fault in too_small(house)]
     return (judged("minimum_size", "load ≥ least by service and in all", rule.apply, faults, f"{len(bound)} kept"),)
+
+
+def has_houses(question: Question, facility: str) -> bool:
+    """Whether a facility is a branch or has one: then the rule on branches judges the school as a whole."""
+    rule = question.rules.get("branches")
+    of = branch(rule.settings, "of") if rule else {}
+    return facility in of or facility in {text(of, name) for name in of}
 
 
 def too_small(house: House) -> list[str]:

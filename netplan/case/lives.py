@@ -93,16 +93,28 @@ def levels_of(
     )
 
 
-def premises_of(lines: Sequence[FacilityLine], sites: Sequence[Site], names: Sequence[str]) -> Premises:
-    """Put rooms of levels and sites into arrays; nothing where no site says how many it has."""
+def premises_of(
+    lines: Sequence[FacilityLine], sites: Sequence[Site], names: Sequence[str], branches: Mapping[str, str]
+) -> Premises:
+    """Put rooms of levels and sites, and the main school of each branch, into arrays."""
+    main = _main_schools([line.facility for line in lines], branches)
     if all(site.rooms == NONE for site in sites):
-        return Premises()
+        return Premises(main=main)
     index = {name: k for k, name in enumerate(names)}
     rooms = np.zeros((len(lines), len(names)), np.int64)
     for f, line in enumerate(lines):
         for name, level in line.levels.items():
             rooms[f, [index[part] for part in _links(name, level)]] = level.site_rooms
-    return Premises(rooms, np.array([site.rooms for site in sites], np.int64))
+    return Premises(rooms, np.array([site.rooms for site in sites], np.int64), main)
+
+
+def _main_schools(facilities: Sequence[str], branches: Mapping[str, str]) -> Ints:
+    """Return the main school of each facility that has several houses; no entry where there is none."""
+    known = [(facilities.index(b), facilities.index(m)) for b, m in branches.items() if {b, m} <= set(facilities)]
+    found = np.full(len(facilities) if known else 0, NONE, np.int64)
+    for b, m in known:
+        found[[b, m]] = m
+    return found
 
 
 def steps_of(

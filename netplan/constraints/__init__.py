@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from netplan.constraints.assignment import Assignment
 from netplan.constraints.block import Block
+from netplan.constraints.branches import Branches
 from netplan.constraints.budget import Budget
 from netplan.constraints.carrier_share import CarrierShare
 from netplan.constraints.carriers import Carriers
@@ -40,6 +41,7 @@ __all__ = [
     "Apply",
     "Assignment",
     "Block",
+    "Branches",
     "Budget",
     "CarrierShare",
     "Carriers",
@@ -98,6 +100,7 @@ class Rules(BaseModel):
     carrier_share: CarrierShare | None = None
     shared_rooms: SharedRooms | None = None
     conversions: Conversions | None = None
+    branches: Branches | None = None
     open_facilities: OpenFacilities | None = None
     everyone_served: EveryoneServed | None = None
     assignment: Assignment | None = None

@@ -21,7 +21,7 @@ class MinimumSize(Constraint):
 
     A facility that fills grade by grade is asked only from the year in which an intake of its own can be in the last
     grade: no law knows a part of the minimum, and a new school could not open else. One that runs out is at a phase,
-    whose least is 0.
+    whose least is 0. A school of several houses keeps its minimum as a whole: see `branches`.
 
     Source: norm `least` of the service, e.g. § 4a SächsSchulG, or `least` in `levels.csv`.
     """
@@ -38,6 +38,8 @@ class MinimumSize(Constraint):
         grades = demand.grades.tolist()
         spared = levels_without_measure(tables) if self.apply == "new_only" else np.zeros_like(levels.exists)
         for f in range(facilities):
+            if tables.premises.has_houses(f):
+                continue
             for t in range(horizon):
                 where = (levels.facilities[f], str(demand.years[t]))
                 for s in range(services):

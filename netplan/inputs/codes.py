@@ -66,6 +66,7 @@ CODES: Mapping[str, str] = {
     "NP-I086": "The price index does not know a price year or the price base year.",
     "NP-I087": "Groups are told apart together with what cannot tell them apart.",
     "NP-I091": "A conversion names facilities that do not share a house, or that are both open.",
+    "NP-I092": "A branch cannot be counted with its main school.",
     "NP-I101": "A file of OpenStreetMap cannot be read, or has no street.",
     "NP-I102": "A place cannot be fetched from the network.",
     "NP-W009": "Suppressed numbers of people were replaced.",

@@ -12,6 +12,7 @@ ROOMS_TEXTS: dict[str, tuple[str, str]] = {
     "rooms_taken": ("belegt", "Taken"),
     "rooms_there": ("vorhanden", "Available"),
     "rooms_free": ("frei", "Free"),
+    "branch_of": ("Außenstelle von {name}", "branch of {name}"),
     "conversions": ("Umwandlungen", "Conversions"),
     "conversions_hint": (
         "Eine Umwandlung sind zwei Maßnahmen in einem Haus: Die eine Einrichtung schließt, die andere öffnet.",

@@ -12,7 +12,7 @@ from netplan.plan import Plan, Reached
 from netplan.reports.sentences import gap_shown, goal_title
 from netplan.reports.statuses import SIGNS, STATUS_BY_KIND, signs_by_year, statuses
 from netplan.reports.wording import Wording
-from netplan.tables import CLOSED, NEVER, Ints, StepKind
+from netplan.tables import CLOSED, NEVER, NONE, Ints, StepKind
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def site_plan(variant: Variant, numbers: dict[str, int], w: Wording) -> list[Pla
             number=numbers[facility],
             facility=facility,
             name=levels.called[f],
-            carrier=levels.carriers[f],
+            carrier=" · ".join(part for part in (levels.carriers[f], branch_of(variant, f, w)) if part),
             carrier_type=carrier_type(levels.carrier_types[f], w),
             status=found[f],
             sign=SIGNS[found[f]],
@@ -118,6 +118,14 @@ def site_plan(variant: Variant, numbers: dict[str, int], w: Wording) -> list[Pla
         for f, facility in enumerate(levels.facilities)
         if found[f]
     ]
+
+
+def branch_of(variant: Variant, f: int, w: Wording) -> str:
+    """Say of which main school a facility is a branch; nothing where it is none."""
+    main = variant.plan.tables.premises.main
+    if not main.size or main[f] in {NONE, f}:
+        return ""
+    return w("branch_of", name=variant.plan.tables.levels.called[main[f]])
 
 
 def carrier_type(name: str, w: Wording) -> str:

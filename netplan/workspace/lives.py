@@ -119,7 +119,7 @@ def _line(question: Question, life: _Life, book: LevelBook, findings: Findings) 
     return FacilityLine(
         row.facility, row.site, row.carrier, row.carrier_type, row.today, life.lock,
         {name: level for name, level in levels.items() if name in own},
-        [step for step in permitted if step.before in own], row.name, question.sector.sector, row.line,
+        [step for step in permitted if step.before in own], question.sector.sector, row.line, row.name,
     )  # fmt: skip
 
 

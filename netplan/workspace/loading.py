@@ -11,7 +11,7 @@ from netplan.case.lives import CLOSED_NAME, levels_of, premises_of, steps_of
 from netplan.case.money import Calendar, money_of
 from netplan.inputs.findings import Findings
 from netplan.sector import Text
-from netplan.tables import Population, Tables
+from netplan.tables import Levels, Population, Premises, Tables
 from netplan.workspace.attendance import (
     attendance_of,
     attendance_together,
@@ -19,6 +19,7 @@ from netplan.workspace.attendance import (
     read_attendance,
     with_those_there,
 )
+from netplan.workspace.branches import check_branches
 from netplan.workspace.classes import check_classes
 from netplan.workspace.classes_together import classes_together
 from netplan.workspace.cohorts import with_cohorts
@@ -80,7 +81,6 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
         check_people(there, region, question)
     sites = _sites(lines, region)
     _check_names(questions, region, lines, sites, findings)
-    check_conversions(questions, region, lines, findings)
     found = [ways_by_mode(shelf, question, region, sites, findings) for question in questions]
     findings.raise_faults()
     needed = [
@@ -114,7 +114,7 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     findings.raise_faults()
     population = population_of(questions, region.people, everyone) if region.people else Population()
     classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
-    money, premises = money_of(lines, demand, calendar), premises_of(lines, sites, levels.names)
+    money, premises = money_of(lines, demand, calendar), _premises(questions, lines, sites, levels)
     notice_rooms(questions[0], region, levels, premises, findings)
     tables = Tables(
         demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money, premises
@@ -131,7 +131,16 @@ def _check_names(
 ) -> None:
     """Check what rules name of measures, facilities, areas and budget lines."""
     check_measure_names(questions, region, lines, sites, findings)
+    check_conversions(questions, region, lines, findings)
+    check_branches(questions, region, findings)
     check_lines(questions[0], lines, findings)
+
+
+def _premises(
+    questions: Sequence[Question], lines: Sequence[FacilityLine], sites: Sequence[Site], levels: Levels
+) -> Premises:
+    rule = questions[0].rules.branches
+    return premises_of(lines, sites, levels.names, rule.of if rule else {})
 
 
 def _sites(lines: Sequence[FacilityLine], region: Region) -> list[Site]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from netplan.constraints import (
     Assignment,
+    Branches,
     Budget,
     Carriers,
     CarrierShare,
@@ -62,7 +63,7 @@ _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
-    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions, Branches),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
     *(WorstTenth, ExtraMinutes, GroupWithinTarget, Grants),
 )

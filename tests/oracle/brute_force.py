@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from tests.oracle import cohorts
+from tests.oracle.branches import keeps_branches
 from tests.oracle.classes import with_excuses
 from tests.oracle.conversions import keeps_conversions
 from tests.oracle.crowds import Crowds
@@ -103,7 +104,7 @@ def limit_of(goal: Goal, value: int) -> int:
 def keeps_rules(question: Question, lives: Sequence[Life]) -> bool:
     """Say whether lives together keep the rules that couple facilities."""
     rules = (keeps_budget, keeps_programmes, keeps_measures_per_year, keeps_open_facilities, keeps_provision, keeps)
-    return all(rule(question, lives) for rule in (*rules, keeps_rooms, keeps_conversions))
+    return all(rule(question, lives) for rule in (*rules, keeps_rooms, keeps_conversions, keeps_branches))
 
 
 def keeps_budget(question: Question, lives: Sequence[Life]) -> bool:

@@ -7,6 +7,7 @@ from netplan.errors import NoPlanError
 from netplan.plan import Plan
 from netplan.tables import StepKind
 from tests.oracle import cohorts
+from tests.oracle.branches import branch_faults, is_house
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
 from tests.oracle.cohort_classes import cohort_class_faults
@@ -71,8 +72,11 @@ def faults(question: Question, plan: Plan) -> list[str]:
             ]
             rule = question.minimum_size
             is_asked = rule == "enforce" or (rule == "new_only" and life.touched[t])
+            is_asked &= not is_house(question, f)
             if not _fits(level_of(life.facility, life.levels[t]), there, is_asked=is_asked):
                 found.append(f"{life.facility.name} as {life.levels[t]} has {there} in {question.years[t]}")
+        now = [level_of(life.facility, life.levels[t]) for life in lives]
+        found += branch_faults(question, now, plan.load[:, :, t].tolist())
     found += class_faults(question, lives, plan.load.tolist())
     counted = with_values(question, values(question, plan, lives, ways))
     found += [

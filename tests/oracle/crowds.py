@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tests.oracle.branches import is_house, large_enough
 from tests.oracle.classes import Grant, granted, taught
 from tests.oracle.lives import Life, level_of
 from tests.oracle.provision import asks_within, crowds_within
@@ -55,7 +56,10 @@ class Crowds:
         """Return what people can have in one year, given the levels of that year."""
         rule = self.question.minimum_size
         levels = [level_of(life.facility, life.levels[t]) for life in lives]
-        asked = tuple(rule == "enforce" or (rule == "new_only" and life.touched[t]) for life in lives)
+        asked = tuple(
+            (rule == "enforce" or (rule == "new_only" and life.touched[t])) and not is_house(self.question, f)
+            for f, life in enumerate(lives)
+        )
         grants = tuple(granted(self.question, life, t) for life in lives)
         key = (t, tuple(life.levels[t] for life in lives), asked, grants)
         if key not in self._years:
@@ -76,6 +80,7 @@ class Crowds:
             found = np.argwhere(table[(slice(None), *box)] < NOBODY)
             found[:, 1:] += np.array(least)
             found = found[taught(self.question, levels, [grant[s] for grant in grants], found[:, 1:])]
+            found = found[large_enough(self.question, levels, found[:, 1:], s)]
             # Every crowd of the services so far meets every crowd of this one.
             load = (load[:, None, :] + found[None, :, 1:]).reshape(-1, len(levels))
             beyond = np.add.outer(beyond, found[:, 0]).ravel()
@@ -83,6 +88,7 @@ class Crowds:
         total = np.array([NOBODY if level.total is None else level.total for level in levels])
         least_total = np.array([level.least_total * ask for level, ask in zip(levels, asked, strict=True)])
         fits = ((load <= total) & (load >= least_total)).all(axis=1)
+        fits &= large_enough(self.question, levels, load, None)
         people = sum(by_service[t] for cell in self.question.demand for by_service in cell)
         unserved = people - load[fits].sum(axis=1)
         found_people = zip(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+from tests.oracle.branches import with_branches
 from tests.oracle.classes import with_classes
 from tests.oracle.cohort_classes import with_cohort_classes
 from tests.oracle.cohort_instances import with_cohorts
@@ -50,6 +51,7 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("fairness", with_fairness),
     ("rooms", with_rooms),
     ("rooms", with_conversions),
+    ("rooms", with_branches),
     ("valued goals", with_valued_goals),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""

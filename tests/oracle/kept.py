@@ -10,6 +10,7 @@ from tests.oracle.kept_measures import KEPT_MEASURES
 from tests.oracle.kept_money import KEPT_MONEY
 from tests.oracle.kept_policies import KEPT_POLICIES
 from tests.oracle.kept_provision import KEPT_PROVISION
+from tests.oracle.planted_branches import KEPT_BRANCHES
 from tests.oracle.planted_conversions import KEPT_CONVERSIONS
 from tests.oracle.planted_rooms import KEPT_ROOMS
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
@@ -266,6 +267,7 @@ KEPT: dict[str, Question] = {
     **KEPT_MEASURES,
     **KEPT_ROOMS,
     **KEPT_CONVERSIONS,
+    **KEPT_BRANCHES,
 }
 KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION | KEPT_MONEY | KEPT_FAIRNESS
 """By fault."""

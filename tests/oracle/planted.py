@@ -13,6 +13,7 @@ from netplan.indicators import GOALS, GoalText
 from netplan.indicators.weights import Weights
 from netplan.tables import CLOSED, Levels, Tables
 from tests.oracle import checks, translation
+from tests.oracle.planted_branches import BRANCH_FAULTS
 from tests.oracle.planted_classes import CLASS_FAULTS
 from tests.oracle.planted_cohorts import FAULTS as COHORT_FAULTS
 from tests.oracle.planted_conversions import CONVERSION_FAULTS
@@ -224,6 +225,7 @@ FAULTS: dict[str, Plant] = (
     | MEASURE_FAULTS
     | ROOM_FAULTS
     | CONVERSION_FAULTS
+    | BRANCH_FAULTS
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS

@@ -1,6 +1,6 @@
 """Faults planted into netplan's rule on shared rooms, one at a time, and small questions on which each shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -52,8 +52,10 @@ def _unknown_is_none(patch: Patch) -> None:
 
 
 def _phases_take_no_rooms(patch: Patch) -> None:
-    def without(lines: Sequence[FacilityLine], sites: Sequence[Site], names: Sequence[str]) -> Premises:
-        found = premises_of(lines, sites, names)
+    def without(
+        lines: Sequence[FacilityLine], sites: Sequence[Site], names: Sequence[str], branches: Mapping[str, str]
+    ) -> Premises:
+        found = premises_of(lines, sites, names, branches)
         found.rooms[:, ["#" in name for name in names]] = 0
         return found
 

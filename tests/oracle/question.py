@@ -217,6 +217,9 @@ class Question:
     conversions: tuple[tuple[str, str], ...] = ()
     """By name: who leaves a house, and who may take it."""
     conversions_apply: str = "enforce"
+    branches: tuple[tuple[str, str], ...] = ()
+    """By name: a branch and its main school."""
+    branches_apply: str = "enforce"
     programmes: tuple[Programme, ...] = ()
 
 

@@ -115,7 +115,7 @@ def _tables(question: Question) -> Tables:
         attendance=_attendance(question, pairs),
         classes=classes_of(question, levels.names),
         money=money_of(lines, demand, calendar),
-        premises=premises_of(lines, sites, levels.names),
+        premises=premises_of(lines, sites, levels.names, dict(question.branches)),
     )
 
 
@@ -231,10 +231,7 @@ def _rules(question: Question) -> dict[str, Any]:
     if question.budget:
         rules["budget"] = {"apply": question.budget.apply, **_budget(question, question.budget)}
     rules |= class_rule(question) | _grants(question)
-    if question.rooms:
-        rules["shared_rooms"] = question.rooms_apply
-    if question.conversions:
-        rules["conversions"] = {"apply": question.conversions_apply, "into": dict(question.conversions)}
+    rules |= _house_rules(question)
     for name, rule in (
         ("measures_per_year", question.measures_per_year),
         ("open_facilities", question.open_facilities),
@@ -270,6 +267,16 @@ def _grants(question: Question) -> dict[str, Any]:
 
     named = {f"p{number}": told(programme) for number, programme in enumerate(question.programmes)}
     return {"grants": {"programmes": named}} if named else {}
+
+
+def _house_rules(question: Question) -> dict[str, Any]:
+    """Write the rules on houses that facilities share."""
+    rules: dict[str, Any] = {"shared_rooms": question.rooms_apply} if question.rooms else {}
+    if question.branches:
+        rules["branches"] = {"apply": question.branches_apply, "of": dict(question.branches)}
+    if question.conversions:
+        rules["conversions"] = {"apply": question.conversions_apply, "into": dict(question.conversions)}
+    return rules
 
 
 def _most(rule: Most) -> dict[str, Any]:
