@@ -59,6 +59,8 @@ class MoneyText(BaseModel):
     """Year in whose prices money counts; `base_year` where it is left out."""
     price_index: Mapping[PriceKind, PriceIndexText] = {}
     """Replaces that of the models."""
+    transport: bool = False
+    """Whether transport of those with a long way counts, where the model has its norms."""
     residual: bool = False
     """Whether what is left of buildings at the end counts, by their useful life."""
 

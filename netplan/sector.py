@@ -65,6 +65,17 @@ class RegimeText(_Text):
     """Whether only facilities that were never closed since today may use it."""
 
 
+class TransportText(_Text):
+    """Who is taken to a facility at public cost, and the names of the norms that say so."""
+
+    since: str = Field(alias="from")
+    """Norm of the shortest way for which transport is paid [length]."""
+    cost: str
+    """Norm of what it costs for a person and year [money]."""
+    by: str
+    """Mode on whose roads the way is measured, by its length: on foot, as entitlement is."""
+
+
 class ServiceText(_Text):
     """What people need, and the names of the norms that say how far and how many."""
 
@@ -92,6 +103,7 @@ class ServiceText(_Text):
     need_high: str = ""
     """Likewise where take-up is high [share]."""
     classes: ClassesText | None = None
+    transport: TransportText | None = None
 
     @model_validator(mode="after")
     def _has_both_ends(self) -> "ServiceText":

@@ -354,6 +354,12 @@ class Money:
     """Running cost of one person for a year that the Land bears, shape (facilities, services) [cents]."""
     land_per_person_present: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
     """The same, discounted, as `per_person_present` [cents]."""
+    transport: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Cost of taking one person to the facility for a year, shape (services,) [cents]."""
+    transport_present: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    """The same, discounted, of one person of an entry for all its years, shape (services, entries) [cents]."""
+    is_far: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    """Whether the way is so long that transport is paid, shape (pairs,); no entry where it is not counted."""
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ INDICATORS = {
     "investment_cents": {2026: 100_000_075, 2027: 5_000_000, 2028: 0},
     "running_cents": {2026: 21_100_000, 2027: 21_100_000, 2028: 29_100_000},
     "per_person_cents": {2026: 0, 2027: 0, 2028: 0},
+    "transport_cents": {2026: 0, 2027: 0, 2028: 0},
     "cost_cents": 235_210_312,
 }
 """What the drawing above comes to."""

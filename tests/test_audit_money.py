@@ -10,7 +10,7 @@ import pytest
 import netplan
 from netplan.audit import grants, life, money, prices, rules, verify
 from netplan.audit.verdict import Verdict
-from netplan.comparison.payers import by_carrier, by_view
+from netplan.comparison.payers import by_carrier, by_view, of_transport
 from netplan.plan import folder
 from netplan.reports.payers import told
 from netplan.reports.wording import Wording
@@ -47,6 +47,7 @@ cost:
     measures: {years: {2020: 116.8, 2023: 162.8}, source: Destatis}
     running: {years: {2021: 103.1, 2023: 116.7}, source: Destatis}
   residual: yes
+  transport: yes
 """
 MEASURES = """\
 facility,measure,from,to,cost_eur,lead_years,first_year,last_year,consent,under_way,proceeds_eur,life_years,price_year,line
@@ -63,6 +64,11 @@ south,z1,*,,,,1100.33,,4321.09,2021
 """
 
 
+TRANSPORT = "{from: transport_from, cost: transport_cost, by: walk}"
+NORMS = """\
+    transport_from: {value: 1 km, source: a decree}
+    transport_cost: {value: 790.10 EUR, source: a county}
+"""
 PAYMENT = life.payment
 
 
@@ -73,6 +79,10 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> netplan.Plan:
     for scenario in (folder / "scenarios").iterdir():
         scenario.unlink()
     (folder / "scenarios/money.yaml").write_text(SCENARIO, encoding="utf-8")
+    model = (folder / "models/school.yaml").read_text(encoding="utf-8")
+    model = model.replace("    least: least\n", f"    least: least\n    transport: {TRANSPORT}\n", 1)
+    model = model.replace("norms:\n  all:\n", f"norms:\n  all:\n{NORMS}", 1)
+    (folder / "models/school.yaml").write_text(model, encoding="utf-8")
     (folder / "data/town/levels.csv").write_text(LEVELS, encoding="utf-8")
     (folder / "data/town/measures.csv").write_text(MEASURES, encoding="utf-8")
     return netplan.solve(netplan.load(folder / "scenarios/money.yaml"), seconds=60, gap=0)
@@ -120,7 +130,10 @@ def test_the_plan_takes_the_grant_and_the_report_says_who_pays(plan: netplan.Pla
     assert carriers.grants == -land.grants == round(50_000_050 * 0.333)
     assert (carriers.present + land.present, carriers.running + land.running) == (total.present, total.running)
     assert [one.name for one in by_carrier(plan)] == ["Diakonie", "Stadt"]
-    assert sum(one.present for one in by_carrier(plan)) == carriers.present
+    taken = of_transport(plan)
+    assert taken
+    assert 0 < taken.present == carriers.present - sum(one.present for one in by_carrier(plan))
+    assert verify(run).indicators["transport_cents"] == {2026: 0, 2028: taken.running}
     (variant,) = netplan.compare([plan]).variants
     assert told(variant, Wording("de")).rows[1][2].replace(chr(160), " ") == "−166.500 €"
     assert "building,166500.17" in (run / "measures.csv").read_text(encoding="utf-8")
@@ -132,10 +145,29 @@ def test_the_scenario_says_how_money_is_added_up(run: Path) -> None:
     assert "discounted at 2 % to 2026, in prices of 2023, with residual values, straight line by useful life." in told
 
 
+def _far(run: Path, metres: int) -> list[int]:
+    """Count by pair, with another norm, the ways on foot and how many of them are far."""
+    root = run.parent.parent
+    told = (root / "scenarios/money.yaml").read_text(encoding="utf-8")
+    told += f"override: {{transport_from: {{value: {metres} m, source: a test}}}}\n"
+    (root / "scenarios/other.yaml").write_text(told, encoding="utf-8")
+    tables = netplan.load(root / "scenarios/other.yaml").tables
+    (root / "scenarios/other.yaml").unlink()
+    walked = tables.pairs.mode == tables.pairs.modes.index("walk")
+    return [int(m) for m in tables.pairs.metres[walked & tables.money.is_far]]
+
+
+def test_a_way_of_just_the_norm_is_far(run: Path) -> None:
+    least = min(_far(run, 1))
+    assert min(_far(run, least)) == least
+    assert least not in _far(run, least + 1)
+
+
 FAULTS: dict[str, tuple[Any, str, Callable[..., Any], list[str]]] = {
     "people cost nothing": (
         money, "cost_of_people", lambda *_: 0, ["goal carrier_cost", "goal land_cost", "goal cost"],
     ),
+    "nobody is taken": (money, "cost_of_way", lambda *_: 0, ["goal carrier_cost", "goal cost"]),
     "nothing is left at the end": (money, "residual", lambda *_: 0, ["goal carrier_cost", "goal cost"]),
     "grants cost nobody anything": (money, "grant", lambda *_: 0, ["goal carrier_cost", "goal land_cost"]),
     "grants are all there is": (grants, "granted", lambda *_: 7, ["grants"]),

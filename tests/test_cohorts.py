@@ -175,6 +175,8 @@ def test_merged_cells_have_the_same_least_of_every_goal_that_counts_people(goal:
     found = 0
     for seed in WITH_COHORTS:
         case = case_of(replace(question_of(seed), everyone_served=""))
+        if case.blocks:
+            continue  # Rules over who goes where look at cells one by one: the search merges none then.
         least = []
         for one in (case, merged(case)):
             board = Board(state(one))

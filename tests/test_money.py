@@ -250,3 +250,17 @@ def test_a_period_counts_the_listed_years_in_it() -> None:
     late = replace(ONE, demand=(((0, 2),),))
     assert _values(replace(late, budget=Budget(periods=((2026, 2027, 0),)))) == [0, 1000]
     assert _values(replace(late, budget=Budget(periods=((2026, 2028, 999),)))) == [2 * 3, 0]
+
+
+def test_people_are_taken_from_just_the_norm_on() -> None:
+    """Two children 100 m and two 400 m away; who is as far as the norm is taken, for 9 EUR a year in five years."""
+    two_cells = replace(ONE, demand=(((2, 2),), ((2, 2),)), seconds=(((100,),), ((400,),)), cohorts=Cohorts((0,)))
+    assert _values(replace(two_cells, transport=((400, 900),))) == [0, 1000 + 5 * 2 * 900]
+    assert _values(replace(two_cells, transport=((401, 900),))) == [0, 1000]
+    assert _values(replace(two_cells, transport=((100, 900),))) == [0, 1000 + 5 * 4 * 900]
+
+
+def test_transport_may_be_dearer_than_the_nearer_school() -> None:
+    """Nearby a child costs 2.00 EUR more; beyond 300 m transport costs 2.50 EUR."""
+    assert _values(replace(TWO, transport=((300, 250),))) == [0, FIXED + 9 * 300, 9 * 100]
+    assert _values(replace(TWO, transport=((300, 150),))) == [0, FIXED + 9 * 250, 9 * 400]

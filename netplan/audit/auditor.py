@@ -40,7 +40,7 @@ from netplan.audit.rules import judge_rules
 from netplan.audit.site_areas import read_site_areas
 from netplan.audit.social import classes_of_cells
 from netplan.audit.tables import judge_tables
-from netplan.audit.travel import Places, judge_travel, read_places, seconds_of, wanted_pairs
+from netplan.audit.travel import Places, far_ways, judge_travel, read_places, seconds_of, wanted_pairs
 from netplan.audit.verdict import Check, Verdict, check
 
 
@@ -130,9 +130,10 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
     """Judge every rule; the rows stand in the order in which a planner reads them."""
     question, facilities = raw.question, raw.facilities
     lives = judge_lives(question, facilities, claim)
-    seconds = seconds_of(question, raw.places, wanted_pairs(question, facilities, raw.places, claim))
+    wanted = wanted_pairs(question, facilities, raw.places, claim)
+    seconds, far = seconds_of(question, raw.places, wanted), far_ways(question, raw.places, wanted)
     found = houses(question, facilities, claim, lives)
-    outcome = Outcome(question, facilities, claim, lives, found, seconds, raw.social)
+    outcome = Outcome(question, facilities, claim, lives, found, seconds, raw.social, far)
     rows = [
         _named(question, claim),
         *lives.rows,

@@ -2,7 +2,7 @@
 
 from netplan.audit.cohorts import is_there
 from netplan.audit.goals import is_beyond
-from netplan.audit.money import cost
+from netplan.audit.money import cost, transport_by_year
 from netplan.audit.outcome import Outcome
 from netplan.audit.quantities import half_even
 from netplan.audit.rules import open_by_year, paid_by_year, people_by_year, running_by_year
@@ -14,7 +14,8 @@ def indicators(outcome: Outcome) -> dict[str, object]:
 
     `person_seconds` and `served` give the exact mean; `mean_s` is their quotient, None where nobody is served.
     `investment_cents` is nominal, by year paid; `running_cents` is that of one year,
-    `per_person_cents` its part that people cost; `cost_cents` is the goal's.
+    `per_person_cents` its part that people cost; `transport_cents` of taking people
+    there in one year; `cost_cents` is the goal's.
     """
     question = outcome.question
     ways = {year: ways_of(outcome, year) for year in question.years}
@@ -40,6 +41,7 @@ def indicators(outcome: Outcome) -> dict[str, object]:
         "investment_cents": paid_by_year(question, outcome.lives),
         "running_cents": {y: half_even(cents) for y, cents in running_by_year(question, outcome.houses).items()},
         "per_person_cents": {y: half_even(cents) for y, cents in people_by_year(question, outcome.houses).items()},
+        "transport_cents": transport_by_year(outcome),
         "cost_cents": cost(outcome),
     }
 

@@ -20,7 +20,8 @@ def cost(outcome: Outcome) -> int:
 def carrier_cost(outcome: Outcome) -> int:
     """Σ over measures, levels in years and people, each coefficient rounded half-even to a cent [cents]."""
     measures = sum(cost_of_measure(outcome, paid) - grant(outcome, paid) for paid in outcome.lives.payments)
-    return measures + cost_of_levels(outcome, "running") + cost_of_people(outcome, "per_person")
+    taken = sum(cost_of_way(outcome, row) for row in outcome.served)
+    return measures + cost_of_levels(outcome, "running") + cost_of_people(outcome, "per_person") + taken
 
 
 def land_cost(outcome: Outcome) -> int:
@@ -81,6 +82,23 @@ def cost_of_row(outcome: Outcome, row: Assigned, who: Literal["per_person", "lan
             each = of_service.get(row.service, 0)
             exact += discount(outcome.question, year) * outcome.span(year) * places * each
     return half_even(exact) * int(row.people)
+
+
+def cost_of_way(outcome: Outcome, row: Assigned) -> int:
+    """People · half-even Σ over their years of d · span · places taken · cost of transport for a year [cents]."""
+    each, exact = outcome.transport(row), Fraction(0)
+    for year, places in years_there(outcome.question, row):
+        exact += discount(outcome.question, year) * outcome.span(year) * places * each
+    return half_even(exact) * int(row.people)
+
+
+def transport_by_year(outcome: Outcome) -> dict[int, int]:
+    """Give what transport costs in each listed year, nominal, by the places people take, rounded half-even [cents]."""
+    found = dict.fromkeys(outcome.question.years, Fraction(0))
+    for row in outcome.served:
+        for year, places in years_there(outcome.question, row):
+            found[year] += Fraction(row.people) * places * outcome.transport(row)
+    return {year: half_even(cents) for year, cents in found.items()}
 
 
 def discount(question: Question, year: int) -> Fraction:

@@ -1,6 +1,7 @@
 """A plan as the auditor recomputes it: all that goals, indicators and money count."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,6 +28,8 @@ class Outcome:
     seconds: Mapping[Way, int | None]
     social: Mapping[str, str]
     """Class of the social index of each cell's area."""
+    far: AbstractSet[Way] = frozenset()
+    """Ways of people who are taken to their facility at public cost."""
 
     def span(self, year: int) -> int:
         """Give the years that a listed year stands for; a year that is not listed stands for none."""
@@ -56,6 +59,12 @@ class Outcome:
             return None
         at = self.lives.positions[row.facility][1 + self.question.years.index(year)]
         return facility.levels[at.level]
+
+    def transport(self, row: Assigned) -> int:
+        """Give what it costs for a year to take one of the assigned people to the facility [cents]."""
+        facility = self.facilities.get(row.facility)
+        is_taken = facility is not None and (row.service, row.cell, facility.site) in self.far
+        return self.question.taken[row.service].cents if is_taken else 0
 
     @property
     def served(self) -> list[Assigned]:

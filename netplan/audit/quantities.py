@@ -6,6 +6,7 @@ from fractions import Fraction
 
 SECONDS = {"s": Fraction(1), "min": Fraction(60), "h": Fraction(3600)}
 CENTS = {"EUR": Fraction(100), "kEUR": Fraction(100_000), "MEUR": Fraction(100_000_000)}
+METRES = {"m": Fraction(1), "km": Fraction(1000)}
 SHARE = {"%": Fraction(1, 100)}
 KMH = {"km/h": Fraction(1)}
 YEARS = {"years": Fraction(1), "year": Fraction(1)}

@@ -22,6 +22,7 @@ from netplan.audit.quantities import (
     whole,
 )
 from netplan.audit.reading import RawWorkspace, Tree, branch, items, text
+from netplan.audit.taken import Taken, read_taken
 
 MERGED = ("constraints", "locks", "override")
 """Keys of a scenario that add to its base key by key; every other key replaces the base's."""
@@ -108,6 +109,8 @@ class Question:
     base_year: int
     residual: bool
     """Whether what is left of buildings at the end counts."""
+    taken: Mapping[str, Taken]
+    """By service, who is taken to its facilities at public cost; nobody where the scenario does not count it."""
     prices: Mapping[str, Prices]
     """By sector."""
     norms: Mapping[str, str]
@@ -162,6 +165,7 @@ def read_question(workspace: RawWorkspace, file: str) -> Question:
         discount=quantity(text(cost, "discount_rate", "0 %"), SHARE, f"{file}: discount_rate"),
         base_year=int(text(cost, "base_year", str(years[0]))),
         residual=text(cost, "residual") == "yes",
+        taken=read_taken(models, norms) if text(cost, "transport") == "yes" else {},
         prices={sector: read_prices(model, asked, years[0]) for sector, model in models.items()},
         norms=norms_together(norms),
         exempts={

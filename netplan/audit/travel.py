@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
@@ -26,6 +26,8 @@ Pair: TypeAlias = tuple[str, str]
 Way: TypeAlias = tuple[str, str, str]
 """A service, a cell and a site."""
 
+METRE_A_SECOND = Fraction(36, 10)
+"""[km/h]"""
 BLOCK = 16
 """Sites searched from at once: keeps the distances of one block small."""
 
@@ -42,6 +44,8 @@ class Places:
     """Seconds of travel.csv by mode and pair; a mode that it names is not searched."""
     roads: Path | None
     """The road network, where the region has one."""
+    metres: Mapping[str, Mapping[Pair, int]] = field(default_factory=dict)
+    """Metres of travel.csv by mode and pair."""
 
 
 def read_places(region: RawRegion) -> Places:
@@ -51,9 +55,38 @@ def read_places(region: RawRegion) -> Places:
         return {row[column]: (region.degrees(row, "lon"), region.degrees(row, "lat")) for row in region.rows(stem)}
 
     given: dict[str, dict[Pair, int]] = defaultdict(dict)
+    metres: dict[str, dict[Pair, int]] = defaultdict(dict)
     for row in region.rows("travel"):
         given[row["mode"]][row["cell"], row["site"]] = region.integer(row, "travel_s")
-    return Places(located("cells", "cell"), located("sites", "site"), given, region.roads())
+        metres[row["mode"]][row["cell"], row["site"]] = region.integer(row, "metres")
+    return Places(located("cells", "cell"), located("sites", "site"), given, region.roads(), metres)
+
+
+def far_ways(question: Question, places: Places, wanted: Mapping[str, AbstractSet[Pair]]) -> set[Way]:
+    """Give the wanted ways whose shortest length entitles to transport: those not shorter than the norm.
+
+    A mode of 1 m/s without a wait takes as many seconds as a way has metres.
+    """
+    far = set()
+    for name, taken in question.taken.items():
+        pairs, mode = wanted.get(name, set()), question.modes[taken.mode]
+        near: Mapping[Pair, int]
+        if mode.name in places.metres:
+            given = places.metres[mode.name]
+            known = {pair: given.get((cell_of(pair[0]), pair[1])) for pair in pairs}
+            near = {pair: metres for pair, metres in known.items() if metres is not None}
+        elif places.roads is None:
+            raise UnreadableError(f"neither roads.gpkg nor travel.csv says how long the way by {mode.name} is")
+        else:
+            pace = replace(mode, kmh=METRE_A_SECOND, kmh_by_highway={}, access_kmh=METRE_A_SECOND, wait_ms=0)
+            near = searched(pace, read_roads(places.roads), places, pairs, taken.least)
+        far |= {(name, *pair) for pair in pairs if pair not in near or is_far(near[pair], taken.least)}
+    return far
+
+
+def is_far(metres: int, least: Fraction) -> bool:
+    """Whether transport is paid: metres ≥ norm."""
+    return metres >= least
 
 
 def seconds_of(question: Question, places: Places, wanted: Mapping[str, AbstractSet[Pair]]) -> dict[Way, int | None]:

@@ -1,11 +1,12 @@
 """What a measure, a level, a person costs: the one place where money of several years is added up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine
 from netplan.constraints import Grants, Programme
@@ -126,13 +127,28 @@ def carried(cents: int, year: int | None, base: int, index: Mapping[int, Fractio
     return cents if year is None else half_even(cents * index[base] / index[year])
 
 
-def money_of(lines: Sequence[FacilityLine], demand: Demand, calendar: Calendar) -> Money:
-    """Return what people cost at each facility."""
+class Transport(NamedTuple):
+    """What it costs to take people to a facility whose way is long."""
+
+    cents: Ints
+    """Of one person for a year, shape (services,) [cents]."""
+    is_far: npt.NDArray[np.bool_]
+    """Whether the way is that long, shape (pairs,)."""
+
+
+def money_of(
+    lines: Sequence[FacilityLine], demand: Demand, calendar: Calendar, transport: Transport | None = None
+) -> Money:
+    """Return what people cost at each facility, and on the way there."""
     own = _per_person(lines, demand, lambda level: level.per_person)
     land = _per_person(lines, demand, lambda level: level.land_per_person)
-    if not own.any() and not land.any():
-        return Money()
-    return Money(own, _present(own, demand, calendar), land, _present(land, demand, calendar))
+    money = Money()
+    if own.any() or land.any():
+        money = Money(own, _present(own, demand, calendar), land, _present(land, demand, calendar))
+    if transport is None or not transport.cents.any():
+        return money
+    present = _present(transport.cents[np.newaxis], demand, calendar)[0]
+    return replace(money, transport=transport.cents, transport_present=present, is_far=transport.is_far)
 
 
 def _per_person(lines: Sequence[FacilityLine], demand: Demand, of: Callable[[LevelLine], Mapping[str, int]]) -> Ints:

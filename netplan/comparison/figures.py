@@ -38,6 +38,8 @@ class Figures:
     """Longest way of a served person [s]."""
     beyond: Ints
     """Served persons farther than the target of their service."""
+    transport: Ints
+    """Cost of taking people to far facilities in one year, not in `running`, rounded likewise [cents]."""
     paid: Ints
     """Money of measures paid in each listed year, nominal [cents]."""
     proceeds: Ints
@@ -86,6 +88,7 @@ def figures(plan: Plan) -> Figures:
         tenth=tuple(mean_tenth(seconds, people) for seconds, people in ways),
         longest=np.array([int(seconds[-1]) if len(seconds) else 0 for seconds, _ in ways], np.int64),
         beyond=go[far].sum(axis=0),
+        transport=transport_by_year(plan),
         paid=_paid(plan),
         proceeds=_proceeds(plan),
         residual=left_at_the_end(plan),
@@ -151,6 +154,16 @@ def _per_person(plan: Plan) -> Ints:
     if not money.per_person.any():
         return np.zeros(len(plan.tables.demand.years), np.int64)
     exact = (plan.taken * money.per_person[:, :, np.newaxis]).sum(axis=(0, 1))
+    return np.array([half_even(Fraction(int(cents), WHOLE)) for cents in exact], np.int64)
+
+
+def transport_by_year(plan: Plan) -> Ints:
+    """Return what transport costs in each listed year, nominal, people by the places that they take [cents]."""
+    money, pairs, demand = plan.tables.money, plan.tables.pairs, plan.tables.demand
+    exact = np.zeros(len(demand.years), np.int64)
+    for s in range(len(demand.services)) if len(money.is_far) else ():
+        people = plan.go[(pairs.service == s) & money.is_far].sum(axis=0)
+        exact += int(money.transport[s]) * (people @ demand.share[s])
     return np.array([half_even(Fraction(int(cents), WHOLE)) for cents in exact], np.int64)
 
 

@@ -38,6 +38,8 @@ _BY_YEAR = (
            lambda f, t: int(f.running[t] - f.per_person[t]) if f.per_person.any() else 0, is_always=False),
     ByYear("running_people", "– davon je Person", "– of it per person", "cents a year",
            lambda f, t: int(f.per_person[t]), is_always=False),
+    ByYear("transport", "Beförderung im Jahr", "Transport in a year", "cents a year",
+           lambda f, t: int(f.transport[t]), is_always=False),
     ByYear("paid", "Investition (nominal)", "Investment (nominal)", "cents", lambda f, t: int(f.paid[t])),
     ByYear("proceeds", "Erlöse (nominal)", "Proceeds (nominal)", "cents", lambda f, t: int(f.proceeds[t]),
            is_always=False),

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from netplan.comparison.figures import transport_by_year
 from netplan.indicators import weighed
-from netplan.indicators.money import carrier_cost, cost, land_cost
+from netplan.indicators.money import carrier_cost, cost, land_cost, transport
 from netplan.indicators.weights import Weights
 from netplan.plan import Plan
 from netplan.tables import NEVER, WHOLE, Ints
@@ -35,12 +36,23 @@ def by_view(plan: Plan) -> tuple[Payer, Payer, Payer]:
     """Return what carriers, Land, and both together bear."""
     everywhere = np.ones(len(plan.tables.levels.facilities), bool)
     carriers = _carrier("carriers", everywhere, plan)
+    if (taken := of_transport(plan)) is not None:
+        running, present = carriers.running + taken.running, carriers.present + taken.present
+        carriers = replace(carriers, running=running, present=present)
     grants = carriers.grants
     levels, money = plan.tables.levels, plan.tables.money
     land = _running(levels.land, money.land_per_person, everywhere, plan)
     state = Payer("land", 0, -grants, 0, land, weighed(land_cost(plan.tables), plan))
     running, present = carriers.running + land, weighed(cost(plan.tables), plan)
     return carriers, state, Payer("total", carriers.cost, 0, carriers.proceeds, running, present)
+
+
+def of_transport(plan: Plan) -> Payer | None:
+    """Return what it costs to take people to far facilities, None where that is not counted."""
+    weights = transport(plan.tables)
+    if weights is None:
+        return None
+    return Payer("transport", 0, 0, 0, int(transport_by_year(plan)[-1]), int((weights * plan.go).sum()))
 
 
 def by_carrier(plan: Plan) -> list[Payer]:
@@ -59,7 +71,7 @@ def _carrier(name: str, own: Mask, plan: Plan) -> Payer:
         int(steps.grant[paid].sum()),
         int(steps.proceeds[taken].sum()),
         _running(levels.running, plan.tables.money.per_person, own, plan),
-        weighed(_of(carrier_cost(plan.tables), own, plan), plan),
+        weighed(_of(_at_facilities(plan), own, plan), plan),
     )
 
 
@@ -71,6 +83,11 @@ def _running(fixed: Ints, per_person: Ints, own: Mask, plan: Plan) -> int:
         return of_levels
     whole, rest = divmod(int((plan.taken[own, :, -1] * per_person[own]).sum()), WHOLE)
     return of_levels + whole + (2 * rest + whole % 2 > WHOLE)
+
+
+def _at_facilities(plan: Plan) -> Weights:
+    """Return the carriers' cost without transport, which is none of a facility's carrier."""
+    return carrier_cost(replace(plan.tables, money=replace(plan.tables.money, is_far=np.zeros(0, bool))))
 
 
 def _of(weights: Weights, own: Mask, plan: Plan) -> Weights:

@@ -18,7 +18,7 @@ def carrier_cost(tables: Tables) -> Weights:
     none, steps = Weights.none(tables), tables.steps
     kept = -steps.residual if steps.residual.any() else None
     of_steps = steps.present - steps.proceeds_present - steps.grant_present
-    people = _of_people(tables.money.per_person_present, tables)
+    people = _sum(_of_people(tables.money.per_person_present, tables), transport(tables))
     return Weights(of_steps, tables.levels.running_present, 0, none.pairs, people, kept=kept)
 
 
@@ -31,9 +31,25 @@ def land_cost(tables: Tables) -> Weights:
 def cost(tables: Tables) -> Weights:
     """Discounted money of carriers and Land together, so that grants cancel out [cents]."""
     own, land = carrier_cost(tables), land_cost(tables)
-    parts = [part for part in (own.entries, land.entries) if part is not None]
-    entries = np.sum(parts, axis=0) if parts else None
+    entries = _sum(own.entries, land.entries)
     return replace(own, steps=own.steps + land.steps, at=own.at + land.at, entries=entries)
+
+
+def transport(tables: Tables) -> Ints | None:
+    """Discounted money of taking one person to a far facility, by pair and entry, None where it is not counted [cents].
+
+    It is a carrier's: that of the county or town, which pays it (Träger der Schülerbeförderung).
+    """
+    money = tables.money
+    if not len(money.is_far):
+        return None
+    return np.asarray(money.transport_present[tables.pairs.service] * money.is_far[:, np.newaxis])
+
+
+def _sum(one: Ints | None, other: Ints | None) -> Ints | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
 
 
 def _of_people(present: Ints, tables: Tables) -> Ints | None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.constraints import Forbidden, Rules
@@ -30,7 +29,9 @@ def merging(case: Case) -> tuple[Case, Ints]:
     pairs, demand = tables.pairs, tables.demand
     cells, facilities, services, _, _ = tables.shape
     allowed = ~case.forbidden.pairs
-    beyond = pairs.seconds > tables.target
+    money = tables.money
+    # Two cells are one only where the same facilities are beyond the target, and so far that transport is paid.
+    beyond = (pairs.seconds > tables.target) + 2 * (money.is_far if len(money.is_far) else 0)
     keeps_areas = any(rule.needs_areas for rule in case.enforced)
     group = np.zeros((cells, services), np.int64)
     area = np.zeros(0, np.int64)
@@ -56,6 +57,10 @@ def merging(case: Case) -> tuple[Case, Ints]:
     none = np.zeros(len(names))
     merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people, groups=())
     fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None, attendance=attendance)
+    if len(money.is_far):
+        is_far = np.zeros(len(pairs.cell), bool)
+        is_far[number] = money.is_far[kept]
+        fewer = replace(fewer, money=replace(money, is_far=is_far))
     barred = Forbidden(np.zeros(len(pairs.cell), bool), case.forbidden.steps)
     rules = case.rules.replaced_by(Rules(free_capacity=None))
     becomes = np.full(len(allowed), NONE, np.int64)
@@ -63,7 +68,7 @@ def merging(case: Case) -> tuple[Case, Ints]:
     return replace(case, tables=fewer, rules=rules, barred=barred), becomes
 
 
-def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], allowed: Ints) -> tuple[Pairs, Ints]:
+def _pairs(pairs: Pairs, group: Ints, beyond: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
     """Return one pair a group and facility, its way 0 or just beyond a target of 0, and which one each pair becomes."""
     cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
     rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
@@ -73,7 +78,7 @@ def _pairs(pairs: Pairs, group: Ints, beyond: npt.NDArray[np.bool_], allowed: In
         cell=found[:, 0],
         facility=found[:, 1],
         service=found[:, 2],
-        seconds=found[:, 3],
+        seconds=found[:, 3] % 2,
         metres=none,
         mode=none,
         modes=pairs.modes,

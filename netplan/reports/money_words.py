@@ -21,6 +21,7 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
     "payer_present": ("Gesamtkosten", "Total cost"),
     "payer_carriers": ("alle Träger", "all carriers"),
     "payer_land": ("Land", "Land (state)"),
+    "payer_transport": ("Beförderung (Landkreis, Stadt)", "Transport (county, town)"),
     "payer_total": ("zusammen", "together"),
 }
 """By key: German, English."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from netplan.comparison import Variant
-from netplan.comparison.payers import Payer, by_carrier, by_view
+from netplan.comparison.payers import Payer, by_carrier, by_view, of_transport
 from netplan.reports.wording import Wording
 
 
@@ -25,7 +25,9 @@ def payers(variant: Variant, w: Wording) -> list[tuple[str, Payer]]:
     """Return who pays with a title: the three views, then each carrier where there are several."""
     views = [(w(f"payer_{payer.name}"), payer) for payer in by_view(variant.plan)]
     carriers = [(payer.name or "–", payer) for payer in by_carrier(variant.plan)]
-    return [*views, *(carriers if len(carriers) > 1 else [])]
+    taken = of_transport(variant.plan)
+    ways = [(w("payer_transport"), taken)] if taken else []
+    return [*views, *(carriers if len(carriers) > 1 else []), *ways]
 
 
 def told(variant: Variant, w: Wording) -> Told:

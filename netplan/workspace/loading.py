@@ -43,6 +43,7 @@ from netplan.workspace.rows import MEASURES
 from netplan.workspace.shelf import Shelf
 from netplan.workspace.social import with_social_index
 from netplan.workspace.together import goals_together, level_titles, rules_together, titles_together
+from netplan.workspace.transport import transport_of
 from netplan.workspace.ways import pairs_of, travel_modes, ways_by_mode
 
 _CLOSED = {"de": "geschlossen", "en": "closed"}
@@ -103,10 +104,9 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
             for question, there in zip(questions, attending, strict=True)
         ]
     )
+    taken = transport_of(shelf, questions, region, sites, demand, pairs, levels, findings)
     check_classes(questions, by_sector, [need for need, _ in needed], findings)
-    for question in questions:
-        notice_model(question, findings)
-    notice_assumed(lines, findings)
+    _notice_assumed(questions, lines, findings)
     notice_joins([way for ways in found for way in ways], everyone, levels, region, findings)
     titles = {name: service.title for question in questions for name, service in question.sector.services.items()}
     notice_ways(demand, pairs, titles, findings)
@@ -114,12 +114,19 @@ def load_from(shelf: Shelf, path: str | Path) -> Case:
     findings.raise_faults()
     population = population_of(questions, region.people, everyone) if region.people else Population()
     classes = classes_together(questions, lines, levels.names, [need for need, _ in needed])
-    money, premises = money_of(lines, demand, calendar), _premises(questions, lines, sites, levels)
+    money, premises = money_of(lines, demand, calendar, taken), _premises(questions, lines, sites, levels)
     notice_rooms(questions[0], region, levels, premises, findings)
     tables = Tables(
         demand, pairs, levels, steps, districts, elsewhere, population, attendance, classes, money, premises
     )
     return _case(shelf, questions, region, tables, findings)
+
+
+def _notice_assumed(questions: Sequence[Question], lines: Sequence[FacilityLine], findings: Findings) -> None:
+    """Name what the models and the region leave assumed."""
+    for question in questions:
+        notice_model(question, findings)
+    notice_assumed(lines, findings)
 
 
 def _check_names(

@@ -53,11 +53,12 @@ def money_told(question: Question) -> dict[str, str]:
     left = ("mit Restwerten, linear über die Nutzungsdauer", "with residual values, straight line by useful life")
     none = ("ohne Restwerte", "without residual values")
     de, en = left if cost.residual else none
+    taken = ("Maßnahmen, Betrieb und Beförderung", "measures, running cost and transport")
+    what_de, what_en = taken if cost.transport else ("Maßnahmen und Betrieb", "measures and running cost")
     return {
-        "de": f"Gesamtkosten: Maßnahmen und Betrieb, mit {rate.replace('.', ',')} auf {base} abgezinst, in Preisen von "
+        "de": f"Gesamtkosten: {what_de}, mit {rate.replace('.', ',')} auf {base} abgezinst, in Preisen von "
         f"{price_base(question)}, {de}.",
-        "en": f"Total cost: measures and running cost, discounted at {rate} to {base}, in prices of "
-        f"{price_base(question)}, {en}.",
+        "en": f"Total cost: {what_en}, discounted at {rate} to {base}, in prices of {price_base(question)}, {en}.",
     }
 
 

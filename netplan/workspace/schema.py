@@ -55,6 +55,7 @@ from netplan.sector import (
     RegimeText,
     Sector,
     ServiceText,
+    TransportText,
 )
 
 Place: TypeAlias = Callable[[KeyPath], tuple[str, int | None]]
@@ -74,6 +75,7 @@ _SCHEMA: dict[str, Mapping[KeyPath, type[BaseModel]]] = {
         (): Sector,
         ("services", "*"): ServiceText,
         ("services", "*", "classes"): ClassesText,
+        ("services", "*", "transport"): TransportText,
         ("groups", "*"): GroupText,
         ("regimes", "*"): RegimeText,
         ("modes", "*"): ModeText,
@@ -229,7 +231,7 @@ def _wrong_scalars(tree: Mapping[str, Tree]) -> Iterator[tuple[KeyPath, tuple[st
             yield path, ("not a whole number", "Write digits only, like 2026.")
         is_regime = path[0] == "regimes" and last in {"mixed", "only_existing"}
         is_level = path[0] == "levels" and last in {"intake", "run_out"}
-        is_yes_or_no = is_regime or is_level or path in {("cohorts",), ("cost", "residual")}
+        is_yes_or_no = is_regime or is_level or path in {("cohorts",), ("cost", "residual"), ("cost", "transport")}
         if (is_yes_or_no or (is_rule and _is_choice(path, last))) and text not in {"yes", "no"}:
             yield path, ("neither yes nor no", "Write yes or no.")
 

@@ -46,6 +46,9 @@ class _Names:
         if sector.sector != name:
             self.fault(("sector",), sector.sector, "not the name of the file", f'Write "{name}".', "NP-I064")
         for key, service in sector.services.items():
+            if service.transport:
+                path = ("services", key, "transport", "by")
+                self.known(path, service.transport.by, sector.modes, "no mode of this model")
             for i, mode in enumerate(service.modes):
                 self.known(("services", key, "modes", str(i)), mode, sector.modes, "no mode of this model")
         for key, group in sector.groups.items():
@@ -109,6 +112,7 @@ def norms_used(sector: Sector) -> Iterator[Used]:
         if service.least:
             yield (*path, "least"), service.least, "persons"
         yield from (((*path, key), norm, "share") for key, norm in _of_need(service) if norm)
+        yield from _of_transport(path, service)
         yield from class_norms(path, service)
         yield from _of_cohorts(path, service)
     yield from _of_groups(sector)
@@ -139,6 +143,12 @@ def _of_groups(sector: Sector) -> Iterator[Used]:
 
 def _of_need(service: ServiceText) -> tuple[tuple[str, str], ...]:
     return ("need_low", service.need_low), ("need_high", service.need_high)
+
+
+def _of_transport(path: KeyPath, service: ServiceText) -> Iterator[Used]:
+    if service.transport:
+        yield (*path, "transport", "from"), service.transport.since, "length"
+        yield (*path, "transport", "cost"), service.transport.cost, "money"
 
 
 def _of_cohorts(path: KeyPath, service: ServiceText) -> Iterator[Used]:

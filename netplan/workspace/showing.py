@@ -61,6 +61,9 @@ def _model(sector: Sector) -> Iterator[str]:
         if service.need_low or service.need_high:
             low, high = (_value(sector, norm) for norm in (service.need_low, service.need_high))
             yield f"    corridor of need from {low} to {high} of the need counted"
+        if service.transport:
+            paid = service.transport
+            yield f"    transport from {paid.since} on, measured by {paid.by}, at {paid.cost} a year and person"
         if service.stay:
             shares = {"intake": service.intake, "survival": service.survival}
             told = (

@@ -45,7 +45,7 @@ def ways_by_mode(
     cells = region.cells
     if cells is None:
         return []
-    table = _Travel(shelf, region, cells, sites, findings)
+    table = Travel(shelf, region, cells, sites, findings)
     found = []
     for mode in travel_modes(question):
         limit = max(question.whole(way.reach) for way in journeys(question) if mode.name in way.modes)
@@ -59,11 +59,12 @@ def ways_by_mode(
         else:
             names = tuple(site.site for site in sites)
             key = ("ways", region.name, repr(mode), limit, names)
-            found.append(shelf.once(key, lambda mode=mode, limit=limit: _searched(region, cells, sites, mode, limit)))  # type: ignore[misc]
+            found.append(shelf.once(key, lambda mode=mode, limit=limit: searched(region, cells, sites, mode, limit)))  # type: ignore[misc]
     return found
 
 
-def _searched(region: Region, cells: Cells, sites: Sequence[Site], mode: TravelMode, limit: int) -> Ways:
+def searched(region: Region, cells: Cells, sites: Sequence[Site], mode: TravelMode, limit: int) -> Ways:
+    """Search the ways of one mode from cells to sites on the roads of the region."""
     if region.roads is None:
         raise ValueError("ways are searched on roads")
     homes = Points(cells.ids, cells.lon, cells.lat)
@@ -71,10 +72,11 @@ def _searched(region: Region, cells: Cells, sites: Sequence[Site], mode: TravelM
     return ways(region.roads, homes, Points(tuple(site.site for site in sites), lon, lat), mode, limit)
 
 
-class _Travel:
+class Travel:
     """travel.csv, as far as it speaks of this sector."""
 
     def __init__(self, shelf: Shelf, region: Region, cells: Cells, sites: Sequence[Site], findings: Findings) -> None:
+        """Read the table once for all scenarios of a workspace."""
         self.table, self.modes = region.travel, frozenset[str]()
         if self.table is None:
             return
@@ -86,6 +88,7 @@ class _Travel:
         self.position = np.array([position.get(name, -1) for name in names] or [-1], np.int64)
 
     def ways(self, mode: str, limit: int) -> Ways:
+        """Return the ways of one mode that take no longer than a limit [s]."""
         cell, site, modes, seconds, metres = self.columns[0]
         own = (modes == mode) & (self.position[site] >= 0) & (cell >= 0)
         return ways_of_table(mode, cell[own], self.position[site[own]], seconds[own], metres[own], limit)

@@ -122,7 +122,7 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
         0,
         beyond,
         years * way,
-        *cost_of_person(question, f, s, there),
+        *cost_of_person(question, c, f, s, there),
         way,
     ]
 
@@ -225,10 +225,10 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
     return {
         "unserved": sum(n * years_of(question, s, e) for (_, s, e), n in unserved.items()),
         "people_cost": sum(
-            n * cost_of_person(question, f, s, presences(question, s, e))[0] for (_, f, s, e), n in go.items()
+            n * cost_of_person(question, c, f, s, presences(question, s, e))[0] for (c, f, s, e), n in go.items()
         ),
         "people_land": sum(
-            n * cost_of_person(question, f, s, presences(question, s, e))[1] for (_, f, s, e), n in go.items()
+            n * cost_of_person(question, c, f, s, presences(question, s, e))[1] for (c, f, s, e), n in go.items()
         ),
         "person_minutes": sum(n * way for n, way, _ in ways),
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),

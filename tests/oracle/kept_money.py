@@ -723,5 +723,27 @@ KEPT_MONEY: dict[str, Question] = {
         (Facility("f0", 0, "small", {"small": Level((1,), (0,), running=1)}, ()),),
         budget=Budget(periods=((2026, 2027, 1),), running=True),
     ),
+    "nobody is taken": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((1,),),),
+        (((120,),),),
+        (Facility("f0", 0, "small", {"small": Level((1,), (0,))}, ()),),
+        (Goal("unserved"), Goal("cost")),
+        cohorts=Cohorts((0,)),
+        transport=((120, 100),),
+    ),
+    "everybody is taken": Question(
+        (2026,),
+        (1,),
+        (Service("kita", 600, 300),),
+        (((1,),),),
+        (((120,),),),
+        (Facility("f0", 0, "small", {"small": Level((1,), (0,))}, ()),),
+        (Goal("unserved"), Goal("cost")),
+        cohorts=Cohorts((0,)),
+        transport=((121, 100),),
+    ),
 }
 """By fault."""

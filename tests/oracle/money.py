@@ -23,8 +23,8 @@ def borne(facility: Facility, s: int) -> int:
     return facility.land_per_person[s] if facility.land_per_person else 0
 
 
-def cost_of_person(question: Question, f: int, s: int, there: Sequence[Presence]) -> tuple[int, int]:
-    """Return what one person costs carrier and Land at a facility for all its years [cents].
+def cost_of_person(question: Question, c: int, f: int, s: int, there: Sequence[Presence]) -> tuple[int, int]:
+    """Return what one person of a cell costs carrier and Land at a facility for all its years [cents].
 
     Discounted, and each rounded half-even once.
     """
@@ -33,7 +33,11 @@ def cost_of_person(question: Question, f: int, s: int, there: Sequence[Presence]
         places = Fraction(presence.places, 1000)
         exact += discount(question, presence.year) * question.spans[presence.year] * places
     facility = question.facilities[f]
-    return round(exact * a_year(facility, s)), round(exact * borne(facility, s))
+    taken = 0
+    if question.transport:
+        least, cents = question.transport[s]
+        taken = cents if question.seconds[c][facility.site][s] >= least else 0
+    return round(exact * a_year(facility, s)) + round(exact * taken), round(exact * borne(facility, s))
 
 
 def affordable(question: Question, lives: Sequence[Life], taken: Ints) -> npt.NDArray[np.bool_]:

@@ -27,6 +27,10 @@ def with_money(seed: int, question: Question, share: float) -> Question:
         made = replace(question, facilities=question.facilities[:2], cohorts=Cohorts((0,) * len(question.services)))
         question = with_few_lives(rng, one_by_one(rng, made))
     question = replace(question, facilities=tuple(_costly(rng, question, one) for one in question.facilities))
+    if rng.random() < 0.5:
+        ways = sorted({way for cell in question.seconds for site in cell for way in site})
+        taken = tuple((rng.choice(ways), rng.choice((0, rng.randint(1, 999)))) for _ in question.services)
+        question = replace(question, transport=taken)
     return _with_budget(rng, question) if rng.random() < 0.6 else question
 
 

@@ -18,7 +18,7 @@ from tests.oracle.planted_rules import Patch, Plant
 from tests.oracle.question import KINDS
 
 
-def _money_is(change: Callable[[Any, Any, Any], Money]) -> Plant:
+def _money_is(change: Callable[..., Money]) -> Plant:
     def plant(patch: Patch) -> None:
         patch.setattr(translation, "money_of", change)
 
@@ -27,20 +27,22 @@ def _money_is(change: Callable[[Any, Any, Any], Money]) -> Plant:
 
 def _counted_with(**changes: Any) -> Plant:
     """Count what people cost on another calendar."""
-    return _money_is(lambda lines, demand, calendar: money.money_of(lines, demand, replace(calendar, **changes)))
+    return _money_is(
+        lambda lines, demand, calendar, *ways: money.money_of(lines, demand, replace(calendar, **changes), *ways)
+    )
 
 
-def _in_the_first_year(lines: Any, demand: Any, calendar: Any) -> Money:
+def _in_the_first_year(lines: Any, demand: Any, calendar: Any, *ways: Any) -> Money:
     share = np.where(np.arange(demand.share.shape[2]) == demand.entry_year[:, :, None], demand.share, 0)
-    return money.money_of(lines, replace(demand, share=share), calendar)
+    return money.money_of(lines, replace(demand, share=share), calendar, *ways)
 
 
-def _whole_places(lines: Any, demand: Any, calendar: Any) -> Money:
-    return money.money_of(lines, replace(demand, share=np.where(demand.share > 0, 1000, 0)), calendar)
+def _whole_places(lines: Any, demand: Any, calendar: Any, *ways: Any) -> Money:
+    return money.money_of(lines, replace(demand, share=np.where(demand.share > 0, 1000, 0)), calendar, *ways)
 
 
-def _of_one_year(lines: Any, demand: Any, calendar: Any) -> Money:
-    return money.money_of(lines, demand, replace(calendar, spans=(1,) * len(calendar.spans)))
+def _of_one_year(lines: Any, demand: Any, calendar: Any, *ways: Any) -> Money:
+    return money.money_of(lines, demand, replace(calendar, spans=(1,) * len(calendar.spans)), *ways)
 
 
 def _rounded_half_up(patch: Patch) -> None:
@@ -196,6 +198,19 @@ def _of_the_first_year(patch: Patch) -> None:
     patch.setattr(budget, "listed_in", lambda *given: right(*given)[:1])
 
 
+def _transport_is(change: Callable[[Any], Any]) -> Plant:
+    def plant(patch: Patch) -> None:
+        right = translation._transport  # noqa: SLF001
+
+        def transport(question: Any, pairs: Any) -> Any:
+            found = right(question, pairs)
+            return None if found is None else change(found)
+
+        patch.setattr(translation, "_transport", transport)
+
+    return plant
+
+
 MONEY_FAULTS: dict[str, Plant] = {
     "people cost nothing": _money_is(lambda *_: Money()),
     "what people cost is not discounted": _counted_with(rate=Fraction(0)),
@@ -232,6 +247,8 @@ MONEY_FAULTS: dict[str, Plant] = {
     "a budget line has no running cost": _lines_are(lambda line: line.model_copy(update={"running": False})),
     "budget lines are forgotten": _lines_are(lambda _: budget.Line()),
     "a period is its first year": _of_the_first_year,
+    "nobody is taken": _transport_is(lambda _: None),
+    "everybody is taken": _transport_is(lambda found: found._replace(is_far=np.ones_like(found.is_far))),
     "carriers pay the grants themselves": _goal_is(
         "carrier_cost", lambda w, tables: replace(w, steps=w.steps + tables.steps.grant_present)
     ),

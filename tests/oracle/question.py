@@ -221,6 +221,8 @@ class Question:
     """By name: a branch and its main school."""
     branches_apply: str = "enforce"
     programmes: tuple[Programme, ...] = ()
+    transport: tuple[tuple[int, int], ...] = ()
+    """By service, from how many metres on (as many as seconds) people are taken, and at what cost a year [cents]."""
 
 
 def counted(question: Question) -> set[str]:

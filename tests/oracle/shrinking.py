@@ -82,6 +82,7 @@ def _without_service(question: Question, s: int) -> Question:
         question,
         provision=without_service(question.provision, s),
         services=_without(question.services, s),
+        transport=_without(question.transport, s),
         demand=tuple(_without(cell, s) for cell in question.demand),
         seconds=tuple(tuple(_without(site, s) for site in cell) for cell in question.seconds),
         facilities=tuple(

@@ -10,7 +10,7 @@ import numpy as np
 from netplan.case import Case, Words
 from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import levels_of, premises_of, steps_of
-from netplan.case.money import Calendar, carried, money_of
+from netplan.case.money import Calendar, Transport, carried, money_of
 from netplan.constraints import Rules
 from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
@@ -114,9 +114,16 @@ def _tables(question: Question) -> Tables:
         population=population_of(question),
         attendance=_attendance(question, pairs),
         classes=classes_of(question, levels.names),
-        money=money_of(lines, demand, calendar),
+        money=money_of(lines, demand, calendar, _transport(question, pairs)),
         premises=premises_of(lines, sites, levels.names, dict(question.branches)),
     )
+
+
+def _transport(question: Question, pairs: Pairs) -> Transport | None:
+    if not question.transport:
+        return None
+    least, cents = (np.array(column, np.int64) for column in zip(*question.transport, strict=True))
+    return Transport(cents, pairs.metres >= least[pairs.service])
 
 
 def _people(question: Question) -> Ints:
