@@ -104,6 +104,7 @@ WITHOUT: dict[str, Callable[[Question], Question]] = {
     "shared rooms": lambda question: replace(question, rooms=()),
     "conversions": lambda question: replace(question, conversions=()),
     "branches": lambda question: replace(question, branches=()),
+    "places for pupils": lambda question: replace(question, places_for=None),
     "locks": lambda question: replace(question, locks="report"),
     "reach": lambda question: _with_services(question, reach=10**5),
     "target": lambda question: _with_services(question, target=10**5),

@@ -32,6 +32,7 @@ from netplan.audit.policies import (
     read_elsewhere,
 )
 from netplan.audit.provision import Areas, judge_provision, read_areas, within_target
+from netplan.audit.pupils import judge_pupils
 from netplan.audit.quantities import UnreadableError
 from netplan.audit.question import Question, read_question
 from netplan.audit.reading import RawRegion, RawWorkspace, read_json, sha256
@@ -149,6 +150,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         *judge_rooms(question, facilities, raw.rooms, found),
         *judge_conversions(question, found),
         *judge_branches(question, found),
+        *judge_pupils(question, facilities, raw.site_areas, found),
         *class_rows(question, facilities, found),
         *judge_policies(question, facilities, claim, found, raw.places, raw.districts),
         *judge_provision(

@@ -28,6 +28,7 @@ from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
+from netplan.constraints.places_for_pupils import PlacesForPupils
 from netplan.constraints.places_per_1000 import PlacesPer1000
 from netplan.constraints.reach import Reach
 from netplan.constraints.reserve import Reserve
@@ -64,6 +65,7 @@ __all__ = [
     "MinimumSize",
     "OpenFacilities",
     "Places",
+    "PlacesForPupils",
     "PlacesPer1000",
     "Programme",
     "Reach",
@@ -108,6 +110,7 @@ class Rules(BaseModel):
     coverage: Coverage | None = None
     reserve: Reserve | None = None
     places_per_1000: PlacesPer1000 | None = None
+    places_for_pupils: PlacesForPupils | None = None
     within_target: WithinTarget | None = None
     worst_tenth: WorstTenth | None = None
     extra_minutes: ExtraMinutes | None = None

@@ -29,6 +29,7 @@ from netplan.constraints import (
     MinimumSize,
     OpenFacilities,
     Places,
+    PlacesForPupils,
     PlacesPer1000,
     Programme,
     Reach,
@@ -64,7 +65,8 @@ _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
-    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare, SharedRooms, Conversions, Branches),
+    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+    *(SharedRooms, Conversions, Branches, PlacesForPupils),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
     *(WorstTenth, ExtraMinutes, GroupWithinTarget, Grants),
 )

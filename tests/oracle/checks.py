@@ -16,6 +16,7 @@ from tests.oracle.fairness import fairness_faults, fairness_values, seen_by
 from tests.oracle.lives import Life, level_of, lives_of
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
+from tests.oracle.pupils import pupil_faults
 from tests.oracle.question import Level, Measure, Question, with_values
 from tests.oracle.translation import case_of
 
@@ -77,6 +78,7 @@ def faults(question: Question, plan: Plan) -> list[str]:
                 found.append(f"{life.facility.name} as {life.levels[t]} has {there} in {question.years[t]}")
         now = [level_of(life.facility, life.levels[t]) for life in lives]
         found += branch_faults(question, now, plan.load[:, :, t].tolist())
+        found += pupil_faults(question, now, plan.load[:, :, t].tolist())
     found += class_faults(question, lives, plan.load.tolist())
     counted = with_values(question, values(question, plan, lives, ways))
     found += [

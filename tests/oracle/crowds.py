@@ -15,6 +15,7 @@ from tests.oracle.branches import is_house, large_enough
 from tests.oracle.classes import Grant, granted, taught
 from tests.oracle.lives import Life, level_of
 from tests.oracle.provision import asks_within, crowds_within
+from tests.oracle.pupils import enough_for
 from tests.oracle.question import Level, Question, counted
 
 NOBODY = 10**9
@@ -81,6 +82,7 @@ class Crowds:
             found[:, 1:] += np.array(least)
             found = found[taught(self.question, levels, [grant[s] for grant in grants], found[:, 1:])]
             found = found[large_enough(self.question, levels, found[:, 1:], s)]
+            found = found[enough_for(self.question, levels, found[:, 1:], s)]
             # Every crowd of the services so far meets every crowd of this one.
             load = (load[:, None, :] + found[None, :, 1:]).reshape(-1, len(levels))
             beyond = np.add.outer(beyond, found[:, 0]).ravel()

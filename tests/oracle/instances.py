@@ -16,6 +16,7 @@ from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.money_instances import with_measure_money, with_money
 from tests.oracle.policies import with_policies
 from tests.oracle.provision_instances import with_provision
+from tests.oracle.pupils import with_places_for
 from tests.oracle.question import (
     CLOSED,
     FIRST_YEAR,
@@ -52,6 +53,7 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("rooms", with_rooms),
     ("rooms", with_conversions),
     ("rooms", with_branches),
+    ("rooms", with_places_for),
     ("valued goals", with_valued_goals),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""

@@ -12,6 +12,7 @@ from tests.oracle.kept_policies import KEPT_POLICIES
 from tests.oracle.kept_provision import KEPT_PROVISION
 from tests.oracle.planted_branches import KEPT_BRANCHES
 from tests.oracle.planted_conversions import KEPT_CONVERSIONS
+from tests.oracle.planted_pupils import KEPT_PUPILS
 from tests.oracle.planted_rooms import KEPT_ROOMS
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Most, Question, Service
 
@@ -268,6 +269,7 @@ KEPT: dict[str, Question] = {
     **KEPT_ROOMS,
     **KEPT_CONVERSIONS,
     **KEPT_BRANCHES,
+    **KEPT_PUPILS,
 }
 KEPT |= COHORTS_KEPT | KEPT_POLICIES | KEPT_PROVISION | KEPT_MONEY | KEPT_FAIRNESS
 """By fault."""

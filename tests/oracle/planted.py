@@ -22,6 +22,7 @@ from tests.oracle.planted_measures import MEASURE_FAULTS
 from tests.oracle.planted_money import MONEY_FAULTS
 from tests.oracle.planted_policies import POLICY_FAULTS
 from tests.oracle.planted_provision import PROVISION_FAULTS
+from tests.oracle.planted_pupils import PUPIL_FAULTS
 from tests.oracle.planted_rooms import ROOM_FAULTS
 from tests.oracle.planted_rules import RULE_FAULTS, Patch, Plant, with_demand, without_spans
 from tests.oracle.question import KINDS
@@ -226,6 +227,7 @@ FAULTS: dict[str, Plant] = (
     | ROOM_FAULTS
     | CONVERSION_FAULTS
     | BRANCH_FAULTS
+    | PUPIL_FAULTS
     | POLICY_FAULTS
     | PROVISION_FAULTS
     | COHORT_FAULTS

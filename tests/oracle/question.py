@@ -220,6 +220,8 @@ class Question:
     branches: tuple[tuple[str, str], ...] = ()
     """By name: a branch and its main school."""
     branches_apply: str = "enforce"
+    places_for: Any = None
+    """Places of the second service for the people of the first, a `PlacesFor` of tests/oracle/pupils.py."""
     programmes: tuple[Programme, ...] = ()
     transport: tuple[tuple[int, int], ...] = ()
     """By service, from how many metres on (as many as seconds) people are taken, and at what cost a year [cents]."""

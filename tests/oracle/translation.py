@@ -279,6 +279,16 @@ def _grants(question: Question) -> dict[str, Any]:
 def _house_rules(question: Question) -> dict[str, Any]:
     """Write the rules on houses that facilities share."""
     rules: dict[str, Any] = {"shared_rooms": question.rooms_apply} if question.rooms else {}
+    if question.places_for and len(question.services) > 1:
+        one, other = (service.name for service in question.services)
+        share = {"kind": "share", "amount": question.places_for.share, "text": "share"}
+        rules["places_for_pupils"] = {
+            "apply": question.places_for.apply,
+            "by": question.places_for.by,
+            "service": other,
+            "pupils": one,
+            "share": share,
+        }
     if question.branches:
         rules["branches"] = {"apply": question.branches_apply, "of": dict(question.branches)}
     if question.conversions:
