@@ -372,6 +372,16 @@ def test_shares_that_are_derived_are_the_product_of_their_sources() -> None:
     assert two / (2 * under_2) == pytest.approx(26_816 / (543 + 17_990), rel=2e-3)
 
 
+def test_a_model_is_shown_with_rooms_containers_and_the_corridor_of_need() -> None:
+    names = ("primary_school", "after_school", "care_home")
+    school, hort, care = (netplan.show(ROOT / f"models/{name}.yaml") for name in names)
+    assert "z2: 2-zügig / two classes per grade; grundschule 224 persons" in school
+    assert "10 rooms of its site" in school
+    assert "hort 80 persons, 1 room of its site, 300160 EUR a year, 3 years at most, then hort_2" in hort
+    assert "corridor of need from 100 % (need_constant) to 112.5 % (need_rising) of the need counted" in care
+    assert "orders nothing" in care
+
+
 def test_what_the_models_derive_of_horts_and_child_minders_is_arithmetic() -> None:
     levels = model("after_school")["levels"]
     for name, level in levels.items():

@@ -133,7 +133,8 @@ def _level(level: LevelText) -> str:
     running += "".join(f", {money} a year and person of {service}" for service, money in level.per_person.items())
     phase = f", {level.phase.years} years at most, then {level.phase.then}" if level.phase else ""
     intake = "" if level.intake else ", no intake"
-    return f"{_title(level.title)}; {places}{total}{running}{phase}{intake} ({level.source or 'assumed'})"
+    rooms = f", {level.site_rooms} room{'s' * (level.site_rooms > 1)} of its site" if level.site_rooms else ""
+    return f"{_title(level.title)}; {places}{total}{rooms}{running}{phase}{intake} ({level.source or 'assumed'})"
 
 
 def _norm(name: str, norm: NormText) -> str:
