@@ -8,7 +8,7 @@ from random import Random
 from tests.oracle.cohort_instances import one_by_one, with_few_lives
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.money import a_year, paid_by
-from tests.oracle.question import CLOSED, Budget, Cohorts, Facility, Measure, Programme, Question
+from tests.oracle.question import CLOSED, KINDS, Budget, Cohorts, Facility, Goal, Measure, Programme, Question
 
 MOST_LIVES_FUNDED = 600
 """Choices of lives that a question with programmes may have."""
@@ -27,9 +27,9 @@ def with_money(seed: int, question: Question, share: float) -> Question:
         made = replace(question, facilities=question.facilities[:2], cohorts=Cohorts((0,) * len(question.services)))
         question = with_few_lives(rng, one_by_one(rng, made))
     question = replace(question, facilities=tuple(_costly(rng, question, one) for one in question.facilities))
-    if rng.random() < 0.5:
+    if rng.random() < 0.8:
         ways = sorted({way for cell in question.seconds for site in cell for way in site})
-        taken = tuple((rng.choice(ways), rng.choice((0, rng.randint(1, 999)))) for _ in question.services)
+        taken = tuple((rng.choice(ways), rng.randint(0, 999)) for _ in question.services)
         question = replace(question, transport=taken)
     return _with_budget(rng, question) if rng.random() < 0.6 else question
 
@@ -42,8 +42,8 @@ def with_measure_money(seed: int, question: Question, share: float) -> Question:
     index = tuple((2026 - back, Fraction(rng.randint(700, 1300), 10)) for back in range(3))
     question = replace(
         question,
-        residual=rng.random() < 0.7,
-        prices=index if rng.random() < 0.6 else (),
+        residual=rng.random() < 0.8,
+        prices=index if rng.random() < 0.75 else (),
     )
     facilities = (_bringing(rng, facility, has_prices=bool(question.prices)) for facility in question.facilities)
     question = _funded(rng, replace(question, facilities=tuple(facilities)))
@@ -52,14 +52,16 @@ def with_measure_money(seed: int, question: Question, share: float) -> Question:
 
 def _funded(rng: Random, question: Question) -> Question:
     """Let programmes pay for measures and the Land for levels, and count cost in the view of one who pays."""
-    views = {"cost": rng.choice(("cost", "carrier_cost", "carrier_cost", "land_cost"))}
-    goals = tuple(replace(goal, name=views.get(goal.name, goal.name)) for goal in question.goals)
+    view = rng.choice(("cost", "carrier_cost", "carrier_cost", "carrier_cost", "land_cost"))
+    goals = tuple(replace(goal, name=view if goal.name == "cost" else goal.name) for goal in question.goals)
+    if not any("cost" in goal.name for goal in goals) and rng.random() < 0.8:
+        goals = (goals[0], Goal(view), *goals[1:])
     facilities = tuple(
         replace(f, levels={n: replace(x, land=rng.choice((0, rng.randint(1, 999)))) for n, x in f.levels.items()})
         for f in question.facilities
     )
     question = replace(question, goals=goals, facilities=facilities)
-    programmes = tuple(_programme(rng, question) for _ in range(rng.choice((0, 1, 1, 2))))
+    programmes = tuple(_programme(rng, question) for _ in range(rng.choice((0, 1, 1, 1, 2))))
     funded = replace(question, programmes=programmes)
     return funded if lives_in_all(funded) <= MOST_LIVES_FUNDED else question
 
@@ -73,11 +75,9 @@ def _programme(rng: Random, question: Question) -> Programme:
         percent,
         most=rng.choice((None, None, some, some // 2)),
         total=rng.choice((None, None, some, some + rng.choice(costs) * percent // 100, some - 1)) if some else None,
-        kinds=rng.choice(
-            (("open", "extend", "convert"), ("open", "extend", "reduce", "convert", "close"), ("extend",))
-        ),
+        kinds=rng.choice((("open", "extend", "convert"), KINDS, KINDS)),
         carriers=("municipal",) if rng.random() < 0.3 else (),
-        consent=("given",) if rng.random() < 0.15 else (),
+        consent=("given",) if rng.random() < 0.08 else (),
         first=rng.choice(years) if rng.random() < 0.2 else None,
         last=rng.choice(years) if rng.random() < 0.2 else None,
     )
@@ -92,8 +92,8 @@ def _bringing(rng: Random, facility: Facility, *, has_prices: bool) -> Facility:
     def changed(act: Measure) -> Measure:
         closes = act.after == CLOSED
         proceeds = rng.choice((0, rng.randint(1, 99), rng.randint(100, 5000))) if closes or rng.random() < 0.2 else 0
-        year = rng.choice((None, 2026, 2025, 2024)) if has_prices else None
-        return replace(act, proceeds=proceeds, life=rng.choice((0, 3, 6, 20, 50)), price_year=year)
+        year = rng.choice((None, 2026, 2025, 2024, 2024)) if has_prices else None
+        return replace(act, proceeds=proceeds, life=rng.choice((0, 3, 9, 20, 50, 50)), price_year=year)
 
     return replace(facility, measures=tuple(changed(act) for act in facility.measures))
 
@@ -139,7 +139,7 @@ def _granted(rng: Random, question: Question, lives: list[Life], line: str) -> B
         people = sum(rng.randint(0, 3) * a_year(f.facility, s) for f in own for s in range(len(question.services)))
         paid.append(sum(paid_by(life, t, part, line) for life in lives))
         spent.append(part.running * (sum(life.running[t] for life in own) + people))
-    less, sides = rng.choice((0, 0, 1)), rng.choice(("years", "total", "both", "period"))
+    less, sides = rng.choice((0, 0, 1)), rng.choice(("years", "total", "both", "period", "period"))
     in_all = [one + span * money for one, span, money in zip(paid, question.spans, spent, strict=True)]
     if sides == "period":
         first, last = sorted(rng.choice(range(len(question.years))) for _ in range(2))
