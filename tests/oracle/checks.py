@@ -11,6 +11,7 @@ from tests.oracle.branches import branch_faults, is_house
 from tests.oracle.brute_force import Stage, best, keeps_rules
 from tests.oracle.classes import class_faults
 from tests.oracle.cohort_classes import cohort_class_faults
+from tests.oracle.cohort_fairness import cohort_fairness_faults
 from tests.oracle.cohort_policies import cohort_policy_faults
 from tests.oracle.fairness import fairness_faults, fairness_values, seen_by
 from tests.oracle.lives import Life, level_of, lives_of
@@ -107,6 +108,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
         *cohorts.people_faults(question, lives, go, unserved),
         *cohort_class_faults(question, lives, go),
         *cohort_policy_faults(question, lives, go, unserved),
+        *cohort_fairness_faults(question, go),
         *("a building that is not permitted" for life in lives if not permitted(question, [life])),
         *(
             f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"

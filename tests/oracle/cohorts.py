@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.oracle.cohort_classes import taught
+from tests.oracle.cohort_fairness import fair_counted, keeps_fair, summed, worst_tenths
 from tests.oracle.cohort_policies import Offered, counted, follows_policy, groups, keeps_counts, offered_by
 from tests.oracle.cohort_policies import choices as choices_of
 from tests.oracle.lives import Life, level_of
@@ -18,7 +19,7 @@ from tests.oracle.money import affordable, cost_of_person
 from tests.oracle.question import CLOSED, Question, with_values
 from tests.oracle.stays import grades_of, presences, years_of
 
-FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "people_land", "longest_way")
+FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "people_land", "worst_tenth", "longest_way")
 Ints = npt.NDArray[np.int64]
 People = dict[tuple[int, ...], int]
 """Persons by cell, facility, service and entry; those without a place by cell, service and entry."""
@@ -81,7 +82,8 @@ def _crowd(question: Question, offered: Offered) -> _Crowd:
     facilities, services, horizon = len(question.facilities), len(question.services), len(question.years)
     box = (facilities, services, max(grades_of(question, s) for s in range(services)), horizon)
     size, others = int(np.prod(box)), len(counted(question, 0, 0, 0, -1))
-    rows = np.zeros((1, size + others + len(FACTS)), np.int64)
+    fair = len(fair_counted(question, 0, 0, 0, -1))
+    rows = np.zeros((1, size + others + fair + len(FACTS)), np.int64)
     for c, cell in enumerate(question.demand):
         for s, entries in enumerate(cell):
             for e, people in enumerate(entries):
@@ -95,6 +97,9 @@ def _crowd(question: Question, offered: Offered) -> _Crowd:
                     longest = np.maximum(rows[:, None, -1:], options[None, :, -1:])
                     rows = np.unique(np.concatenate([sums, longest], axis=2).reshape(-1, rows.shape[1]), axis=0)
     rows = rows[keeps_counts(question, rows[:, size : size + others])]
+    of_ways = rows[:, size + others : size + others + fair]
+    rows[:, -2] = worst_tenths(question, of_ways)
+    rows = rows[keeps_fair(question, of_ways)]
     return _Crowd(rows[:, :size].reshape(-1, *box), rows[:, -len(FACTS) :])
 
 
@@ -109,7 +114,8 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
     taken = np.zeros(box, np.int64)
     there, years = presences(question, s, e), years_of(question, s, e)
     if f < 0:
-        return [*taken.ravel(), *counted(question, c, s, e, f), years, 0, 0, 0, 0, 0]
+        own = [*counted(question, c, s, e, f), *fair_counted(question, c, s, e, f)]
+        return [*taken.ravel(), *own, years, 0, 0, 0, 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
@@ -119,10 +125,12 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
     return [
         *taken.ravel(),
         *counted(question, c, s, e, f),
+        *fair_counted(question, c, s, e, f),
         0,
         beyond,
         years * way,
         *cost_of_person(question, c, f, s, there),
+        0,
         way,
     ]
 
@@ -232,5 +240,6 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
         ),
         "person_minutes": sum(n * way for n, way, _ in ways),
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),
+        "worst_tenth": int(worst_tenths(question, summed(question, go))[0]),
         "longest_way": max((way for n, way, _ in ways if n), default=0),
     }

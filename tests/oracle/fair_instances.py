@@ -19,8 +19,10 @@ MOST_CELLS, MOST_PEOPLE = 3, 3
 def with_fairness(seed: int, question: Question, share: float) -> Question:
     """Return the question, perhaps with few people and with rules for those who fare worst."""
     rng = Random(f"{seed} fairness")
-    if rng.random() >= share or question.cohorts or asks_within(question):
+    if rng.random() >= share or (asks_within(question) and not question.cohorts):
         return question
+    if question.cohorts:
+        return _with_cohorts_fair(rng, question)
     question = _with_few(question)
     if rng.random() < 0.6:
         question = replace(question, facilities=tuple(_tight(rng, facility) for facility in question.facilities))
@@ -29,6 +31,21 @@ def with_fairness(seed: int, question: Question, share: float) -> Question:
     for draw in rng.sample(draws, rng.choice((1, 1, 2, 2, 3))):
         question = draw(rng, question)
     return _with_goal(rng, question) if rng.random() < 0.6 else question
+
+
+def _with_cohorts_fair(rng: Random, question: Question) -> Question:
+    """Ask the same of intakes that stay: a way that somebody goes is the mean of a tenth of few people."""
+    ways = sorted({way for cell in question.seconds for site in cell for way in site})
+    mean = -(-rng.choice(ways) // 60) * 60 - rng.choice((0, 0, 1))
+    question = replace(question, fairness=Fairness(mean if rng.random() < 0.7 else None))
+    if rng.random() < 0.6:
+        more = rng.choice([b - a for a in ways for b in ways if b > a] or [60]) - rng.choice((0, 1, 1))
+        fairness = replace(question.fairness, more_than=more, most_extra=rng.choice((0, 0, 1, 2)))
+        question = replace(question, fairness=fairness)
+    if rng.random() < 0.5:
+        kept = question.goals[:3]
+        question = replace(question, goals=(*kept, Goal("worst_tenth")))
+    return question
 
 
 def _with_few(question: Question) -> Question:
