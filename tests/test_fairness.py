@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from netplan.indicators import tenfold_tenth
+from netplan.indicators.fairness import tenfold_tenth
 from tests.oracle.brute_force import best
 from tests.oracle.checks import answered, faults
 from tests.oracle.fairness import Fairness
@@ -79,6 +79,13 @@ def test_an_area_of_high_burden_keeps_a_share_of_its_own() -> None:
     """Two of c1 are beyond 7.5 min in 2026: 4 of 6 within. For a fifth one of c0 has no place, 7,200 s in 2026."""
     _ends_with(Fairness(area=(0, 1, 0), least_area=0, least_high=666), *EXTENDED)
     _ends_with(Fairness(area=(0, 1, 0), least_area=0, least_high=667), 2, 7_200 + 14_400, 1_399_20)
+
+
+def test_the_gap_of_a_group_to_everybody_is_a_goal() -> None:
+    """A target of 5 min for c1: two of its six are beyond in 2026, of all twelve two as well: 1/3 − 1/6 = 167 ‰."""
+    goals = (Goal("unserved"), Goal("group_gap"), Goal("cost"))
+    fairness = Fairness(groups=(-1, 0, -1), limits=((900, 300),))
+    _ends_with(fairness, 0, 167, 1_399_20, goals=goals)
 
 
 def test_two_go_five_minutes_farther_than_today() -> None:

@@ -1,5 +1,6 @@
 """Target groups: people of a cell divided once, with ways of their own, and what is told of them."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,11 +8,16 @@ import numpy as np
 import pytest
 
 import netplan
+from netplan.audit import goals as audited_goals
 from netplan.audit import groups as audited
 from netplan.audit import verify
+from netplan.audit.auditor import judge, read_raw
+from netplan.audit.claim import read_claim
+from netplan.audit.reading import RawWorkspace
 from netplan.comparison import compare
 from netplan.comparison.groups import fares
 from netplan.demand.groups import split
+from netplan.indicators.fairness import group_gap
 from netplan.plan import Plan
 from netplan.plan.folder import read
 from netplan.reports.social import told
@@ -157,3 +163,12 @@ def test_a_comparison_tells_of_groups_and_gaps(plan: Plan) -> None:
     assert lines["group_no_bus_gap_within"] == last.within - last_every.within
     assert every.people == int(plan.tables.demand.by_year[:, 0, 0].sum())
     assert "ohne Bus: Weg im Mittel" in comparison.told("de")
+
+
+def test_the_audit_finds_the_same_gap(plan: Plan) -> None:
+    assert plan.folder
+    says = json.loads((plan.folder / "run.json").read_text(encoding="utf-8"))
+    paths = frozenset(entry["path"] for entry in says["inputs"])
+    raw = read_raw(RawWorkspace(plan.folder.parents[1], paths), "scenarios/plan.yaml")
+    _, outcome = judge(raw, read_claim(plan.folder))
+    assert audited_goals.group_gap(outcome) == group_gap(plan) > 0

@@ -13,7 +13,7 @@ from tests.oracle.instances import question_of
 from tests.oracle.question import Question, shown
 from tests.oracle.shrinking import shrunk
 
-BLOCK, QUICK, ALL = 25, 75, 2000
+BLOCK, QUICK, ALL = 20, 60, 2000
 DECIDING = 250
 """Seeds of which each rule must decide some."""
 SHARE = 0.012

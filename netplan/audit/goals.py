@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from netplan.audit.claim import Assigned, ClaimedGoal, Count
 from netplan.audit.cohorts import is_there
+from netplan.audit.journeys import group_of
 from netplan.audit.levels import CLOSED
 from netplan.audit.money import carrier_cost, cost, land_cost
 from netplan.audit.outcome import Outcome
@@ -71,6 +72,27 @@ def worst_tenth(outcome: Outcome) -> Count:
     return int(exact) if exact.denominator == 1 else exact
 
 
+def group_gap(outcome: Outcome) -> int:
+    """By how many per mille, rounded up, the worst-off group is less often within its target than everybody."""
+    question, widest = outcome.question, 0
+    for service in question.services:
+        for year in question.years:
+            rows = [r for r in outcome.claim.assigned if r.service == service and is_there(question, r, year)]
+            every = without(outcome, rows)
+            for group in question.groups:
+                own = without(outcome, [row for row in rows if group_of(row.cell) == group])
+                if own is not None and every is not None:
+                    widest = max(widest, -(-1000 * (own - every) // 1))
+    return widest
+
+
+def without(outcome: Outcome, rows: list[Assigned]) -> Fraction | None:
+    """Give the share of people who have no place within their target; None where there is nobody."""
+    people = sum((Fraction(row.people) for row in rows), Fraction(0))
+    far = sum((Fraction(r.people) for r in rows if not r.facility or is_beyond(outcome, r)), Fraction(0))
+    return far / people if people else None
+
+
 def ways_of(outcome: Outcome, service: str, year: int) -> list[tuple[int, Count]]:
     """Give (seconds, people) of everyone who is served by a service in a year."""
     return [
@@ -115,6 +137,7 @@ GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "weighted_minutes": weighted_minutes,
     "longest_way": longest_way,
     "worst_tenth": worst_tenth,
+    "group_gap": group_gap,
 }
 """How each goal is counted."""
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from netplan.indicators import MINUTE, GoalText, left_at_the_end, tenfold_tenth, value_of
+from netplan.indicators import GoalText, left_at_the_end, value_of
+from netplan.indicators.fairness import MINUTE, tenfold_tenth
 from netplan.plan import Plan
 from netplan.tables import CLOSED, NEVER, WHOLE, Ints, Levels
 from netplan.units import half_even

@@ -19,6 +19,7 @@ from netplan.constraints.everyone_served import EveryoneServed
 from netplan.constraints.extra_minutes import ExtraMinutes
 from netplan.constraints.free_capacity import FreeCapacity
 from netplan.constraints.grants import Grants, Programme
+from netplan.constraints.group_gap import GroupGap
 from netplan.constraints.group_within_target import GroupWithinTarget
 from netplan.constraints.lasting import Lasting
 from netplan.constraints.locks import Locks
@@ -78,7 +79,7 @@ __all__ = [
     "WorstTenth",
 ]
 
-COUNTED: Mapping[str, Callable[[], Constraint]] = {"worst_tenth": counted}
+COUNTED: Mapping[str, Callable[[], Constraint]] = {"worst_tenth": counted, "group_gap": GroupGap}
 """By goal, the rule whose own decisions it counts, where it is no sum of ways and levels."""
 
 

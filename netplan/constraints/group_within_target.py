@@ -63,13 +63,13 @@ class GroupWithinTarget(Constraint):
                     own, every = int(demand.by_year[inside, s, t].sum()), int(demand.by_year[:, s, t].sum())
                     where = (group, service, str(year))
                     if own and least is not None:
-                        yield _row(tables, (s, t), inside.astype(np.int64), at_most(1 - least, own), where)
+                        yield beyond_of_cells(tables, (s, t), inside.astype(np.int64), at_most(1 - least, own), where)
                     if own and gap is not None:
                         weight = every * inside - own
-                        yield _row(tables, (s, t), weight, floor(gap * own * every), where)
+                        yield beyond_of_cells(tables, (s, t), weight, floor(gap * own * every), where)
 
 
-def _row(tables: Tables, at: tuple[int, int], weight: Ints, most: int, where: tuple[str, ...]) -> Block:
+def beyond_of_cells(tables: Tables, at: tuple[int, int], weight: Ints, most: int, where: tuple[str, ...]) -> Block:
     """Σ weight of the cell · persons beyond the target or without a place ≤ most, of one service and year."""
     (s, t), demand, pairs = at, tables.demand, tables.pairs
     entries = np.flatnonzero(demand.there[s, :, t])

@@ -11,7 +11,7 @@ from netplan.constraints.areas import EVERY, by_service
 from netplan.constraints.block import Block, OwnPart, Part
 from netplan.constraints.constraint import Constraint, Kind, Row
 from netplan.decisions import Decisions, Own
-from netplan.indicators import minutes_of, tenfold_tenth
+from netplan.indicators.fairness import minutes_of, tenfold_tenth
 from netplan.norms import DurationOrNorm
 from netplan.tables import Ints, Tables
 from netplan.units import Quantity

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from netplan.indicators.fairness import gap, group_gap, tails, weighted_minutes, worst_tenth
 from netplan.indicators.money import carrier_cost, cost, land_cost, valued
 from netplan.indicators.weights import Weights
 from netplan.norms import NormName
@@ -16,9 +17,9 @@ from netplan.plan import Plan
 from netplan.tables import CLOSED, Ints, StepKind, Tables
 from netplan.units import Kind, Quantity, quantity
 
-MINUTE = 60
-"""Seconds of a minute."""
-GoalUnit: TypeAlias = Literal["persons", "cents", "person-seconds", "facility-years", "closures", "seconds"]
+GoalUnit: TypeAlias = Literal[
+    "persons", "cents", "person-seconds", "facility-years", "closures", "seconds", "per mille"
+]
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,6 @@ def _person_minutes(tables: Tables) -> Weights:
     """Time on the way: Σ_p,e stay[s,e] · go[p,e] · seconds[p] [person-seconds]."""
     none = Weights.none(tables)
     return Weights(none.steps, none.at, 0, tables.pairs.seconds)
-
-
-def _weighted_minutes(tables: Tables) -> Weights:
-    """Time on the way as it counts: Σ_p,e stay[s,e] · go[p,e] · weighed[p] [person-seconds].
-
-    weighed[p] is the way times the weights of the people's group and of their area's social index.
-    """
-    none, pairs = Weights.none(tables), tables.pairs
-    return Weights(none.steps, none.at, 0, pairs.weighed if len(pairs.weighed) else pairs.seconds)
 
 
 def _beyond_target(tables: Tables) -> Weights:
@@ -85,40 +77,6 @@ def _longest_way(plan: Plan) -> int:
     return int(plan.tables.pairs.seconds[used].max()) if used.any() else 0
 
 
-def _tails(tables: Tables) -> Weights:
-    """Tails of the rule `worst_tenth`: Σ_s,j,t 60 · span[t] · tail[s,j,t] [person-seconds]."""
-    none, demand = Weights.none(tables), tables.demand
-    longest = int(minutes_of(tables.pairs.seconds).max(initial=0))
-    index = np.ndindex(len(demand.services), longest, len(demand.years))
-    tails = {(s, j, t): MINUTE * int(demand.span[t]) for s, j, t in index}
-    return Weights(none.steps, none.at, 0, none.pairs, own={"tail": tails})
-
-
-def _worst_tenth(plan: Plan) -> int:
-    """Ten times the longest ways of a tenth of the people: Σ_s,t 60 · span[t] · worst[s,t] [person-seconds]."""
-    pairs, demand, go = plan.tables.pairs, plan.tables.demand, plan.go_by_year
-    return sum(
-        MINUTE * span * tenfold_tenth(pairs.seconds[pairs.service == s], go[pairs.service == s, t])
-        for s in range(len(demand.services))
-        for t, span in enumerate(demand.span.tolist())
-    )
-
-
-def minutes_of(seconds: Ints) -> Ints:
-    """Return ways in started minutes, as people tell them."""
-    return np.asarray(-(-seconds // MINUTE))
-
-
-def tenfold_tenth(seconds: Ints, people: Ints) -> int:
-    """Return ten times the longest ways of a tenth of some people: Σ_j min(10 · farther[j], served) [person-minutes].
-
-    Divided by the people served it is the mean of these ways. A tenth need not be whole: of 25 people it is the
-    longest ways of two and half of the third. Ways count in started minutes.
-    """
-    farther = np.bincount(minutes_of(seconds), weights=people, minlength=1)[::-1].cumsum()[::-1][1:].astype(np.int64)
-    return int(np.minimum(10 * farther, people.sum()).sum())
-
-
 GOALS: dict[str, Indicator] = {
     goal.name: goal
     for goal in (
@@ -140,7 +98,7 @@ GOALS: dict[str, Indicator] = {
             "person-seconds",
             "duration",
             {"de": "gewichtete Wegezeit", "en": "weighted travel time"},
-            _weighted_minutes,
+            weighted_minutes,
         ),
         Indicator(
             "beyond_target",
@@ -165,8 +123,16 @@ GOALS: dict[str, Indicator] = {
             "person-seconds",
             "duration",
             {"de": "längste Wege eines Zehntels (zehnfach)", "en": "longest ways of a tenth (tenfold)"},
-            _tails,
-            _worst_tenth,
+            tails,
+            worst_tenth,
+        ),
+        Indicator(
+            "group_gap",
+            "per mille",
+            None,
+            {"de": "Abstand der Zielgruppen zu allen", "en": "gap of target groups to everybody"},
+            gap,
+            group_gap,
         ),
         Indicator(
             "cost_with", "cents", "money", {"de": "Kosten mit bewerteten Zielen", "en": "cost with valued goals"}, None

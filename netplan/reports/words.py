@@ -249,6 +249,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit_persons": ("Personenjahre", "person-years"),
     "unit_facility_years": ("Einrichtungsjahre", "facility-years"),
     "unit_closures": ("Schließungen", "closures"),
+    "unit_per_mille": ("‰", "‰"),
     "breaches_table": (
         "Regeln, die in dieser Variante nur berichtet werden und nicht eingehalten sind",
         "Rules that are only reported in this variant and not kept",

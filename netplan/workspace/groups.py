@@ -53,6 +53,9 @@ def check_groups(questions: Sequence[Question], region: Region, findings: Findin
     """Check that the groups of the scenario are known, and that nothing is asked that cannot tell them apart."""
     question = questions[0]
     if not question.scenario.groups:
+        if any(goal.name == "group_gap" for goal in question.scenario.goals):
+            mend = "Name groups of the model, or choose another goal."
+            question.fault(findings, ("goals",), "group_gap needs groups that are told apart", mend, "NP-I087")
         return
     known = {name for each in questions for name in each.sector.groups}
     for i, name in enumerate(question.scenario.groups):

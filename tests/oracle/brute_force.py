@@ -82,9 +82,14 @@ def outcomes(question: Question) -> Iterator[tuple[int, ...]]:
             "closures": sum(life.closures for life in lives),
         }
         for longest, crowd in crowds.items():
-            for unserved, beyond, seconds, tails, weighed in crowd.people(lives, most):
+            for unserved, beyond, seconds, tails, weighed, gap in crowd.people(lives, most):
                 facts |= {"unserved": unserved, "beyond_target": beyond, "worst_tenth": tails}
-                facts |= {"person_minutes": seconds, "longest_way": longest, "weighted_minutes": weighed}
+                facts |= {
+                    "person_minutes": seconds,
+                    "longest_way": longest,
+                    "weighted_minutes": weighed,
+                    "group_gap": gap,
+                }
                 told = with_values(question, facts)
                 yield tuple(told[goal.name] for goal in question.goals)
 

@@ -21,7 +21,8 @@ from tests.oracle.question import Level, Question, counted
 NOBODY = 10**9
 """Person-seconds of a crowd that cannot be."""
 People = tuple[int, ...]
-"""Persons without a place, persons beyond the target, person-seconds, the worst tenth tenfold, weighed seconds."""
+"""Persons without a place, persons beyond the target, person-seconds, the worst tenth tenfold, weighed
+seconds, and the widest gap of a group [per mille], which is no sum."""
 Crowd = npt.NDArray[np.int64]
 
 
@@ -46,10 +47,10 @@ class Crowds:
 
     def people(self, lives: Sequence[Life], most: int) -> list[People]:
         """Return what people can have over all years, with at most `most` without a place."""
-        sums: list[People] = [(0, 0, 0, 0, 0)]
+        sums: list[People] = [(0,) * 6]
         for t, span in enumerate(self.question.spans):
             year = self.year(lives, t)
-            both = [tuple(a + span * x for a, x in zip(one, more, strict=True)) for one in sums for more in year]
+            both = [_together(span, one, more) for one in sums for more in year]
             sums = not_worse(one for one in both if one[0] <= most)
         return sums
 
@@ -94,7 +95,7 @@ class Crowds:
         people = sum(by_service[t] for cell in self.question.demand for by_service in cell)
         unserved = people - load[fits].sum(axis=1)
         found_people = zip(
-            unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), *([0] * len(unserved),) * 2, strict=True
+            unserved.tolist(), beyond[fits].tolist(), seconds[fits].tolist(), *([0] * len(unserved),) * 3, strict=True
         )
         everyone = self.question.everyone_served == "enforce"
         return not_worse(one for one in found_people if not (everyone and one[0]))
@@ -132,6 +133,11 @@ class Crowds:
             arrived = table[tuple(source)] + way * self.counts_seconds
             after[tuple(goal)] = np.minimum(after[tuple(goal)], np.minimum(arrived, NOBODY))
         return after
+
+
+def _together(span: int, one: People, more: People) -> People:
+    """Return what people have over some years and one more, which stands for `span` years."""
+    return (*(a + span * x for a, x in zip(one[:-1], more[:-1], strict=True)), max(one[-1], more[-1]))
 
 
 def not_worse(found: Iterable[People]) -> list[People]:

@@ -180,7 +180,10 @@ def _with_areas(rng: Random, question: Question) -> Question:
 
 def _with_goal(rng: Random, question: Question) -> Question:
     percent, amount = rng.choice(((0, 0), (0, 0), (10, 0), (0, 600)))
-    goal = Goal(rng.choice(("worst_tenth", "weighted_minutes")), percent, amount)
+    names = ["worst_tenth", "weighted_minutes"]
+    if question.fairness and question.fairness.groups:
+        names += ["group_gap"] * 2
+    goal = Goal(rng.choice(names), percent, amount)
     kept = question.goals[:3]
     place = rng.randint(1, len(kept))
     return replace(question, goals=(*kept[:place], goal, *kept[place:]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,8 @@ class Outcome:
     """Group and area, and how many of these are within their target, where somebody asks."""
     weighed: int = 0
     """Person-seconds as they count."""
+    gap: int = 0
+    """Widest gap of a group, told once everybody is there [per mille]."""
 
     def plus(self, other: "Outcome") -> "Outcome":
         """Return what both do together."""
@@ -126,7 +129,22 @@ def asks_near(question: Question) -> bool:
     """Say whether a share of each group or area has to be within its target."""
     asked = asked_of(question)
     asks_groups = bool(asked.groups) and (asked.least_within, asked.gap_within) != (None, None)
-    return asks_groups or (bool(asked.area) and asked.least_area is not None)
+    is_goal = any(goal.name == "group_gap" for goal in question.goals)
+    return is_goal or asks_groups or (bool(asked.area) and asked.least_area is not None)
+
+
+def widest_gap(question: Question, near: Mapping[Any, int], s: int, t: int) -> int:
+    """Return by how many per mille, rounded up, a group is less often within its target than everybody."""
+    need, lucky = dict[int, int](), dict[int, int]()
+    for c, cell in enumerate(question.demand):
+        need[group_of(question, c)] = need.get(group_of(question, c), 0) + cell[s][t]
+    for (group, _), people in near.items():
+        lucky[group] = lucky.get(group, 0) + people
+    every, widest = sum(need.values()), 0
+    for group in (group for group, people in need.items() if group >= 0 and people):
+        less = Fraction(sum(lucky.values()), every) - Fraction(lucky.get(group, 0), need[group])
+        widest = max(widest, ceil(1000 * less))
+    return widest
 
 
 def keeps_near(question: Question, near: Mapping[Any, int], s: int, t: int) -> bool:
@@ -210,7 +228,8 @@ class FairCrowds(Crowds):
                 continue
             tails = sum(worst(part.ways) for part in parts) if self.counts_worst else 0
             sums = (sum(p.beyond for p in parts), sum(p.seconds for p in parts), 60 * tails)
-            found.add((unserved, *sums, sum(p.weighed for p in parts)))
+            gap = max((p.gap for p in parts), default=0)
+            found.add((unserved, *sums, sum(p.weighed for p in parts), gap))
         return not_worse(found)
 
     def _service(
@@ -221,7 +240,7 @@ class FairCrowds(Crowds):
         key = (s, t, offered)
         if key not in self._outcomes:
             self._outcomes[key] = [
-                one
+                replace(one, gap=widest_gap(self.question, dict(one.near), s, t))
                 for one in self._everybody(s, t, offered)
                 if is_near_enough(one.ways, asked_of(self.question).mean)
                 and (not asks_near(self.question) or keeps_near(self.question, dict(one.near), s, t))
@@ -373,12 +392,7 @@ def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
         for s, service in enumerate(question.services):
             if not is_near_enough(ways_of(question, ways, s, t), asked.mean):
                 found.append(f"the worst tenth of {service.name} goes too far in {year}")
-            near = dict[Any, int]()
-            for way in (way for way in ways if (way.service, way.year) == (s, t)):
-                if _seconds(question, way) <= seen_by(question, way.cell).services[s].target:
-                    key = (group_of(question, way.cell), area_of(question, way.cell))
-                    near[key] = near.get(key, 0) + way.people
-            if not keeps_near(question, near, s, t):
+            if not keeps_near(question, near_of(question, ways, s, t), s, t):
                 found.append(f"too few of a group or an area are within the target in {year}")
         extra = sum(
             way.people
@@ -388,6 +402,16 @@ def fairness_faults(question: Question, ways: Sequence[Way]) -> list[str]:
         if asked.most_extra is not None and extra > asked.most_extra:
             found.append(f"{extra} go much farther than today in {year}")
     return found
+
+
+def near_of(question: Question, ways: Sequence[Way], s: int, t: int) -> dict[Any, int]:
+    """Count the people within their target by group and area."""
+    near = dict[Any, int]()
+    for way in (way for way in ways if (way.service, way.year) == (s, t)):
+        if _seconds(question, way) <= seen_by(question, way.cell).services[s].target:
+            key = (group_of(question, way.cell), area_of(question, way.cell))
+            near[key] = near.get(key, 0) + way.people
+    return near
 
 
 def _seconds(question: Question, way: Way) -> int:
@@ -404,4 +428,9 @@ def fairness_values(question: Question, ways: Sequence[Way], lives: Sequence[Lif
     counted = sum(
         question.spans[way.year] * way.people * weighed(question, way.cell, _seconds(question, way)) for way in ways
     )
-    return {"worst_tenth": 60 * tails, "weighted_minutes": counted}
+    gaps = [
+        widest_gap(question, near_of(question, ways, s, t), s, t)
+        for t in range(len(question.years) if not question.cohorts else 0)
+        for s in range(len(question.services))
+    ]
+    return {"worst_tenth": 60 * tails, "weighted_minutes": counted, "group_gap": max(gaps, default=0)}

@@ -47,6 +47,14 @@ def _told_apart(limits: tuple[int, int], *, places: int = 2, **asked: Any) -> Qu
     return replace(_ask((1, 1), (120, 120), fairness, goals=goals), facilities=(facility,))
 
 
+def _gap(places: int, target: int) -> Question:
+    """Return one person of a group and two of none, each two minutes from a facility."""
+    fairness = Fairness(groups=(0, -1), limits=((600, target),))
+    goals = (Goal("unserved"), Goal("group_gap"))
+    facility = Facility("f0", 0, "small", {"small": Level((places,), (0,))}, ())
+    return replace(_ask((1, 2), (120, 120), fairness, goals=goals), facilities=(facility,))
+
+
 KEPT_FAIRNESS: dict[str, Question] = {
     "the worst tenth may go as far as it likes": _ask((1,), (120,), Fairness(mean=119)),
     "only minutes that are over count": _ask((1,), (61,), Fairness(mean=60)),
@@ -69,6 +77,8 @@ KEPT_FAIRNESS: dict[str, Question] = {
     "a class of the social index asks nothing of its own": _ask(
         (1,), (400,), Fairness(area=(1,), least_area=0, least_high=1)
     ),
+    "a gap is rounded down": _gap(3, 60),
+    "a gap is never made small": _gap(2, 300),
     "no share of a group is asked": _told_apart((600, 60), least_within=1),
     "no gap of a group is too wide": _told_apart((600, 60), gap_within=0),
     "who of a group has no place is within the target": _told_apart((60, 60), least_within=1),

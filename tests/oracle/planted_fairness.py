@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netplan import indicators
 from netplan.constraints import (
     Block,
     ExtraMinutes,
@@ -19,8 +18,9 @@ from netplan.constraints import (
     worst_tenth,
 )
 from netplan.constraints.block import Part
+from netplan.constraints.group_gap import GroupGap
 from netplan.decisions import Decisions
-from netplan.indicators import GOALS
+from netplan.indicators import GOALS, fairness
 from netplan.tables import Tables
 from netplan.units import quantity
 
@@ -42,7 +42,7 @@ def _minutes_that_are_over(patch: Patch) -> None:
     def minutes(seconds: Any) -> Any:
         return np.asarray(seconds // 60)
 
-    patch.setattr(indicators, "minutes_of", minutes)
+    patch.setattr(fairness, "minutes_of", minutes)
     patch.setattr(worst_tenth, "minutes_of", minutes)
 
 
@@ -142,6 +142,17 @@ def _everybody_counts_alike(patch: Patch) -> None:
     )
 
 
+def _gap_is_rounded_down(patch: Patch) -> None:
+    right = GOALS["group_gap"]
+    counts = right.counts
+    wrong = replace(right, counts=lambda plan: max(counts(plan) - 1, 0) if counts else 0)
+    patch.setitem(GOALS, "group_gap", wrong)
+
+
+def _no_gap_counts(patch: Patch) -> None:
+    patch.setattr(GroupGap, "blocks", lambda *_: iter(()))
+
+
 def _class_is_forgotten(patch: Patch) -> None:
     right = WithinTarget.rows
 
@@ -163,6 +174,8 @@ FAIRNESS_FAULTS: dict[str, Plant] = {
     "today's way never leads to the district's": _extra_is_set(today="nearest"),
     "everybody counts alike": _everybody_counts_alike,
     "a class of the social index asks nothing of its own": _class_is_forgotten,
+    "a gap is rounded down": _gap_is_rounded_down,
+    "a gap is never made small": _no_gap_counts,
     "no share of a group is asked": _share_is_set(least=None),
     "no gap of a group is too wide": _share_is_set(gap=None),
     "who of a group has no place is within the target": _nobody_left_out_counts,

@@ -152,7 +152,7 @@ class PolicyCrowds(Crowds):
             )
             unserved = people - sum(load)
             if fits and (limit is None or anew <= limit) and not (question.everyone_served == "enforce" and unserved):
-                kept.append((unserved, beyond, seconds, 0, 0))
+                kept.append((unserved, beyond, seconds, 0, 0, 0))
         return not_worse(kept)
 
     def _crowd(self, levels: Sequence[Level], s: int, t: int) -> Crowd:

@@ -42,6 +42,7 @@ UNITS = {
     "longest_way": "s",
     "worst_tenth": "s",
     "weighted_minutes": "s",
+    "group_gap": "",
     "open_facilities": "",
     "closures": "",
 }
