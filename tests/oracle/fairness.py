@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from tests.oracle.branches import large_enough
 from tests.oracle.classes import Grant, taught
 from tests.oracle.crowds import Crowds, People, not_worse
 from tests.oracle.lives import Life, level_of
 from tests.oracle.policies import Way, admissible, district_of, most_anew, offers, policy_of
+from tests.oracle.pupils import enough_for
 from tests.oracle.question import Level, Question
 
 
@@ -49,6 +51,12 @@ class Fairness:
     least_high: int | None = None
     """The same of the area of high burden, in place of that [per mille]."""
     apply: str = "enforce"
+
+
+def fair_without_cell(asked: Fairness | None, c: int) -> Fairness | None:
+    """Return what is asked where a cell is left out."""
+    parts = {name: getattr(asked, name) for name in ("groups", "weights", "area") if asked}
+    return asked and replace(asked, **{name: part[:c] + part[c + 1 :] for name, part in parts.items()})
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,7 @@ class FairCrowds(Crowds):
                 (level.total is None or n <= level.total) and n >= level.least_total * ask
                 for level, n, ask in zip(levels, load, asked, strict=True)
             )
+            fits = fits and bool(large_enough(question, levels, np.array([load]), None).all())
             unserved = people - sum(load)
             if not fits or (limit is not None and sum(part.anew for part in parts) > limit):
                 continue
@@ -254,6 +263,8 @@ class FairCrowds(Crowds):
                 for level, n, ask in zip(levels, one.load, asked, strict=True)
             )
             and taught(self.question, levels, grant, np.array([one.load])).all()
+            and large_enough(self.question, levels, np.array([one.load]), s).all()
+            and enough_for(self.question, levels, np.array([one.load]), s).all()
         ]
 
     def _everybody(self, s: int, t: int, offered: Sequence[bool]) -> list[Outcome]:

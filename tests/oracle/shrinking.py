@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from tests.oracle.fairness import fair_without_cell
 from tests.oracle.measure_shrinking import with_simpler_measures
 from tests.oracle.provision import simpler_provision, without_cell, without_service, without_year
 from tests.oracle.question import Budget, Facility, Goal, Level, Measure, Question
@@ -53,7 +54,8 @@ def _without_parts(question: Question) -> Iterator[Question]:
     yield from (replace(question, facilities=fewer) for fewer in _one_less(question.facilities))
     for c in _places(question.demand):
         provision = without_cell(question.provision, c)
-        fewer: dict[str, Any] = {"demand": _without(question.demand, c), "seconds": _without(question.seconds, c)}
+        fewer: dict[str, Any] = {"fairness": fair_without_cell(question.fairness, c)}
+        fewer |= {"demand": _without(question.demand, c), "seconds": _without(question.seconds, c)}
         yield replace(question, provision=provision, **fewer)
     yield from (_without_service(question, s) for s in _places(question.services))
     yield from (_without_year(question, t) for t in _places(question.years))
