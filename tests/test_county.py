@@ -410,7 +410,7 @@ def test_containers_end_by_themselves_and_are_bought_for_horts_that_are_short() 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS[3:])
 def test_each_further_sector_has_a_scenario_that_is_solved_audited_and_reported(county: Path, name: str) -> None:
-    plan = netplan.solve(netplan.load(county / f"scenarios/{name}_design.yaml"), seconds=20, gap=0.05)
+    plan = netplan.solve(netplan.load(county / f"scenarios/{name}_design.yaml"), seconds=90, gap=0.05)
     assert plan.status.startswith(("optimal", "within"))
     assert netplan.verify(county / f"results/{name}_design").passed
     page = netplan.report([plan], county / f"{name}.html").read_text(encoding="utf-8")
