@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from netplan.case.money import carried
+from netplan.constraints import Programme as Programmed
+from netplan.constraints.budget import Line
 from netplan.decisions import symbols
 from netplan.indicators import GoalText
 from tests.oracle.brute_force import best
@@ -264,3 +266,11 @@ def test_transport_may_be_dearer_than_the_nearer_school() -> None:
     """Nearby a child costs 2.00 EUR more; beyond 300 m transport costs 2.50 EUR."""
     assert _values(replace(TWO, transport=((300, 250),))) == [0, FIXED + 9 * 300, 9 * 100]
     assert _values(replace(TWO, transport=((300, 150),))) == [0, FIXED + 9 * 250, 9 * 400]
+
+
+def test_a_comparison_tells_lines_and_programmes_by_what_they_say() -> None:
+    """Only what is said: a cap left out, or a line without a total, is not told."""
+    line = Line.model_validate({"per_year": "2 MEUR", "periods": {"2026-2027": "3 MEUR"}, "running": "yes"})
+    assert str(line) == "(per_year 2 MEUR, periods 2026-2027: 3 MEUR, running)"
+    programme = {"rate": "40 %", "kinds": ["open", "extend"], "from": "2026"}
+    assert str(Programmed.model_validate(programme)) == "(rate 40 %, kinds open extend, first 2026)"

@@ -84,11 +84,16 @@ def _norms(case: Case) -> dict[str, str]:
     return {norm.name: str(norm.value) for norm in case.norms}
 
 
+def _is_said(value: object) -> bool:
+    """Whether a file says something of a setting: 0 is said, an empty list is not."""
+    return value is not None and value is not False and not (isinstance(value, Mapping | tuple) and not value)
+
+
 def _rules(case: Case) -> dict[str, str]:
     found = {}
     for rule in case.rules:
         settings = {name: getattr(rule, name) for name in type(rule).model_fields} | (rule.model_extra or {})
-        told = (_setting(name, value) for name, value in settings.items() if value is not None and value is not False)
+        told = (_setting(name, value) for name, value in settings.items() if _is_said(value))
         found[rule.rule] = ", ".join(told)
     return found
 

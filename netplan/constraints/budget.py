@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from netplan.constraints.constraint import Constraint, Kind, Row
+from netplan.constraints.constraint import Constraint, Kind, Row, told
 from netplan.decisions import Decisions, Term
 from netplan.norms import Money
 from netplan.tables import Ints, Tables
@@ -42,6 +42,10 @@ class Line(BaseModel):
     running: bool = False
     proceeds: bool = False
     grants: bool = False
+
+    def __str__(self) -> str:
+        """Write what is granted, as comparisons tell it."""
+        return told(self)
 
 
 class Budget(Constraint):

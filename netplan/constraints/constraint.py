@@ -68,6 +68,20 @@ class Forbidden:
         return Forbidden(self.pairs | other.pairs, self.steps | other.steps)
 
 
+def told(settings: BaseModel) -> str:
+    """Write what settings say, those left out apart."""
+    parts = []
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, Mapping):
+            value = ", ".join(str(part) if key == "*" else f"{key}: {part}" for key, part in value.items())
+        if isinstance(value, tuple):
+            value = " ".join(map(str, value))
+        if value:
+            parts.append(name if value is True else f"{name} {value}")
+    return f"({', '.join(parts)})"
+
+
 class Constraint(BaseModel):
     """A rule that a plan must obey, or whose breaches are counted and reported."""
 

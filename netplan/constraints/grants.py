@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from netplan.constraints.constraint import Apply, Constraint, Kind, Row
+from netplan.constraints.constraint import Apply, Constraint, Kind, Row, told
 from netplan.decisions import Decisions
 from netplan.norms import Money, Share
 from netplan.tables import CarrierType, Tables
@@ -48,6 +48,10 @@ class Programme(BaseModel):
             message = f"{self.rate} is more than a measure costs; write a rate up to 100 %."
             raise ValueError(message)
         return self
+
+    def __str__(self) -> str:
+        """Write the programme, as comparisons tell it."""
+        return told(self)
 
     def pays(self, cost: int) -> int:
         """Return the grant for a measure of this cost: min(most, half-even rate · cost) [cents]."""
