@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from netplan.german import german
+
 SHOWN_PER_FILE = 50
 
 
@@ -27,16 +29,22 @@ class Fault:
 
     def __str__(self) -> str:
         """Write the fault on one line."""
-        is_yaml = self.file.endswith((".yaml", ".yml"))
-        if is_yaml:
+        return f"{self._place('row', 'column', 'value')}: {self.what}. {self.mend}".rstrip()
+
+    @property
+    def de(self) -> str:
+        """The fault on one line in German."""
+        place = self._place("Zeile", "Spalte", "Wert")
+        return f"{place}: {german(self.what)}. {german(self.mend)}".rstrip()
+
+    def _place(self, row: str, column: str, value: str) -> str:
+        if self.file.endswith((".yaml", ".yml")):
             place = self.file + (f":{self.line}" if self.line else "")
             place += f" {self.where}" if self.where else ""
         else:
-            place = self.file + (f", row {self.line}" if self.line else "")
-            place += f", column {self.where}" if self.where else ""
-        if self.value is not None:
-            place += f', value "{self.value}"'
-        return f"{place}: {self.what}. {self.mend}".rstrip()
+            place = self.file + (f", {row} {self.line}" if self.line else "")
+            place += f", {column} {self.where}" if self.where else ""
+        return place if self.value is None else f'{place}, {value} "{self.value}"'
 
 
 class NetplanError(Exception):
@@ -45,7 +53,12 @@ class NetplanError(Exception):
     def __init__(self, en: str, *, de: str = "") -> None:
         """Keep both texts; a text in one language stands for both."""
         super().__init__(en)
-        self.en, self.de = en, de or en
+        self.en, self._de = en, de or en
+
+    @property
+    def de(self) -> str:
+        """The text in German."""
+        return self._de
 
 
 class InputError(NetplanError):
@@ -55,6 +68,11 @@ class InputError(NetplanError):
         """Keep the faults in file and line order, each once."""
         self.faults = tuple(sorted(set(faults), key=_place))
         super().__init__(_listed(self.faults))
+
+    @property
+    def de(self) -> str:
+        """All faults in German."""
+        return _listed_in_german(self.faults)
 
 
 class NoPlanError(NetplanError):
@@ -83,12 +101,26 @@ def _place(fault: Fault) -> tuple[str, int, str, str]:
     return (fault.file, fault.line or 0, fault.where, fault.what)
 
 
+def _by_file(faults: tuple[Fault, ...]) -> list[list[Fault]]:
+    files = dict.fromkeys(fault.file for fault in faults)
+    return [[fault for fault in faults if fault.file == file] for file in files]
+
+
 def _listed(faults: tuple[Fault, ...]) -> str:
     lines: list[str] = []
-    for file in dict.fromkeys(fault.file for fault in faults):
-        of_file = [fault for fault in faults if fault.file == file]
-        lines += [str(fault) for fault in of_file[:SHOWN_PER_FILE]]
-        if len(of_file) > SHOWN_PER_FILE:
-            lines.append(f"{file}: {len(of_file) - SHOWN_PER_FILE} more of {len(of_file)} faults in this file.")
+    for found in _by_file(faults):
+        lines += [str(fault) for fault in found[:SHOWN_PER_FILE]]
+        if len(found) > SHOWN_PER_FILE:
+            lines.append(f"{found[0].file}: {len(found) - SHOWN_PER_FILE} more of {len(found)} faults in this file.")
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return "\n".join([*lines, f"{count}; nothing was written."])
+
+
+def _listed_in_german(faults: tuple[Fault, ...]) -> str:
+    lines: list[str] = []
+    for found in _by_file(faults):
+        lines += [fault.de for fault in found[:SHOWN_PER_FILE]]
+        if len(found) > SHOWN_PER_FILE:
+            more = len(found) - SHOWN_PER_FILE
+            lines.append(f"{found[0].file}: {more} weitere von {len(found)} Fehlern dieser Datei.")
+    return "\n".join([*lines, f"{len(faults)} Fehler; geschrieben wurde nichts."])

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import netplan
+from netplan.german import unsaid
 from netplan.inputs.codes import CODES
 from tests.workbooks import build_workbooks
 
@@ -34,6 +35,24 @@ WHOLE_FILE = {
     "NP-I063",
 }
 """Faults that may have no line, because they are in the file as a whole."""
+ENGLISH = {
+    "the",
+    "a",
+    "is",
+    "are",
+    "not",
+    "of",
+    "has",
+    "have",
+    "be",
+    "it",
+    "there",
+    "more",
+    "than",
+    "which",
+    "keep",
+}
+"""Words that no German sentence has."""
 ROWS_OF_THE_AUDIT = {*range(1, 10), *range(13, 20), 23, *range(25, 30), 33, 34, 37, 38, 40, 43, 44, 45, 47, 48, 49, 54}
 
 
@@ -68,6 +87,8 @@ def answer(folder: Path) -> list[str]:
         for fault in error.faults:
             assert fault.file, fault
             assert fault.line is not None or fault.code in WHOLE_FILE, fault
+            assert not unsaid(fault.what) + unsaid(fault.mend), f"no German; write it into netplan/german: {fault}"
+            assert not ENGLISH & set(fault.de.removeprefix(fault.file).split()), fault.de
         return [f"{fault.code} {fault}" for fault in error.faults]
     return list(dict.fromkeys(str(notice) for case in cases for notice in case.notices))
 
