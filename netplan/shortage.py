@@ -167,7 +167,7 @@ def _notices(case: Case) -> list[Notice]:
         title = case.words.services[service]
         for t in np.flatnonzero(far[:, s].sum(axis=0))[:1].tolist():
             cells = np.flatnonzero(far[:, s, t])
-            where, people, year = _named(demand.cells, cells), int(far[:, s, t].sum()), demand.years[t]
+            where, people, year = _named(demand.cells_of(cells)), int(far[:, s, t].sum()), demand.years[t]
             few = {lang: shown_few(people, lang) for lang in LANGUAGES}
             found.append(
                 Notice(
@@ -181,8 +181,8 @@ def _notices(case: Case) -> list[Notice]:
         by_service.setdefault(short.service, []).append(short)
     for s, shorts in by_service.items():
         worst = max(shorts, key=lambda short: short.missing)
-        where = _named(demand.cells, np.array(worst.cells))
-        who = _named(case.tables.levels.facilities, np.array(worst.facilities))
+        where = _named(demand.cells_of(np.array(worst.cells)))
+        who = _named([case.tables.levels.facilities[f] for f in worst.facilities])
         found.append(_too_few(worst, _when(case, s, worst.year, [short.year for short in shorts]), where, who))
     return found
 
@@ -255,9 +255,9 @@ def _reached(graph: csr_array, source: int) -> npt.NDArray[np.bool_]:
     return reached
 
 
-def _named(names: Sequence[str], which: Ints) -> Text:
-    listed = ", ".join(names[index] for index in which[:NAMED].tolist())
-    more = len(which) - NAMED
+def _named(names: Sequence[str]) -> Text:
+    listed = ", ".join(names[:NAMED])
+    more = len(names) - NAMED
     if more <= 0:
         return {"de": listed, "en": listed}
     return {"de": f"{listed} und {more} weitere", "en": f"{listed} and {more} more"}

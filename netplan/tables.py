@@ -98,6 +98,10 @@ class Demand:
         """Row of the cell itself, shape (cells,)."""
         return self.home if self.groups else np.arange(len(self.cells))
 
+    def cells_of(self, rows: Ints) -> tuple[str, ...]:
+        """Return the cells of some rows, each once: a cell does not tell which groups its people are in."""
+        return tuple(dict.fromkeys(self.cells[c] for c in self.homes[rows].tolist()))
+
     @property
     def there(self) -> npt.NDArray[np.bool_]:
         """Whether an entry is there in a year, shape (services, entries, years)."""

@@ -1,6 +1,7 @@
 """Target groups: people of a cell divided once, with ways of their own, and what is told of them."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from netplan.comparison import compare
 from netplan.comparison.groups import fares
 from netplan.demand.groups import split
 from netplan.indicators.fairness import group_gap
+from netplan.inputs.findings import Findings
 from netplan.plan import Plan
 from netplan.plan.folder import read
 from netplan.reports.social import told
 from netplan.reports.wording import Wording
+from netplan.workspace.notices import notice_ways
 from tests.test_bad_inputs import edit, workspace
 
 HALF = Fraction(1, 2)
@@ -106,6 +109,18 @@ def test_minutes_count_by_group_and_by_the_social_index_of_the_area(town: Path) 
     factor |= {4: Fraction(9, 5), 5: Fraction(3, 2), 6: Fraction(3, 2)}
     expected = [round(factor[c] * s) for c, s in zip(pairs.cell.tolist(), pairs.seconds.tolist(), strict=True)]
     assert pairs.weighed.tolist() == expected
+
+
+def test_a_notice_names_cells_and_not_who_of_them_is_in_a_group(town: Path) -> None:
+    """Without ways for the children of c1 who are in the group, c1 is out of reach, and nobody learns of whom."""
+    tables, findings = netplan.load(town / "scenarios/plan.yaml").tables, Findings()
+    assert tables.demand.cells_of(np.array([4, 0, 5])) == ("c1", "c3")
+    near = tables.pairs.cell != 4
+    columns = {name: getattr(tables.pairs, name)[near] for name in ("cell", "service", "seconds")}
+    notice_ways(tables.demand, replace(tables.pairs, **columns), {"grundschule": {"en": "school"}}, findings)
+    assert [notice.en for notice in findings.notices] == [
+        "school: 1 cell with 40 persons without a facility in reach: c1."
+    ]
 
 
 def test_the_audit_finds_the_same_groups(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

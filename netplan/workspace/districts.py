@@ -77,7 +77,8 @@ def notice_far_districts(districts: Districts | None, demand: Demand, pairs: Pai
     inside = np.take_along_axis(near, home, axis=2)
     far = np.flatnonzero(((home != NONE) & ~inside).any(axis=(1, 2)))
     if len(far):
-        shown = ", ".join(demand.cells[c] for c in far[:_SHOWN].tolist()) + (" …" if len(far) > _SHOWN else "")
+        cells = demand.cells_of(far)
+        shown = ", ".join(cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
         findings.notice(
             "NP-W082",
             f"Außer Reichweite der Einrichtung ihres Bezirks: {shown}; solange sie offen ist und der Bezirk gilt, hat "

@@ -164,7 +164,8 @@ def notice_ways(demand: Demand, pairs: Pairs, titles: Mapping[str, Text], findin
         reached = (needed > 0) & (nearest < np.iinfo(np.int64).max)
         out = np.flatnonzero((needed > 0) & ~reached).tolist()
         if out:
-            which, persons, number = _listed(demand.cells, out), _persons(needed, out), _number("cell", len(out))
+            cells, persons = demand.cells_of(np.array(out)), _persons(needed, out)
+            which, number = _listed(cells, range(len(cells))), _number("cell", len(cells))
             findings.notice(
                 "NP-W046",
                 f"{de}: {number[0]}{persons[0]} ohne erreichbare Einrichtung: {which}.",
