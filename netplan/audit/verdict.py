@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from netplan.audit.telling import Language, told
+
 NOT_CHECKED = (
     "Not checked: that no better plan exists (a bound needs a solver; only bound ≤ value ≤ limit is compared), "
     "and metres."
@@ -48,20 +50,25 @@ class Verdict:
         return all(row.passed for row in self.rows)
 
     def __str__(self) -> str:
-        """Print rule, claimed, recomputed and `ok` or `FAULT`, one line each."""
-        heads = ("rule", "claimed", "recomputed", "")
-        cells = [heads, *((r.name, r.claimed, r.found, "ok" if r.passed else "FAULT") for r in self.rows)]
-        widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
-        lines = [_line(cells[0], widths)]
-        for row, line in zip(self.rows, cells[1:], strict=True):
+        """Print the verdict in English."""
+        return self.told("en")
+
+    def told(self, lang: Language) -> str:
+        """Write rule, claimed, recomputed and `ok` or `FAULT`, one line each, with amounts as people read them."""
+        cells = [
+            [told(row.name, lang), *(told(text, lang, row.name) for text in (row.claimed, row.found)), _word(row, lang)]
+            for row in self.rows
+        ]
+        heads = [*(told(head, lang) for head in ("rule", "claimed", "recomputed")), ""]
+        widths = [max(len(line[i]) for line in [heads, *cells]) for i in range(len(heads))]
+        lines = [_line(heads, widths)]
+        for row, line in zip(self.rows, cells, strict=True):
             lines.append(_line(line, widths))
             if row.detail:
-                lines.append(f"    {row.detail}")
+                lines.append(f"    {told(row.detail, lang, row.name)}")
         faults = sum(not row.passed for row in self.rows)
-        lines.append(NOT_CHECKED)
         verdict = f"{faults} of {len(self.rows)} rows at FAULT" if faults else "every row agrees"
-        lines.append(f"{self.run}: {verdict}")
-        return "\n".join(lines)
+        return "\n".join([*lines, told(NOT_CHECKED, lang), f"{self.run}: {told(verdict, lang)}"])
 
     def as_json(self) -> dict[str, object]:
         """Give the verdict as plain values, for `audit` in run.json."""
@@ -105,6 +112,10 @@ def _spelled(faults: Sequence[str]) -> str:
     """Join the first faults and count the rest."""
     rest = len(faults) - SHOWN
     return "; ".join(faults[:SHOWN]) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _word(row: Check, lang: Language) -> str:
+    return told("ok" if row.passed else "FAULT", lang)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
