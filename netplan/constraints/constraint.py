@@ -112,6 +112,11 @@ class Constraint(BaseModel):
         return self
 
     @property
+    def survives_merging(self) -> bool:
+        """Whether rows over who goes where say the same of merged cells: they look at group and target time only."""
+        return False
+
+    @property
     def needs_areas(self) -> bool:
         """Whether the rule looks at the areas of cells, so that cells of different areas may not be merged."""
         return False

@@ -52,6 +52,11 @@ class GroupWithinTarget(Constraint):
         said = [*(self.least or ()), *(self.gap or ())]
         return tuple(dict.fromkeys(name for name in said if name != "*"))
 
+    @property
+    def survives_merging(self) -> bool:
+        """Whether rows say the same of merged cells: those of a group, of whom none or all are within the target."""
+        return True
+
     def blocks(self, tables: Tables) -> Iterator[Block]:
         """Yield one row a group, service and listed year with people in need, and kind of limit."""
         demand = tables.demand

@@ -105,11 +105,11 @@ class Board:
 def boards(case: Case) -> tuple[Board, Board, Ints]:
     """Return the whole program of a case, one with merged cells where that is much smaller, and what pairs become.
 
-    Rules over who goes where look at cells one by one: then there is none with merged cells.
+    Most rules over who goes where look at cells one by one: then there is none with merged cells.
     """
     whole = Board(state(case))
     every = np.arange(len(case.tables.pairs.cell))
-    if case.blocks:
+    if any(not rule.survives_merging for rule in case.stated if any(rule.blocks(case.tables))):
         return whole, whole, every
     fewer, becomes = merging(case)
     if len(fewer.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):

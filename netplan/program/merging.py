@@ -19,8 +19,8 @@ def merging(case: Case) -> tuple[Case, Ints]:
 
     Return the merged case, and which of its pairs each pair becomes, NONE for those that do not exist.
 
-    Where a rule looks at areas, only cells of one area are merged. Steps are forbidden as without merging: the rule on
-    free capacity looks at ways that merged cells no longer tell.
+    Where a rule looks at areas, only cells of one area are merged; where one looks at groups, only cells of one group.
+    Steps are forbidden as without merging: the rule on free capacity looks at ways that merged cells no longer tell.
 
     Exact for goals and rules that only count people: a group's people can be shared out over its cells
     in any way, and the linear relaxation has the same bound.
@@ -33,19 +33,23 @@ def merging(case: Case) -> tuple[Case, Ints]:
     # Two cells are one only where the same facilities are beyond the target, and so far that transport is paid.
     beyond = (pairs.seconds > tables.target) + 2 * (money.is_far if len(money.is_far) else 0)
     keeps_areas = any(rule.needs_areas for rule in case.enforced)
+    keeps_groups = bool(demand.groups) and any(rule.survives_merging for rule in case.stated)
     group = np.zeros((cells, services), np.int64)
-    area = np.zeros(0, np.int64)
+    area, target_group = np.zeros(0, np.int64), np.zeros(0, np.int64)
     names: list[str] = []
     entries = demand.people.shape[2]
     people = np.zeros((0, services, entries), np.int64)
     for s in range(services):
-        near = np.zeros((cells, facilities + 1), np.int64)
+        near = np.zeros((cells, facilities + 2), np.int64)
         near[:, -1] = demand.area * keeps_areas
+        if keeps_groups:
+            near[:, -2] = demand.group
         used = allowed & (pairs.service == s)
         near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
         area = np.concatenate([area, found[:, -1]])
+        target_group = np.concatenate([target_group, found[:, -2]])
         more = np.zeros((len(found), services, entries), np.int64)
         np.add.at(more[:, s], which.reshape(-1), demand.people[:, s])
         people = np.concatenate([people, more])
@@ -55,7 +59,18 @@ def merging(case: Case) -> tuple[Case, Ints]:
     known = tables.attendance
     attendance = replace(known, pair=number[np.searchsorted(kept, known.pair)])
     none = np.zeros(len(names))
-    merged_demand = replace(demand, cells=tuple(names), lon=none, lat=none, area=area, people=people, groups=())
+    groups = demand.groups if keeps_groups else ()
+    merged_demand = replace(
+        demand,
+        cells=tuple(names),
+        lon=none,
+        lat=none,
+        area=area,
+        people=people,
+        groups=groups,
+        group=target_group,
+        home=np.arange(len(names)),
+    )
     fewer = replace(tables, demand=merged_demand, pairs=pairs, districts=None, elsewhere=None, attendance=attendance)
     if len(money.is_far):
         is_far = np.zeros(len(pairs.cell), bool)

@@ -19,7 +19,7 @@ MOST_CELLS, MOST_PEOPLE = 3, 3
 def with_fairness(seed: int, question: Question, share: float) -> Question:
     """Return the question, perhaps with few people and with rules for those who fare worst."""
     rng = Random(f"{seed} fairness")
-    if rng.random() >= share or (asks_within(question) and not question.cohorts):
+    if rng.random() >= share or question.branches or (asks_within(question) and not question.cohorts):
         return question
     if question.cohorts:
         return _with_cohorts_fair(rng, question)
