@@ -57,7 +57,7 @@ def worst_tenths(question: Question, rows: Ints) -> Ints:
 def _parts(question: Question, rows: Ints) -> tuple[Ints, Ints]:
     services, horizon = len(question.services), len(question.years)
     ways = rows[:, : services * len(minutes(question)) * horizon]
-    return ways.reshape(len(rows), services, -1, horizon), rows[:, -horizon:]
+    return ways.reshape(len(rows), services, len(minutes(question)), horizon), rows[:, -horizon:]
 
 
 def _worst(question: Question, ways: Ints) -> Ints:
