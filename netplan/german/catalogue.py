@@ -14,7 +14,16 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.,]*\d)")
 _VALUES = r"\S+?(?:(?:,? or |,? and |, )\S+?)*"
 """Single words, one or a list of them: what a planner writes, no sentence."""
 _SWAPPED = str.maketrans(",.", ".,")
-_COUNTED = {"persons": "Personen", "person": "Person", "years": "Jahre", "year": "Jahr", "classes": "Klassen"}
+_COUNTED = {
+    "persons": "Personen",
+    "person": "Person",
+    "years": "Jahre",
+    "year": "Jahr",
+    "classes": "Klassen",
+    "class": "Klasse",
+}
+
+_PER = {"person-minute": "Personenminute", "person": "Person", "facility": "Einrichtung", "closure": "Schließung"}
 
 
 class Catalogue:
@@ -48,7 +57,7 @@ class Catalogue:
 
     def _filled(self, value: str, how: str | None, unknown: list[str]) -> str:
         if how == "n":
-            return german_numbers(value)
+            return german_numbers(value).replace(" or ", " oder ")
         if how == "l":
             return value.replace(" or ", " oder ").replace(" and ", " und ")
         if how == "w":
@@ -66,7 +75,8 @@ class Catalogue:
 def german_numbers(text: str) -> str:
     """Return a text with its numbers and what they count as Germans write them: 3,6 km/h, 40 Personen."""
     numbers = _NUMBER.sub(lambda found: found[0].translate(_SWAPPED), text)
-    return re.sub(r"(?<=\d )[a-z]+", lambda found: _COUNTED.get(found[0], found[0]), numbers)
+    counted = re.sub(r"(?<=\d )[a-z]+", lambda found: _COUNTED.get(found[0], found[0]), numbers)
+    return re.sub(r"(?<=EUR )per ([a-z-]+)", lambda found: f"je {_PER.get(found[1], found[1])}", counted)
 
 
 def _literals(sentence: str) -> list[str]:

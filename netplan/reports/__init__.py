@@ -33,16 +33,18 @@ def report(plans: Sequence[Plan], to: str | Path, *, lang: Language = "de") -> P
     return file
 
 
-def show(what: str | Path, *, lang: Language = "de") -> str:
+def show(what: str | Path, *, lang: Language | None = None) -> str:
     """Return a model or a scenario as text; of a region, write a map and return its path, a line a sector.
+
+    Without a language a text is English, with titles in both, and a map is German.
 
     Raises InputError where files have faults, NetplanError where nothing has this name.
     """
     if not is_region(what):
-        return text_of(what)
+        return text_of(what, lang or "en")
     cases = cases_of_region(what)
     results = cases[0].workspace / RESULTS
-    files = [input_map(case, results / f"map_{case.region}_{case.sector}.html", lang) for case in cases]
+    files = [input_map(case, results / f"map_{case.region}_{case.sector}.html", lang or "de") for case in cases]
     return "\n".join(str(file) for file in files)
 
 
