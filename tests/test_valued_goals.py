@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 import netplan
-from netplan import indicators
 from netplan.audit import goals, verify
-from netplan.indicators import GoalText, weights_of
+from netplan.indicators import GoalText, money, weights_of
 from netplan.units import quantity
 from tests.oracle.checks import answered, disagreements
 from tests.oracle.question import Facility, Goal, Level, Measure, Question, Service
@@ -119,7 +118,7 @@ def test_a_fault_in_how_the_audit_values_shows(goal: str, plan: netplan.Plan, mo
 
 
 def test_a_worth_of_ways_that_is_forgotten_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indicators, "_rounded", lambda numbers, rate: np.zeros_like(numbers) * rate.numerator)
+    monkeypatch.setattr(money, "_rounded", lambda numbers, rate: np.zeros_like(numbers) * rate.numerator)
     assert disagreements(_asked(person_minutes=2))
 
 
