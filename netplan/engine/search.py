@@ -138,7 +138,7 @@ class _Search:
             return
 
         def ask(life: Ints | None, free: Ints) -> Question:
-            return board.question(stage, self.limits, self.cuts, life=life, free=free)
+            return board.question(stage, self.limits, self.cuts, life=life, free=free, together=self._is_small())
 
         def accept(life: Ints) -> bool:
             is_plan = self._adopt(life, stage.goal, self.limits)
