@@ -10,6 +10,7 @@ load[f,s,t]      places that people of service s take at facility f in year t: Î
 grade[f,s,g,t]   those of them in grade g; all of them in grade 0 where the service has one grade
 go[p,e]          persons of cell c and entry e who use service s at facility f for as long as the entry is there
 unserved[c,s,e]  persons of cell c and entry e who find no place; unserved[s,t] is the sum of those there in year t
+moved[t]         persons who move in year t because their facility closes at once
 beyond[a,s,t]    persons of area a without a place within the target of service s: farther away, or none
 untouched[f,t]   1 where no measure acted on facility f up to year t
 own[name][â€¦]     a whole number that a rule decides of its own, such as band[f,s,b,t] of the rule `classes`
@@ -40,6 +41,7 @@ class Decisions:
     untouched: Mapping[tuple[int, int], Term]
     beyond: Mapping[tuple[int, int, int], Term]
     own: Mapping[str, Mapping[Any, Term]] = field(default_factory=dict)
+    moved: Mapping[int, Term] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,18 @@ def symbols(tables: Tables, own: Iterable[Own] = ()) -> Decisions:
             for t in range(horizon)
         },
         own={one.name: {index: Symbol(f"{one.name}[{text}]") for index, text in one.shown.items()} for one in own},
+        moved={t: Symbol(f"moved[{year}]") for t, year in enumerate(years)},
     )
 
 
-def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints, beyond: Ints) -> Decisions:
+def numbers(
+    tables: Tables, chosen: Ints, entered: Ints, unserved: Ints, beyond: Ints, moved: Ints | None = None
+) -> Decisions:
     """Return the decisions as the exact numbers of a plan.
 
     `chosen` holds the indices of the steps taken, one a facility and year; `entered` has shape
-    (facilities, services, entries), `unserved` (services, entries), `beyond` (areas, services, years).
+    (facilities, services, entries), `unserved` (services, entries), `beyond` (areas, services, years),
+    `moved` (years,).
     """
     steps = tables.steps
     _, facilities, _, kinds, horizon = tables.shape
@@ -158,6 +164,7 @@ def numbers(tables: Tables, chosen: Ints, entered: Ints, unserved: Ints, beyond:
         unserved=_mapping(without),
         untouched=_mapping(free),
         beyond=_mapping(beyond),
+        moved=dict(enumerate([0] * horizon if moved is None else moved.tolist())),
     )
 
 

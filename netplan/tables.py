@@ -121,6 +121,29 @@ class Demand:
         return np.asarray(self.entry_grade == 0)
 
     @property
+    def moving(self) -> npt.NDArray[np.bool_]:
+        """Whether an entry is of those who move because their facility closes, shape (services, entries).
+
+        Nobody needs a place anew: at a facility that they leave people are counted below zero.
+        """
+        return np.asarray((self.entry_grade > 0) & (self.entry_year > 0))
+
+    @property
+    def origin(self) -> Ints:
+        """Which entry those who move are part of, else the entry itself, shape (services, entries)."""
+        found = np.tile(np.arange(self.entry_year.shape[1]), (len(self.entry_year), 1))
+        years = len(self.years)
+        for s, e in np.argwhere(self.moving).tolist():
+            since = int(self.entry_year[s, e] - self.entry_grade[s, e])
+            found[s, e] = since if since >= 0 else years - 1 - since
+        return found
+
+    @property
+    def behind(self) -> Ints:
+        """Persons of an entry, of those who move all of the entry that they are part of; shaped as `people`."""
+        return np.asarray(np.take_along_axis(self.people, self.origin[None], axis=2))
+
+    @property
     def stay(self) -> Ints:
         """Calendar years for which the plan knows an entry to be there, shape (services, entries)."""
         return np.asarray(self.there @ self.span)

@@ -20,6 +20,7 @@ from netplan.audit.groups import told_apart, with_groups
 from netplan.audit.indicators import indicators
 from netplan.audit.life import judge_lives
 from netplan.audit.measures import judge_measures
+from netplan.audit.moves import judge_moves, with_moves, without_moves
 from netplan.audit.outcome import Outcome
 from netplan.audit.people import houses, judge_houses, judge_rows
 from netplan.audit.policies import (
@@ -131,6 +132,7 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
     """Judge every rule; the rows stand in the order in which a planner reads them."""
     question, facilities = raw.question, raw.facilities
     lives = judge_lives(question, facilities, claim)
+    claim = with_moves(question, claim)
     wanted = wanted_pairs(question, facilities, raw.places, claim)
     seconds, far = seconds_of(question, raw.places, wanted), far_ways(question, raw.places, wanted)
     found = houses(question, facilities, claim, lives)
@@ -139,8 +141,9 @@ def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:
         _named(question, claim),
         *lives.rows,
         *judge_tables(question, facilities, claim, lives, found),
-        *judge_rows(facilities, raw.demand, claim),
+        *judge_rows(facilities, raw.demand, without_moves(question, claim)),
         *judge_cohorts(question, facilities, raw.demand, claim, lives),
+        *judge_moves(question, facilities, claim, lives),
         *judge_attendance(question, raw.attending, claim),
         *judge_travel(question, facilities, claim, seconds),
         *judge_houses(question, found),

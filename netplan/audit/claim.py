@@ -67,7 +67,9 @@ class Assigned:
     people: Count
     seconds: int | None
     grade: int = 1
-    """Grade of entry; later than 1 for those who are there before the first listed year."""
+    """Grade of entry; later than 1 for those who are there before the first listed year, or come from elsewhere."""
+    until: int | None = None
+    """Year from which they are no longer there, because the facility closes."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ Needed: TypeAlias = tuple[int, str, str, int]
 """A year, a service, a cell and a grade: people who are assigned together."""
 
 _MILLE = 1000
+ENTRY = 1
+"""Grade of those who enter."""
 
 
 def grades(service: Service) -> int:
@@ -64,10 +66,12 @@ def years_there(question: Question, row: Assigned) -> list[tuple[int, Fraction]]
     if service.stay is None:
         return [(row.year, Fraction(1))]
     last = row.year + grades(service) - row.grade
+    # Who comes from elsewhere in a later year takes as many places as since they entered.
+    first = max(ENTRY, row.grade - (row.year - question.years[0]))
     return [
-        (year, taken(service, row.grade, row.grade + year - row.year))
+        (year, taken(service, first, row.grade + year - row.year))
         for year in question.years
-        if row.year <= year <= last
+        if row.year <= year <= last and (row.until is None or year < row.until)
     ]
 
 

@@ -9,6 +9,7 @@ from netplan.audit.cohorts import is_there
 from netplan.audit.journeys import group_of
 from netplan.audit.levels import CLOSED
 from netplan.audit.money import carrier_cost, cost, land_cost
+from netplan.audit.moves import moved
 from netplan.audit.outcome import Outcome
 from netplan.audit.quantities import half_even
 from netplan.audit.tenth import MINUTE, longest_tenth
@@ -133,6 +134,7 @@ GOALS: Mapping[str, Callable[[Outcome], Count]] = {
     "beyond_target": beyond_target,
     "open_facilities": open_facilities,
     "closures": closures,
+    "moved": lambda outcome: moved(outcome.question, outcome.claim),
     "cost_with": cost_with,
     "weighted_minutes": weighted_minutes,
     "longest_way": longest_way,

@@ -114,6 +114,11 @@ class Case:
         return next(goal for goal in self.goals if goal.name == name)
 
     @property
+    def moves(self) -> bool:
+        """Whether people may move because their facility closes at once."""
+        return self.rules.moves is not None and bool(self.tables.demand.moving.any())
+
+    @property
     def together(self) -> npt.NDArray[np.bool_]:
         """Whether those of a cell who enter all go to one facility or find no place, (cells, services, entries)."""
         found = np.zeros(self.tables.demand.people.shape, bool)

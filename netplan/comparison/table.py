@@ -129,6 +129,11 @@ _IN_CLASSES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
      "facilities", lambda v, t: v.exceptions_by_year[t]),
 )  # fmt: skip
 """Only where some variant sets the rule on classes."""
+_WITH_MOVES: tuple[tuple[str, str, str, Unit, _Count], ...] = (
+    ("moved", "Umgezogen, weil ihre Einrichtung schließt", "Moved because their facility closes", "persons",
+     lambda v, t: int(v.plan.moved[t])),
+)  # fmt: skip
+"""Only where some variant sets the rule on moves."""
 _IN_ALL: tuple[tuple[str, str, str, Unit, Callable[[Variant], Value]], ...] = (
     ("gap", "Größte Lücke zum Beweis", "Largest gap to the proof", "share", lambda v: v.plan.gap),
     ("status", "Ergebnis", "Status", "words", lambda v: v.plan.status),
@@ -167,7 +172,8 @@ class Comparison:
         of_money: list[tuple[str, str, str, Unit, _Count]] = [
             (line.name, line.de, line.en, line.unit, partial(_of_figures, line.value)) for line in lines
         ]
-        counted = (*_BY_YEAR, *of_money, *(_IN_CLASSES if has_classes else ()))
+        has_moves = any(variant.case.rules.moves for variant in self.variants)
+        counted = (*_BY_YEAR, *of_money, *(_IN_CLASSES if has_classes else ()), *(_WITH_MOVES if has_moves else ()))
         return (*counted, *self._of_fairness())
 
     def _of_fairness(self) -> Iterator[tuple[str, str, str, Unit, _Count]]:

@@ -27,6 +27,7 @@ from netplan.constraints.measure_links import MeasureLinks
 from netplan.constraints.measures_per_area import MeasuresPerArea
 from netplan.constraints.measures_per_year import MeasuresPerYear
 from netplan.constraints.minimum_size import MinimumSize
+from netplan.constraints.moves import Moves
 from netplan.constraints.open_facilities import OpenFacilities
 from netplan.constraints.places import Places
 from netplan.constraints.places_for_pupils import PlacesForPupils
@@ -64,6 +65,7 @@ __all__ = [
     "MeasuresPerArea",
     "MeasuresPerYear",
     "MinimumSize",
+    "Moves",
     "OpenFacilities",
     "Places",
     "PlacesForPupils",
@@ -118,6 +120,7 @@ class Rules(BaseModel):
     group_within_target: GroupWithinTarget | None = None
     free_capacity: FreeCapacity | None = None
     classes: Classes | None = None
+    moves: Moves | None = None
 
     def __iter__(self) -> Iterator[Constraint]:  # type: ignore[override]
         """Iterate over the rules that are set, in the order of this list."""

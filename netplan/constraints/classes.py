@@ -58,7 +58,7 @@ class Classes(Constraint):
     cohorts: a later grade g is asked where f took its intake in: it had places and took people in year t − g + 1, and
     had places ever since; persons in all grades are asked where that holds of the last one. Else the row is less
       max_b least[b] · (Σ step[i] over steps i of f to places from none in years t − g + 2 … t
-                        + Σ_k at[f,k,t−g+1] over levels with places that take nobody in)
+                        + Σ_k at[f,k,t−g+1] over open levels that take nobody in)
     because the law speaks of classes that are formed, and a school without intakes forms none: one that runs out, or
     fills grade by grade, is asked of the grades it has formed.
 

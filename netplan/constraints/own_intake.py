@@ -10,7 +10,7 @@ def without_intake(tables: Tables, f: int, s: int, g: int, t: int, decisions: De
     """Return a sum that is 0 where a facility with places in year t took in who is then in grade g, counted from 0.
 
     Σ step[i]        over steps i of f to places for s from none, in years t − g + 1 … t
-    + Σ_k at[f,k,t−g]    over levels k with places for s that take nobody in
+    + Σ_k at[f,k,t−g]    over open levels k that take nobody in for s, or have no places for it
 
     Before the first listed year a facility was as it is today. None where it never took them in.
     """
@@ -18,11 +18,12 @@ def without_intake(tables: Tables, f: int, s: int, g: int, t: int, decisions: De
     offers = levels.room[f, :, s] > 0
     if g == 0:
         return 0
-    if t < g and not (offers & levels.intake[f])[levels.today[f]]:
+    takes = offers & levels.intake[f]
+    if t < g and not takes[levels.today[f]]:
         return None
     opens = (steps.facility == f) & ~offers[steps.before] & offers[steps.after]
     recent = np.flatnonzero(opens & (steps.year <= t) & (steps.year > t - g))
     found = sum(decisions.step[int(i)] for i in recent)
     if t >= g:
-        found = found + sum(decisions.at[f, int(k), t - g] for k in np.flatnonzero(offers & ~levels.intake[f]))
+        found = found + sum(decisions.at[f, int(k), t - g] for k in np.flatnonzero(levels.exists[f] & ~takes) if k)
     return found

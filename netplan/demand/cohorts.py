@@ -54,19 +54,27 @@ class Entry:
     """Counted from 1."""
 
 
-def entries_of(stay: Stay | None, years: int) -> list[Entry]:
-    """List a service's entries: one a listed year; with a stay, then those who are there already, grade by grade."""
+def entries_of(stay: Stay | None, years: int, *, moves: bool = False) -> list[Entry]:
+    """List a service's entries: one a listed year; with a stay, then those who are there already, grade by grade.
+
+    Where people may move, then those of each later year and grade: who comes then was somewhere else before.
+    """
     already = range(2, stay.grades + 1) if stay else range(0)
-    return [*(Entry(t, 1) for t in range(years)), *(Entry(0, grade) for grade in already)]
+    moving = ((t, grade) for t in range(1, years) for grade in already) if moves else ()
+    return [
+        *(Entry(t, 1) for t in range(years)),
+        *(Entry(0, grade) for grade in already),
+        *(Entry(t, grade) for t, grade in moving),
+    ]
 
 
-def columns(stays: Sequence[Stay | None], years: int) -> dict[str, Any]:
+def columns(stays: Sequence[Stay | None], years: int, *, moves: bool = False) -> dict[str, Any]:
     """Return grades, entry_year, entry_grade and share of all services, as arrays over services, entries and years.
 
     A service without a stay assigns its people anew in every listed year. Where services have fewer entries than
     others, the last ones are empty: they are never there.
     """
-    listed = [entries_of(stay, years) for stay in stays]
+    listed = [entries_of(stay, years, moves=moves) for stay in stays]
     width = max(map(len, listed), default=years)
     entry_year, entry_grade = np.zeros((len(stays), width), np.int64), np.zeros((len(stays), width), np.int64)
     share = np.zeros((len(stays), width, years), np.int64)
@@ -77,7 +85,9 @@ def columns(stays: Sequence[Stay | None], years: int) -> dict[str, Any]:
                 share[s, e, entry.year] = WHOLE
                 continue
             last = min(years - entry.year, stay.grades - entry.grade + 1)
+            # Who moves takes as many places as if they had stayed: those who left since their entry are no more.
+            first = max(1, entry.grade - entry.year)
             for later in range(last):
-                share[s, e, entry.year + later] = stay.share(entry.grade, entry.grade + later)
+                share[s, e, entry.year + later] = stay.share(first, entry.grade + later)
     grades = np.array([stay.grades if stay else 1 for stay in stays], np.int64)
     return {"grades": grades, "entry_year": entry_year, "entry_grade": entry_grade, "share": share}

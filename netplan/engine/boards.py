@@ -81,7 +81,8 @@ class Board:
         program, case = self.program, self.program.case
         tables, people = case.tables, program.people
         go = np.zeros((len(tables.pairs.cell), tables.demand.people.shape[2]), np.int64)
-        go[people.go_pair, people.go_entry] = np.rint(values[program.go] * people.go_unit).astype(np.int64)
+        gone = np.rint(values[program.go] * people.go_unit).astype(np.int64)
+        np.add.at(go, (people.go_pair, people.go_entry), gone)
         served = np.zeros_like(tables.demand.people)
         np.add.at(served, (tables.pairs.cell, tables.pairs.service), go)
         return Plan(case.name, tables, life, go, tables.demand.people - served, (), titles=case.words.title)

@@ -255,7 +255,7 @@ class _Search:
         )
         near: Values | None = None
         by_parts = self.case.tables.demand.has_cohorts and not self._is_small()
-        if by_parts and self._board(goal) is not self.whole:
+        if by_parts and not self.case.moves and self._board(goal) is not self.whole:
             plan = self._by_groups(life, goal, limits, effort)
             if plan is not None or self.plan is not None:
                 return plan

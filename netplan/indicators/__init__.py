@@ -71,6 +71,12 @@ def _closures(tables: Tables) -> Weights:
     return Weights(closes.astype(np.int64), none.at, 0, none.pairs)
 
 
+def _moved(tables: Tables) -> Weights:
+    """Persons who move because their facility closes at once: Σ_t moved[t] [persons]."""
+    none = Weights.none(tables)
+    return Weights(none.steps, none.at, 0, none.pairs, moved=1)
+
+
 def _longest_way(plan: Plan) -> int:
     """Longest way of anybody: max seconds[p] over pairs with people [seconds]."""
     used = plan.go.any(axis=1)
@@ -114,6 +120,7 @@ GOALS: dict[str, Indicator] = {
             {"de": "offene Einrichtungen", "en": "open facilities"},
             _open_facilities,
         ),
+        Indicator("moved", "persons", "persons", {"de": "umgezogen", "en": "moved"}, _moved),
         Indicator("closures", "closures", None, {"de": "Schließungen", "en": "closures"}, _closures),
         Indicator(
             "longest_way", "seconds", "duration", {"de": "längster Weg", "en": "longest way"}, None, _longest_way
@@ -230,6 +237,7 @@ def weighed(weights: Weights, plan: Plan) -> int:
         + weights.unserved * persons
         + int(weights.pairs @ (plan.go * stay[plan.tables.pairs.service]).sum(axis=1))
         + (0 if weights.entries is None else int((weights.entries * plan.go).sum()))
+        + weights.moved * int(plan.moved.sum())
         + (0 if weights.kept is None else _of_lasting(weights.kept, plan))
     )
 

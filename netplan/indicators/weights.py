@@ -31,6 +31,8 @@ class Weights:
     """For each person of an entry by pair, for all years it is there at once, shape (pairs, entries)."""
     own: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     """By name and index, of decisions of a rule's own; a goal that has some is counted by `counts`."""
+    moved: int = 0
+    """For each person who moves because a facility closes at once."""
     kept: Ints | None = None
     """By step whose facility is open in the last listed year, never above zero, shape (steps,)."""
 
@@ -44,7 +46,7 @@ class Weights:
     @property
     def counts_people(self) -> bool:
         """Whether the goal depends on who goes where."""
-        return bool(self.unserved) or bool(self.pairs.any()) or self.entries is not None
+        return bool(self.unserved) or bool(self.pairs.any()) or self.entries is not None or bool(self.moved)
 
     @property
     def floor(self) -> int:

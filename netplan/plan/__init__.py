@@ -99,6 +99,11 @@ class Plan:
         return found
 
     @property
+    def arrived(self) -> Ints:
+        """The same without those who leave a facility that closes, shape (facilities, services, entries)."""
+        return replace(self, go=np.maximum(self.go, 0)).entered
+
+    @property
     def taken(self) -> Ints:
         """Places that people take, exactly, shape (facilities, services, years) [per mille]."""
         return np.asarray(in_grades(self.tables.demand, self.entered).sum(axis=2))
@@ -120,6 +125,15 @@ class Plan:
         return beyond
 
     @property
+    def moved(self) -> Ints:
+        """Persons who move in each listed year because their facility closes at once, shape (years,)."""
+        demand, service = self.tables.demand, self.tables.pairs.service
+        found = np.zeros(len(demand.years), np.int64)
+        came = np.where(demand.moving[service], np.maximum(self.go, 0), 0)
+        np.add.at(found, demand.entry_year[service], came)
+        return found
+
+    @property
     def measures(self) -> Ints:
         """Indices of the steps that are measures, by year and facility."""
         steps = self.tables.steps
@@ -129,7 +143,7 @@ class Plan:
     @property
     def decisions(self) -> Decisions:
         """The plan as numbers that rules are checked with."""
-        return numbers(self.tables, self.chosen, self.entered, self.unserved.sum(axis=0), self.beyond)
+        return numbers(self.tables, self.chosen, self.entered, self.unserved.sum(axis=0), self.beyond, self.moved)
 
     @property
     def gap(self) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from netplan.plan import Plan, Reached
-from netplan.tables import NEVER, NONE, Demand, Ints, StepKind, Tables
+from netplan.tables import CLOSED, NEVER, NONE, Demand, Ints, StepKind, Tables
 
 FORMAT = 1
 PLAN, MEASURES, ASSIGNMENT, FACILITIES = "plan.json", "measures.csv", "assignment.csv", "facilities.csv"
@@ -30,6 +30,17 @@ def write(plan: Plan, folder: Path) -> None:
     write_whole(folder / PLAN, json.dumps(_summary(plan), ensure_ascii=False, indent=1) + "\n")
 
 
+def with_leaving(tables: Tables, chosen: Ints, go: Ints) -> Ints:
+    """Return who goes where with those who leave what closes at once, as assignment.csv says only who comes."""
+    demand, pairs, steps = tables.demand, tables.pairs, tables.steps
+    found = go.copy()
+    for i in chosen[(steps.kind[chosen] == StepKind.CLOSE) & (steps.after[chosen] == CLOSED)].tolist():
+        for s, e in np.argwhere(demand.moving & (demand.entry_year == steps.year[i])).tolist():
+            own = np.flatnonzero((pairs.facility == steps.facility[i]) & (pairs.service == s))
+            found[own, e] -= go[own, demand.origin[s, e]]
+    return found
+
+
 def write_whole(file: Path, text: str) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part."""
     draft = file.with_name(file.name + ".part")
@@ -44,11 +55,12 @@ def read(folder: Path, tables: Tables) -> Plan:
     """Read a plan back, given the tables it was made for."""
     text = json.loads((folder / PLAN).read_text(encoding="utf-8"))
     go, unserved = _read_assignment(folder / ASSIGNMENT, tables)
+    chosen = _chosen(text["levels"], text["measures"], tables)
     return Plan(
         scenario=text["scenario"],
         tables=tables,
-        chosen=_chosen(text["levels"], text["measures"], tables),
-        go=go,
+        chosen=chosen,
+        go=with_leaving(tables, chosen, go),
         unserved=unserved,
         goals=tuple(
             Reached(one["goal"], one["value"], one["best"], one["bound"], one["limit"]) for one in text["goals"]
@@ -68,7 +80,8 @@ GRADE = "grade"
 GROUP = "group"
 """Column of the target group, where groups are told apart; empty for those in none."""
 """Column of assignment.csv where people are assigned once for their stay: `year` and `grade` are those of entry; a
-grade after the first is of those who are there before the first listed year."""
+grade after the first is of those who are there before the first listed year, in a later year of those who move there
+because their facility closes."""
 _FACILITY_COLUMNS = ("year", "facility", "level", "service", "places", "people")
 _ELSEWHERE_COLUMNS = ("year", "service", "area", "who", "people")
 
@@ -154,7 +167,7 @@ def _assignment(plan: Plan) -> str:
 def _assignment_rows(plan: Plan) -> Iterable[Sequence[object]]:
     demand, pairs, levels = plan.tables.demand, plan.tables.pairs, plan.tables.levels
     rows: list[tuple[int, ...]] = []
-    for p, e in zip(*(part.tolist() for part in plan.go.nonzero()), strict=True):
+    for p, e in np.argwhere(plan.go > 0).tolist():
         f, s, c = int(pairs.facility[p]), int(pairs.service[p]), int(pairs.cell[p])
         entry = (int(demand.entry_year[s, e]), s, int(demand.entry_grade[s, e]))
         rows.append((*entry, c, f, int(plan.go[p, e]), int(pairs.seconds[p])))

@@ -10,6 +10,7 @@ from netplan.case import Case
 from netplan.indicators.weights import Weights
 from netplan.program.assignment import AssignmentHalf, assignment_half
 from netplan.program.facilities import FacilityHalf, facility_half
+from netplan.program.moves import LEAVES
 from netplan.tables import Ints, Tables
 
 __all__ = ["Program", "state"]
@@ -77,6 +78,7 @@ class Program:
         if weights.kept is not None:
             known = half.kept >= 0
             found[half.kept[known]] = weights.kept[known]
+        found[self.go][people.go_unit == LEAVES] += weights.moved
         found[self.unserved] = (
             weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
         )
@@ -97,7 +99,7 @@ def state(case: Case) -> Program:
     people = assignment_half(case, half)
     matrix = csc_array(block_array([[csc_array(half.matrix), None], [people.facility, people.own]]))
     size = people.own.shape[1]
-    demand = case.tables.demand.people[
+    demand = case.tables.demand.behind[
         case.tables.pairs.cell[people.go_pair], case.tables.pairs.service[people.go_pair], people.go_entry
     ]
     return Program(
@@ -105,8 +107,10 @@ def state(case: Case) -> Program:
         matrix=matrix,
         row_lower=np.concatenate([half.row_lower, people.row_lower]),
         row_upper=np.concatenate([half.row_upper, people.row_upper]),
-        lower=np.concatenate([half.lower, people.staying / people.go_unit, np.zeros(size - len(people.staying))]),
-        upper=np.concatenate([half.upper, demand / people.go_unit, people.people / people.unserved_unit]),
+        lower=np.concatenate(
+            [half.lower, people.staying / np.abs(people.go_unit), np.zeros(size - len(people.staying))]
+        ),
+        upper=np.concatenate([half.upper, demand / np.abs(people.go_unit), people.people / people.unserved_unit]),
         integer=np.concatenate([half.integer, people.go_whole, np.zeros(len(people.people), bool)]),
         facilities=half,
         people=people,

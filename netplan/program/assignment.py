@@ -8,6 +8,7 @@ from scipy.sparse import block_array, coo_array, csr_array
 
 from netplan.case import Case
 from netplan.program.facilities import FacilityHalf
+from netplan.program.moves import LEAVES, closings, leaving_rows, moving_pairs
 from netplan.program.people_rows import PeopleColumns, PeopleRows, rows_of_block
 from netplan.tables import WHOLE, Ints, Tables
 
@@ -47,14 +48,19 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     together = case.together
     staying = np.zeros((len(pairs.cell), people.shape[2]), np.int64)
     np.add.at(staying, (tables.attendance.pair, tables.attendance.entry), tables.attendance.people)
-    pair, entry = np.nonzero(_possible(case, half) | (staying > 0))
+    possible = _possible(case, half) | (staying > 0)
+    came, leave = moving_pairs(case, half, possible)
+    first, second = np.nonzero(possible | came), np.nonzero(leave)
+    pair, entry = (np.concatenate([one, other]) for one, other in zip(first, second, strict=True))
     cell, service, need_entry = np.nonzero(people)
     need = (cell, service, need_entry)
     whole = together[pairs.cell[pair], pairs.service[pair], entry]
+    unit = np.where(whole, people[pairs.cell[pair], pairs.service[pair], entry], 1)
+    unit[len(first[0]) :] = LEAVES
     columns = PeopleColumns(
         pair,
         entry,
-        np.where(whole, people[pairs.cell[pair], pairs.service[pair], entry], 1),
+        unit,
         need,
         np.where(together[need], people[need], 1),
     )
@@ -62,9 +68,10 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
         _everyone(tables, columns),
         _entered(tables, columns, half),
         _links(tables, columns, half),
-        _lasting_links(tables, columns, half),
+        _lasting_links(case, columns, half),
         _sums(columns, half),
         _beyond(tables, columns, half),
+        *leaving_rows(tables, columns, half),
         *(rows_of_block(block, tables, columns, half) for block in case.blocks),
     ]
     widths = (len(pair) + len(need[0]), len(half.lower))
@@ -117,10 +124,12 @@ def _everyone(tables: Tables, columns: PeopleColumns) -> PeopleRows:
     number = np.full(people.shape, -1, np.int64)
     number[need] = np.arange(len(need[0]))
     pairs = tables.pairs
-    rows = np.concatenate([number[pairs.cell[pair], pairs.service[pair], columns.entry], np.arange(len(need[0]))])
+    own = number[pairs.cell[pair], pairs.service[pair], columns.entry]
+    here = np.flatnonzero(own >= 0)
+    rows = np.concatenate([own[here], np.arange(len(need[0]))])
+    column = np.concatenate([here, len(pair) + np.arange(len(need[0]))])
     demand = (people[need] // columns.unserved_unit).astype(float)
-    size = len(pair) + len(need[0])
-    return PeopleRows(demand, demand, rows, np.arange(size), np.ones(size), _NONE, _NONE, _NOTHING)
+    return PeopleRows(demand, demand, rows, column, np.ones(len(rows)), _NONE, _NONE, _NOTHING)
 
 
 def _entered(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
@@ -140,23 +149,30 @@ def _links(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> People
     """
     demand, facility = tables.demand, tables.pairs.facility[columns.pair]
     service, entry = tables.pairs.service[columns.pair], columns.entry
-    was_there = demand.entry_grade[service, entry] > 0
+    was_there = (demand.entry_grade[service, entry] > 0) & ~demand.moving[service, entry]
     takes = tables.levels.intake[facility] | was_there[:, None]
-    return _linked(tables, columns, np.arange(len(entry)), demand.entry_year[service, entry], takes, half)
+    which = np.flatnonzero(columns.go_unit != LEAVES)
+    return _linked(tables, columns, which, demand.entry_year[service, entry][which], takes[which], half)
 
 
-def _lasting_links(tables: Tables, columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
+def _lasting_links(case: Case, columns: PeopleColumns, half: FacilityHalf) -> PeopleRows:
     """The same in the last year that an entry is there, whatever the intake, where f may then have no room.
 
     These rows and those of the years between follow from load ≤ places; this one makes the relaxation tight: a
-    facility that closes was open in all years before.
+    facility that closes was open in all years before. Whom a closing at once lets move may leave before.
     """
+    tables = case.tables
     demand, facility, service = tables.demand, tables.pairs.facility[columns.pair], tables.pairs.service[columns.pair]
     horizon, entry = demand.share.shape[2], columns.entry
     last = horizon - 1 - np.argmax(demand.there[:, :, ::-1], axis=2)
     year = last[service, entry]
     without = np.einsum("fkt,fks->fst", (half.at >= 0).astype(np.int64), (tables.levels.room == 0).astype(np.int64)) > 0
-    which = np.flatnonzero((year > demand.entry_year[service, entry]) & without[facility, service, year])
+    lasts = np.asarray((year > demand.entry_year[service, entry]) & without[facility, service, year])
+    lasts &= columns.go_unit != LEAVES
+    if case.moves:
+        closes = closings(tables, np.flatnonzero(half.step >= 0))
+        lasts &= ~np.asarray(closes.any(axis=1))[facility]
+    which = np.flatnonzero(lasts)
     takes = np.ones((len(which), tables.levels.room.shape[1]), bool)
     return _linked(tables, columns, which, year[which], takes, half)
 
@@ -175,7 +191,7 @@ def _linked(
     """
     pair, entry = columns.pair[which], columns.entry[which]
     facility, service = tables.pairs.facility[pair], tables.pairs.service[pair]
-    people = tables.demand.people[tables.pairs.cell[pair], service, entry]
+    people = tables.demand.behind[tables.pairs.cell[pair], service, entry]
     share, room = tables.demand.share[service, entry, year], tables.levels.room
     far_row, far_column, far_value = [_NONE], [_NONE], [_NOTHING]
     for k in range(1, room.shape[1]):

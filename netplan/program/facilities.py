@@ -43,6 +43,8 @@ class FacilityHalf:
     """Column of the sum of unserved people, shape (services, entries)."""
     beyond: Ints
     """Column of beyond[a,s,t], −1 where no rule asks for it, shape (areas, services, years)."""
+    moved: Ints
+    """Column of moved[t], shape (years,); empty where nobody may move."""
     own: Mapping[str, Mapping[Any, int]]
     """Column of each decision of the rules' own, by name and index."""
     contradictions: tuple[str, ...]
@@ -57,6 +59,7 @@ def facility_half(case: Case) -> FacilityHalf:
     _declare(model, tables, steps, needs_untouched=_needs_untouched(case))
     areas = range(len(tables.demand.areas) * any(rule.counts_beyond for rule in case.enforced))
     model.beyond = pyo.Var(areas, range(tables.shape[2]), range(tables.shape[4]), bounds=(0, None))
+    model.moved = pyo.Var(range(tables.shape[4] * case.moves), bounds=(0, None))
     own = _own(model, case)
     decisions = _decisions(model, tables, own)
     contradictions = _path_rows(model, tables, steps)
@@ -78,7 +81,11 @@ def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_unt
         model.step[i].domain = pyo.Binary if is_binary else pyo.NonNegativeReals
     model.at = pyo.Var(reached, bounds=(0, 1))
     model.kept = pyo.Var([i for i in binary if table.residual[i]], bounds=(0, 1))
+    moving = tables.demand.moving
     model.entered = pyo.Var(range(facilities), range(services), entries, bounds=(0, None))
+    for (_, s, e), variable in model.entered.items():
+        if moving[s, e]:
+            variable.setlb(None)
     model.unserved = pyo.Var(range(services), entries, bounds=(0, None))
     model.untouched = pyo.Var(range(facilities if needs_untouched else 0), range(horizon), bounds=(0, 1))
 
@@ -111,7 +118,7 @@ def _decisions(model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.V
         for f in range(tables.shape[1]):
             places = model.entered[f, s, e] if share == WHOLE else share / WHOLE * model.entered[f, s, e]
             load[f, s, t] = load.get((f, s, t), 0) + places
-            grade[f, s, g, t] = places
+            grade[f, s, g, t] = grade.get((f, s, g, t), 0) + places
     return Decisions(
         step=known(model.step),
         at=known(model.at),
@@ -121,6 +128,7 @@ def _decisions(model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.V
         untouched=known(model.untouched),
         beyond=known(model.beyond),
         own={name: known(variables) for name, variables in own.items()},
+        moved=known(model.moved),
     )
 
 
@@ -194,7 +202,7 @@ def _compiled(
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    declared = [getattr(model, name) for name in ("step", "kept", "at", "entered", "unserved", "beyond")]
+    declared = [getattr(model, name) for name in ("step", "kept", "at", "entered", "unserved", "beyond", "moved")]
     for variables in (*declared, *own.values()):
         for variable in variables.values():
             if id(variable) not in used:
@@ -217,7 +225,7 @@ def _compiled(
         matrix=matrix,
         row_lower=np.where(sense <= _EQUAL, rhs, -np.inf),
         row_upper=np.where(sense == _LOWER, np.inf, rhs),
-        lower=np.zeros(len(columns)),
+        lower=np.array([-np.inf if variable.lb is None else variable.lb for variable in columns], dtype=float),
         upper=np.array([np.inf if variable.ub is None else variable.ub for variable in columns], dtype=float),
         integer=np.array([not variable.is_continuous() for variable in columns], dtype=bool),
         step=column("step", (len(tables.steps.facility),)),
@@ -226,6 +234,7 @@ def _compiled(
         entered=column("entered", (facilities, services, entries)),
         unserved=column("unserved", (services, entries)),
         beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
+        moved=column("moved", (len(model.moved),)),
         own={name: {index: used[id(one)] for index, one in variables.items()} for name, variables in own.items()},
         contradictions=contradictions,
     )

@@ -73,6 +73,8 @@ def people_of(
     stays: Sequence[Stay | None],
     area: Ints,
     cells: Sequence[str],
+    *,
+    moves: bool = False,
 ) -> Ints:
     """Count the persons of each entry, (cells, services, entries): whole persons, rounded within area and service.
 
@@ -82,7 +84,7 @@ def people_of(
     `counted` is (cells, age groups, years), `rates` (areas, services, age groups).
     """
     years = counted.shape[2]
-    width = max(len(entries_of(stay, years)) for stay in stays)
+    width = max(len(entries_of(stay, years, moves=moves)) for stay in stays)
     found = np.zeros((len(cells), len(stays), width), np.int64)
     for s, stay in enumerate(stays):
         own = [[of_area[s]] for of_area in rates]

@@ -32,6 +32,7 @@ from netplan.workspace.levels import LevelBook
 from netplan.workspace.lives import check_locks, facility_lines
 from netplan.workspace.measure_names import check_measure_names
 from netplan.workspace.money import check_lines, money_told
+from netplan.workspace.moves import check_moves
 from netplan.workspace.named_norms import check_named, check_provision, goals_with_values, norms_together, with_values
 from netplan.workspace.need import demand_of, demand_together
 from netplan.workspace.notices import notice_assumed, notice_joins, notice_model, notice_ways
@@ -207,6 +208,8 @@ def _calendar(question: Question) -> Calendar:
 
 
 def _case(shelf: Shelf, questions: Sequence[Question], region: Region, tables: Tables, findings: Findings) -> Case:
+    check_moves(questions, tables, findings)
+    findings.raise_faults()
     scenario, sectors = questions[0].scenario, [question.sector for question in questions]
     return Case(
         name=questions[0].name,

@@ -40,8 +40,8 @@ def demand_of(shelf: Shelf, question: Question, region: Region, findings: Findin
         services=tuple(question.sector.services),
         years=np.array(question.scenario.years, np.int64),
         span=np.array(question.scenario.spans, np.int64),
-        people=people_of(counted, rates, stays, area, cells.ids),
-        **columns(stays, len(question.scenario.years)),
+        people=people_of(counted, rates, stays, area, cells.ids, moves=question.rules.moves is not None),
+        **columns(stays, len(question.scenario.years), moves=question.rules.moves is not None),
         reach=np.array([question.whole(service.reach) for service in services], np.int64),
         target=np.array([question.whole(service.target) for service in services], np.int64),
     )

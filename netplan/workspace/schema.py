@@ -27,6 +27,7 @@ from netplan.constraints import (
     MeasuresPerArea,
     MeasuresPerYear,
     MinimumSize,
+    Moves,
     OpenFacilities,
     Places,
     PlacesForPupils,
@@ -65,7 +66,7 @@ _Model = TypeVar("_Model", Sector, Scenario)
 
 _RULES = (
     *(Assignment, Budget, Classes, EveryoneServed, Locks, MeasuresPerYear, MinimumSize, OpenFacilities, Places, Reach),
-    *(MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
+    *(Moves, MeasuresPerArea, MeasureLinks, Lasting, Consent, Carriers, CarrierShare),
     *(SharedRooms, Conversions, Branches, PlacesForPupils),
     *(Stability, Coverage, Reserve, PlacesPer1000, WithinTarget, FreeCapacity),
     *(WorstTenth, ExtraMinutes, GroupWithinTarget, Grants),

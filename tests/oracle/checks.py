@@ -15,6 +15,7 @@ from tests.oracle.cohort_fairness import cohort_fairness_faults
 from tests.oracle.cohort_policies import cohort_policy_faults
 from tests.oracle.fairness import fairness_faults, fairness_values, seen_by
 from tests.oracle.lives import Life, level_of, lives_of
+from tests.oracle.moves import move_faults
 from tests.oracle.policies import Way, policy_faults
 from tests.oracle.provision import permitted, within_faults
 from tests.oracle.pupils import pupil_faults
@@ -109,6 +110,7 @@ def _cohort_faults(question: Question, plan: Plan, lives: Sequence[Life]) -> lis
         *cohort_class_faults(question, lives, go),
         *cohort_policy_faults(question, lives, go, unserved),
         *cohort_fairness_faults(question, go),
+        *move_faults(question, lives, go),
         *("a building that is not permitted" for life in lives if not permitted(question, [life])),
         *(
             f"{goal.goal} is {counted[goal.goal]}, said is {goal.value}"

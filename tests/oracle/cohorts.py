@@ -16,10 +16,13 @@ from tests.oracle.cohort_policies import Offered, counted, follows_policy, group
 from tests.oracle.cohort_policies import choices as choices_of
 from tests.oracle.lives import Life, level_of
 from tests.oracle.money import affordable, cost_of_person
+from tests.oracle.moves import Shut, closings, grade_in, leaves, most_moved
 from tests.oracle.question import CLOSED, Question, with_values
-from tests.oracle.stays import grades_of, presences, years_of
+from tests.oracle.stays import entries_of, grades_of, may_move, presences, years_of
 
-FACTS = ("unserved", "beyond_target", "person_minutes", "people_cost", "people_land", "worst_tenth", "longest_way")
+FACTS = (
+    "unserved", "beyond_target", "person_minutes", "people_cost", "people_land", "moved", "worst_tenth", "longest_way",
+)  # fmt: skip
 Ints = npt.NDArray[np.int64]
 People = dict[tuple[int, ...], int]
 """Persons by cell, facility, service and entry; those without a place by cell, service and entry."""
@@ -36,13 +39,14 @@ def is_filling(question: Question, life: Life, s: int, t: int) -> bool:
 
 def outcomes(question: Question, choices: Sequence[Sequence[Life]], goals: Container[str]) -> Iterator[tuple[int, ...]]:
     """Yield what people can have with each choice of lives, one number a goal."""
-    crowds: dict[Offered | None, _Crowd] = {}
+    crowds: dict[tuple[Offered, Shut] | None, _Crowd] = {}
     found = []
     for lives in choices:
         offered = offered_by(question, lives)
-        key = offered if follows_policy(question) else None
+        shut = closings(question, lives)
+        key = (offered, shut) if follows_policy(question) or any(shut) else None
         if key not in crowds:
-            crowds[key] = _crowd(question, offered)
+            crowds[key] = _crowd(question, offered, shut)
         found.append(_allowed(question, crowds[key], lives))
     least = min((int(facts[:, 0].min()) for facts in found if len(facts)), default=0)
     first = question.goals[0]
@@ -78,20 +82,21 @@ class _Crowd:
     """In the order of FACTS."""
 
 
-def _crowd(question: Question, offered: Offered) -> _Crowd:
+def _crowd(question: Question, offered: Offered, shut: Shut) -> _Crowd:
     facilities, services, horizon = len(question.facilities), len(question.services), len(question.years)
     box = (facilities, services, max(grades_of(question, s) for s in range(services)), horizon)
     size, others = int(np.prod(box)), len(counted(question, 0, 0, 0, -1))
     fair = len(fair_counted(question, 0, 0, 0, -1))
-    rows = np.zeros((1, size + others + fair + len(FACTS)), np.int64)
+    rows = np.zeros((1, size + others + fair + horizon + len(FACTS)), np.int64)
     for c, cell in enumerate(question.demand):
         for s, entries in enumerate(cell):
             for e, people in enumerate(entries):
                 stay = _where(question, c, s, e)
                 for number, group in enumerate(groups(question, s, e, people)):
                     free = choices_of(question, c, s, e, offered)
-                    ways = [_alone(question, box, c, s, e, f) for f in (stay[number : number + 1] or free)]
-                    options = np.array([way for way in ways if way is not None])
+                    at_first = stay[number : number + 1] or free
+                    ways = [way for f in at_first for way in _ways(question, box, (c, s, e), f, offered, shut)]
+                    options = np.array(ways, dtype=np.int64).reshape(-1, rows.shape[1])
                     options[:, :-1] *= group
                     sums = rows[:, None, :-1] + options[None, :, :-1]
                     longest = np.maximum(rows[:, None, -1:], options[None, :, -1:])
@@ -100,6 +105,9 @@ def _crowd(question: Question, offered: Offered) -> _Crowd:
     of_ways = rows[:, size + others : size + others + fair]
     rows[:, -2] = worst_tenths(question, of_ways)
     rows = rows[keeps_fair(question, of_ways)]
+    if may_move(question):
+        first = size + others + fair
+        rows = rows[(rows[:, first : first + horizon] <= most_moved(question)).all(axis=1)]
     return _Crowd(rows[:, :size].reshape(-1, *box), rows[:, -len(FACTS) :])
 
 
@@ -109,13 +117,37 @@ def _where(question: Question, c: int, s: int, e: int) -> list[int]:
     return [f for a, f, b, d, people in known if (a, b, d) == (c, s, e) for _ in range(people)]
 
 
+def _ways(
+    question: Question, box: tuple[int, ...], who: tuple[int, int, int], f: int, offered: Offered, shut: Shut
+) -> Iterator[list[int]]:
+    """Yield what one person who first goes to a facility adds: where that closes at once, each way of moving on."""
+    (c, s, e), horizon = who, len(question.years)
+    way, moved = _alone(question, box, c, s, e, f), np.zeros(horizon, np.int64)
+    if way is None:
+        return
+    size = int(np.prod(box))
+    t = leaves(question, s, e, f, shut)
+    if t is None:
+        yield [*way[: -len(FACTS)], *moved.tolist(), *way[-len(FACTS) :]]
+        return
+    later = entries_of(question, s).index((t, grade_in(question, s, e, t)))
+    moved[t] = 1
+    less = np.array(_alone(question, box, c, s, later, f))
+    for g in range(len(question.facilities)):
+        more = _alone(question, box, c, s, later, g) if offered[t][s][g] else None
+        if more is not None and g != f:
+            sums = (np.array(way) - less + np.array(more)).tolist()
+            facts = [*sums[-len(FACTS) : -3], 1, 0, max(way[-1], more[-1])]
+            yield [*sums[:size], *sums[size : -len(FACTS)], *moved.tolist(), *facts]
+
+
 def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: int) -> list[int] | None:
     """Return what one person who goes to a facility (−1: nowhere) adds to a crowd, None where it is too far."""
     taken = np.zeros(box, np.int64)
     there, years = presences(question, s, e), years_of(question, s, e)
     if f < 0:
         own = [*counted(question, c, s, e, f), *fair_counted(question, c, s, e, f)]
-        return [*taken.ravel(), *own, years, 0, 0, 0, 0, 0, 0]
+        return [*taken.ravel(), *own, years, 0, 0, 0, 0, 0, 0, 0]
     way = question.seconds[c][question.facilities[f].site][s]
     if way > question.services[s].reach:
         return None
@@ -130,6 +162,7 @@ def _alone(question: Question, box: tuple[int, ...], c: int, s: int, e: int, f: 
         beyond,
         years * way,
         *cost_of_person(question, c, f, s, there),
+        0,
         0,
         way,
     ]
@@ -190,8 +223,11 @@ def people_faults(question: Question, lives: Sequence[Life], go: People, unserve
     for c, f, s, e, people in question.cohorts.attendance if question.cohorts else ():
         if go.get((c, f, s, e), 0) < people:
             found.append(f"{people} of cell {c} do not stay at facility {f}")
-    for (c, f, s, _), people in go.items():
-        if people < 0 or question.seconds[c][question.facilities[f].site][s] > question.services[s].reach:
+    for (c, f, s, e), people in go.items():
+        is_moving = e >= len(question.demand[c][s])
+        if (people < 0 and not is_moving) or question.seconds[c][question.facilities[f].site][s] > question.services[
+            s
+        ].reach:
             found.append(f"{people} of cell {c} go to facility {f}")
     return found
 
@@ -238,6 +274,7 @@ def people_values(question: Question, go: People, unserved: People) -> dict[str,
         "people_land": sum(
             n * cost_of_person(question, c, f, s, presences(question, s, e))[1] for (c, f, s, e), n in go.items()
         ),
+        "moved": sum(n for (c, _, s, e), n in go.items() if e >= len(question.demand[c][s]) and n > 0),
         "person_minutes": sum(n * way for n, way, _ in ways),
         "beyond_target": sum(n for n, way, s in ways if way > question.services[s].target),
         "worst_tenth": int(worst_tenths(question, summed(question, go))[0]),

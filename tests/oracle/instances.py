@@ -14,6 +14,7 @@ from tests.oracle.fair_instances import with_fairness
 from tests.oracle.lives import Life, lives_of
 from tests.oracle.measure_instances import with_measure_rules
 from tests.oracle.money_instances import with_measure_money, with_money
+from tests.oracle.moves import with_moves
 from tests.oracle.policies import with_policies
 from tests.oracle.provision_instances import with_provision
 from tests.oracle.pupils import with_places_for
@@ -55,6 +56,7 @@ MORE: Sequence[tuple[str, Callable[[int, Question, float], Question]]] = (
     ("rooms", with_branches),
     ("rooms", with_places_for),
     ("valued goals", with_valued_goals),
+    ("cohorts", with_moves),
 )
 """What a question may have beside the ground, each by random numbers of its own; in this order."""
 THEMES = (

@@ -43,6 +43,12 @@ def _two_schools(demand: tuple[int, ...], near: Facility, far: Facility, **chang
     return replace(_ask(near, demand), seconds=(((120,), (240,)),), facilities=schools, **plain)
 
 
+def _closing(demand: tuple[int, ...], most: int, *, places: int = 9, lock: str = "close by 2027") -> Question:
+    """Return two schools of which the near one closes at once; at most so many may move."""
+    near = replace(_school(places), measures=(Measure("small", "closed", 0),), lock=lock)
+    return _two_schools(demand, near, _school(9), cohorts=Cohorts((4,), most_moved=most))
+
+
 _NO_INTAKE = Facility("f0", 0, "small", {"small": Level((9,), (0,), intake=False)}, ())
 
 KEPT: dict[str, Question] = {
@@ -85,6 +91,13 @@ KEPT: dict[str, Question] = {
     "an intake is anew in every year of its stay": _two_schools(
         (1, 1, 0), _school(9), _school(9), policies=Policies((), 0, (District(0, 0, "f1"),), 1)
     ),
+    "more people move than may": _closing((2, 0, 0), 1),
+    "people leave a school that stays open": replace(
+        _closing((1, 0, 0), 1, places=1, lock=""),
+        demand=(((1, 0, 0),), ((0, 1, 0),)),
+        seconds=(((120,), (240,)), ((120,), (900,))),
+    ),
+    "who leaves a school comes nowhere": _closing((1, 0, 0), 9),
     "free places are counted for those who enter only": _two_schools(
         (1, 1, 0),
         _school(1),

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from netplan.constraints import FreeCapacity, Stability, assignment, class_bands, class_school, minimum_size
+from netplan.constraints import FreeCapacity, Moves, Stability, assignment, class_bands, class_school, minimum_size
 from netplan.constraints.block import Part
 from netplan.demand.cohorts import Stay
+from netplan.engine import exact
+from netplan.program import moves
 from netplan.tables import CLOSED, Attendance, Demand, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_rules import Patch, Plant, with_demand
@@ -133,6 +135,25 @@ def _free_for_intakes_only(patch: Patch) -> None:
     patch.setattr(FreeCapacity, "forbids", forbids)
 
 
+def _nobody_counts_who_moves(patch: Patch) -> None:
+    patch.setattr(Moves, "rows", lambda *_: iter(()))
+
+
+def _anybody_may_leave(patch: Patch) -> None:
+    """Let people leave what stays open: neither the program nor the exact verdict asks for a closing."""
+    right = moves.closings
+    for where in (moves, exact):
+        patch.setattr(where, "closings", lambda *about: np.ones_like(right(*about)))
+    patch.setattr(moves, "_with_a_closing", lambda tables, columns, *_: moves._balanced(tables, columns))  # noqa: SLF001
+
+
+def _who_leaves_comes_nowhere(patch: Patch) -> None:
+    right = moves._balanced  # noqa: SLF001
+    patch.setattr(
+        moves, "_balanced", lambda *about: replace(right(*about), lower=-np.inf * np.ones_like(right(*about).lower))
+    )
+
+
 FAULTS: dict[str, Plant] = {
     "a school that runs out takes an intake": _tables_are(_intake_everywhere),
     "an intake leaves after a year": _tables_are(_stays_a_year),
@@ -150,6 +171,9 @@ FAULTS: dict[str, Plant] = {
     "those who are there already follow policies": _policies_bind_those_there_already,
     "a school that takes nobody in is the nearest": _any_level_is_near,
     "an intake is anew in every year of its stay": _anew_in_every_year,
+    "more people move than may": _nobody_counts_who_moves,
+    "people leave a school that stays open": _anybody_may_leave,
+    "who leaves a school comes nowhere": _who_leaves_comes_nowhere,
     "free places are counted for those who enter only": _free_for_intakes_only,
 }
 """By name, what plants the fault."""

@@ -163,6 +163,8 @@ class Cohorts:
     """Persons in grade 2, 3 … for one in the grade before; 1 beyond the last that is named."""
     attendance: tuple[tuple[int, int, int, int, int], ...] = ()
     """Cell, facility, service, entry and persons who are there already and stay."""
+    most_moved: int | None = None
+    """Persons who may move in a year because their facility closes at once; None: nobody."""
 
 
 @dataclass(frozen=True)

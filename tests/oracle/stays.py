@@ -27,12 +27,33 @@ def grades_of(question: Question, s: int) -> int:
     return max(1, (halves + 1) // 2)
 
 
+def may_move(question: Question) -> bool:
+    """Say whether people may move because their facility closes at once."""
+    return question.cohorts is not None and question.cohorts.most_moved is not None
+
+
+def entries_of(question: Question, s: int) -> list[tuple[int, int]]:
+    """List year and grade of every entry: intakes, those there already, and of each later year who may move then."""
+    years, grades = range(len(question.years)), range(2, grades_of(question, s) + 1)
+    moving = [(t, grade) for t in years[1:] for grade in grades] if may_move(question) else []
+    return [*((t, 1) for t in years), *((0, grade) for grade in grades), *moving]
+
+
+def origin(question: Question, s: int, e: int) -> int:
+    """Return the entry that those who move are part of."""
+    year, grade = entries_of(question, s)[e]
+    since = year - grade + 1
+    return entries_of(question, s).index((since, 1) if since >= 0 else (0, 1 - since))
+
+
 def presences(question: Question, s: int, e: int) -> list[Presence]:
-    """List when an entry is there."""
+    """List when an entry is there; who moves takes as many places as if they had stayed."""
     horizon, cohorts = len(question.years), question.cohorts
     if cohorts is None or not cohorts.halves[s]:
-        return [Presence(e, 1, 1000)]
-    year, first = (e, 1) if e < horizon else (0, 2 + e - horizon)
+        return [Presence(e, 1, 1000)] if e < horizon else []
+    year, first = entries_of(question, s)[e]
+    if year and first > 1:
+        return [one for one in presences(question, s, origin(question, s, e)) if one.year >= year]
     found = []
     for t in range(year, horizon):
         grade = first + t - year

@@ -26,6 +26,7 @@ from tests.oracle.provision_translation import (
     provision_rules,
 )
 from tests.oracle.question import CLOSED, Budget, Facility, Goal, Level, Measure, Most, Programme, Question
+from tests.oracle.stays import entries_of, may_move
 from tests.oracle.translated_classes import class_rule, classes_of
 
 EACH = {
@@ -45,6 +46,7 @@ UNITS = {
     "group_gap": "",
     "open_facilities": "",
     "closures": "",
+    "moved": "persons",
 }
 
 
@@ -100,7 +102,7 @@ def _tables(question: Question) -> Tables:
         years=np.array(question.years, dtype=np.int64),
         span=np.array(question.spans, dtype=np.int64),
         people=_people(question),
-        **columns([_stay(question, s) for s in range(len(services))], len(question.years)),
+        **columns([_stay(question, s) for s in range(len(services))], len(question.years), moves=may_move(question)),
         reach=np.array([service.reach for service in question.services], dtype=np.int64),
         target=np.array([service.target for service in question.services], dtype=np.int64),
         **groups_of(question),
@@ -130,6 +132,8 @@ def _transport(question: Question, pairs: Pairs) -> Transport | None:
 def _people(question: Question) -> Ints:
     """Put the persons of each entry into an array; services with fewer entries get empty ones at the end."""
     width = max(len(entries) for cell in question.demand for entries in cell)
+    if may_move(question):
+        width = max(len(entries_of(question, s)) for s in range(len(question.services)))
     return np.array(
         [[[*entries, *[0] * (width - len(entries))] for entries in cell] for cell in question.demand], dtype=np.int64
     )
@@ -238,6 +242,8 @@ def _rules(question: Question) -> dict[str, Any]:
         rules["everyone_served"] = question.everyone_served
     if question.budget:
         rules["budget"] = {"apply": question.budget.apply, **_budget(question, question.budget)}
+    if question.cohorts and question.cohorts.most_moved is not None:
+        rules["moves"] = {"people": f"{question.cohorts.most_moved} persons"}
     rules |= class_rule(question) | _grants(question)
     rules |= _house_rules(question)
     for name, rule in (
