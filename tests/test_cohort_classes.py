@@ -90,6 +90,13 @@ def test_mixed_classes_count_all_grades_together() -> None:
     assert _unserved(_ask(OPEN, (1, 1, 1, 1), BOTH)) == 0
 
 
+def test_a_fraction_stands_between_classes_of_several_grades() -> None:
+    """Classes of one: any number of children is lawful, but one and a half are neither one class nor two."""
+    law = ClassLaw(1, 1, 1, exempt=(Exempt("mixed", first=1, further=1, mixed=True),))
+    assert _unserved(_ask(OPEN, (1, 1, 1, 1), law)) == 0
+    assert _unserved(_ask(OPEN, (1, 1, 1, 1), law, cohorts=Cohorts((4,), (Fraction(1, 2),)))) is None
+
+
 def _rows(question: Question) -> list[Row]:
     case = case_of(question)
     rule = case.rules.classes

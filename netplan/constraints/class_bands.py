@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from netplan.constraints.class_sizes import intervals
-from netplan.tables import CLOSED, Ints, StepKind, Tables
+from netplan.tables import CLOSED, WHOLE, Ints, StepKind, Tables
 
 LAW = 0
 """Index of the law itself among the regimes."""
@@ -136,7 +136,8 @@ def _of_regime(tables: Tables, s: int, r: int, largest: int) -> Iterator[Band]:
     total = int(classes.total[r, s])
     if classes.mixed[r]:
         most, largest = int(classes.most_mixed[s]), largest * int(classes.grades[s])
-        for one in intervals(int(first[0]), int(further[0]), most, fewest, largest):
+        are_whole = not (tables.demand.share[s] % WHOLE).any()
+        for one in intervals(int(first[0]), int(further[0]), most, fewest, largest, are_whole=are_whole):
             upper = None if one.most == most * largest else one.most
             none = (0,) * (grades - 1)
             yield Band(r, one.classes, 0, None, none, one.least, max(one.least, total), upper, mixed=True)

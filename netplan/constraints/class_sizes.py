@@ -14,8 +14,12 @@ class Interval:
     most: int
 
 
-def intervals(first: int, further: int, most: int, fewest: int, largest: int) -> list[Interval]:
+def intervals(
+    first: int, further: int, most: int, fewest: int, largest: int, *, are_whole: bool = True
+) -> list[Interval]:
     """Return the permitted numbers of persons of a grade as few intervals, ascending.
+
+    Whole persons cannot stand between two intervals next to each other; where numbers are exact fractions they can.
 
     n persons are permitted  ⇔  ∃ k, fewest ≤ k ≤ largest:  first + further·(k − 1)  ≤  n  ≤  most·k
     """
@@ -24,7 +28,7 @@ def intervals(first: int, further: int, most: int, fewest: int, largest: int) ->
         least, upper = first + further * (k - 1), most * k
         if least > upper:
             continue
-        if found and least <= found[-1].most + 1:
+        if found and least <= found[-1].most + are_whole:
             last = found[-1]
             found[-1] = Interval(last.classes, min(last.least, least), max(last.most, upper))
         else:
