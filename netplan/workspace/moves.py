@@ -27,7 +27,9 @@ def check_moves(questions: Sequence[Question], tables: Tables, findings: Finding
     named = (rules.within_target, rules.group_within_target, rules.extra_minutes, rules.worst_tenth)
     asked += [(f"rule {rule.rule}", True) for rule in named if rule is not None]
     asked += [("goal worst_tenth", "worst_tenth" in goals), ("key groups", bool(scenario.groups))]
-    asked += [("cost of each person", any(view(tables).entries is not None for view in (carrier_cost, land_cost)))]
+    asked += [
+        ("money paid for each person", any(view(tables).entries is not None for view in (carrier_cost, land_cost)))
+    ]
     for name, is_asked in asked:
         if is_asked:
             what = f"the {name} does not know of people who move"
