@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -77,6 +79,11 @@ def test_many_faults_of_a_file_are_counted_in_german() -> None:
 )  # fmt: skip
 def test_numbers_and_names_of_a_sentence_are_taken_over(english: str, told: str) -> None:
     assert german(english) == told
+
+
+def test_the_catalogue_is_not_read_before_a_fault_is_told() -> None:
+    script = "import sys, netplan.errors; print(*(name for name in sys.modules if name.startswith('netplan.german.')))"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "\n"
 
 
 def test_a_text_without_german_stays_english() -> None:

@@ -27,8 +27,7 @@ def told(text: str, lang: Language, name: str = "") -> str:
     """Write what the audit says as people read it; `name` is that of the row where it is no name itself."""
     if name == "scenario":
         return text
-    is_whole = lang == "de" and not _GERMAN.unsaid(text)
-    parts = [_written(part, lang, name) for part in ([text] if is_whole else text.split("; "))]
+    parts = [_written(part, lang, name) for part in ([text] if text in VERDICTS else text.split("; "))]
     return "; ".join(map(_GERMAN.german, parts) if lang == "de" else parts)
 
 

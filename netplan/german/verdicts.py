@@ -192,6 +192,49 @@ VERDICTS: Mapping[str, str] = {
     "{where}: {share} within the target, of everybody {least}": "{where}: {share} innerhalb der Zielzeit, von allen "
     "{least}",
     "{where}: {mean} min on average, at most {most} min": "{where}: im Mittel {mean} min, höchstens {most} min",
-    "{facility}: {measure}, though places that are there suffice": "{facility}: {measure}, obwohl vorhandene Plätze "
-    "reichen",
+    "{branch} without {main} in {year}": "{branch} ohne {main} im Jahr {year}",
+    "{facility}: an exception for {service} is used for too many years in a row": "{facility}: eine Ausnahme für "
+    "{service} ist zu viele Jahre in Folge genutzt",
+    "{where}: {n} enter at {level}": "{where}: {n} treten ein auf {level}",
+    "{one} and {other} in {year}": "{one} und {other} im Jahr {year}",
+    "{name}: {lock} is broken in {year}": "{name}: {lock} ist im Jahr {year} nicht eingehalten",
+    "{facility}: {measure} in {year} is {consent}": "{facility}: {measure} im Jahr {year} ist {consent:w}",
+    "asked": "angefragt",
+    "refused": "abgelehnt",
+    "{name}: {year} is no listed year": "{name}: {year} ist kein aufgeführtes Jahr",
+    "{name}: no level {level} in {year}": "{name}: keine Stufe {level} im Jahr {year}",
+    "{name} is no facility of the sector": "{name} ist keine Einrichtung des Sektors",
+    "{what} makes a facility run out, but nobody stays: there are no cohorts": "{what} lässt eine Einrichtung "
+    "auslaufen, aber niemand bleibt: es gibt keine Jahrgänge",
+    "{what} is of the kind {kind}, which the scenario does not permit": "{what} ist von der Art {kind}, die das "
+    "Szenario nicht zulässt",
+    "{what} is of the kind {kind}, not {other}": "{what} ist von der Art {kind}, nicht {other}",
+    "{f}: no automatic step {step} in {year}": "{f}: kein selbsttätiger Schritt {step} im Jahr {year}",
+    "{f}: a measure {step} in {year}, but its levels do not say so": "{f}: eine Maßnahme {step} im Jahr {year}, aber "
+    "ihre Stufen sagen es nicht",
+    "{f}: {step} in {year} overstays or breaks the phase": "{f}: {step} im Jahr {year} überzieht oder bricht die Phase",
+    "{f}: {step} in {year} is not listed as automatic": "{f}: {step} im Jahr {year} ist nicht als selbsttätig "
+    "aufgeführt",
+    "link {n}: only one of both in {year}": "Verknüpfung {n}: nur eine von beiden im Jahr {year}",
+    "link {n}: {count} of {key}": "Verknüpfung {n}: {count} von {key}",
+    "link {n}: {year} without the other": "Verknüpfung {n}: {year} ohne die andere",
+    "{where}: {way} to {facility}, the nearest is {other} away": "{where}: {way} zu {facility}, die nächste ist "
+    "{other} entfernt",
+    "{where}: {n} of {people} stay": "{where}: {n} von {people} bleiben",
+    "there is no {file}": "{file} gibt es nicht",
+    "run.json names no scenario_file": "run.json nennt keine scenario_file",
+    "the run folder lacks {what}": "dem Ergebnisordner fehlt {what}",
+    "lacks {what}": "es fehlt {what}",
+    "{where} is not a whole number": "{where} ist keine ganze Zahl",
+    "{where} is not a number": "{where} ist keine Zahl",
+    "{where} is not a number of people": "{where} ist keine Zahl von Personen",
+    "{where} is not a single value": "{where} ist kein einzelner Wert",
+    "norm {name} is neither in the model nor in the scenario": "die Norm {name} steht weder im Modell noch im Szenario",
+    "plan.json: not of format 1": "plan.json: nicht im Format 1",
+    "plan.json: {what} is not a text": "plan.json: {what} ist kein Text",
+    "plan.json: {what} is not a whole number": "plan.json: {what} ist keine ganze Zahl",
+    "neither roads.gpkg nor travel.csv says how long {what} takes": "weder roads.gpkg noch travel.csv sagt, wie lange "
+    "{what} dauert",
+    "{facility}: {measure} in {year}, though places that are there suffice": "{facility}: {measure} im Jahr {year}, "
+    "obwohl vorhandene Plätze reichen",
 }
