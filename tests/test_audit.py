@@ -216,7 +216,8 @@ def test_the_auditor_imports_nothing_of_what_it_checks() -> None:
                 imported.add(node.module or "")
     own = {name for name in imported if name.startswith("netplan")}
 
-    assert {name for name in own if not name.startswith("netplan.audit")} == set()
+    words = {"netplan.german.catalogue", "netplan.german.verdicts"}
+    assert {name for name in own if not name.startswith("netplan.audit")} == words, "words only, which judge nothing"
     assert {name.split(".")[0] for name in imported - own} - set(sys.stdlib_module_names) == {
         "numpy", "python_calamine", "scipy", "yaml",
     }  # fmt: skip
