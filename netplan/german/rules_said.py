@@ -207,4 +207,16 @@ RULES_SAY: Mapping[str, str] = {
     "beschlossen sind, und bei solchen, die keinem Angebot für sich Raum geben. Schließungen, die der Plan selbst "
     "vorhat, schaffen keinen Raum zum Bauen: der Nachweis gilt dem, was heute da ist. cohorts: demand des Jahres t "
     "sind die Plätze, die alle Jahrgänge belegen, die dann da sind: Σ_e share[s,e,t] · people[c,s,e].",
+    "Of cohorts, who is at a facility that closes at once moves in that year; at most so many people a year.": "Aus "
+    "den Jahrgängen zieht um, wer in einer Einrichtung ist, die sofort schließt, und zwar in jenem Jahr; höchstens so "
+    "viele Personen im Jahr.",
+    "Without the rule nobody may be left at a facility that closes. People leave only with a measure that closes at "
+    "once, from the second listed year on, and all of them, as a closed facility has no places; they move once, "
+    "because only those who went there first may leave; each finds a place, within reach, at a facility that takes "
+    "people in. The numbers are exact: those who move are entries of their own, counted below zero where "
+    "they leave.": "Ohne die Regel darf in einer Einrichtung, die schließt, niemand mehr sein. Personen gehen nur mit "
+    "einer Maßnahme, die sofort schließt, ab dem zweiten aufgeführten Jahr, und alle, denn eine "
+    "geschlossene Einrichtung hat keine Plätze; sie ziehen einmal um, denn nur wer zuerst dort war, darf "
+    "gehen; jeder findet einen Platz in Reichweite in einer Einrichtung, die aufnimmt. Die Zahlen sind "
+    "genau: wer umzieht, ist ein eigener Eintrag, negativ gezählt, wo er geht.",
 }

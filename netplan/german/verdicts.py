@@ -74,7 +74,7 @@ VERDICTS: Mapping[str, str] = {
     "districts: {service}": "Bezirke: {service}",
     "nearest: {service}": "nächste Einrichtung: {service}",
     "stability": "Stabilität",
-    "most_moved": "höchstens so viele ziehen um",
+    "moves": "Umzüge",
     "coverage": "Versorgungsgrad",
     "reserve": "Reserve",
     "places_per_1000": "Plätze je 1.000 Personen",
