@@ -127,7 +127,9 @@ WITHOUT_RULE: dict[str, Callable[[Question], Question]] = {
     "3 who goes where": lambda question: replace(question, policies=None),
     "4 and 6 measures, carriers, consent": lambda question: replace(question, measures=None),
     "5 money": lambda question: replace(question, budget=None, rate=Fraction(0)),
+    "6 houses": lambda question: replace(question, rooms=(), conversions=(), branches=()),
     "7 provision": lambda question: replace(question, provision=None),
+    "8 fairness": lambda question: replace(question, fairness=None),
     "9 goals in order": lambda question: replace(question, goals=(question.goals[0], *question.goals[:0:-1])),
 }
 """What a question is without a whole rule; 2: cohorts are in a tenth of all."""
