@@ -32,8 +32,8 @@ SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 """What decides between plans that are equally good by every goal and have the same facilities."""
 FALSE_INFEASIBLE = Notice(
     "NP-W301",
-    "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; ohne Vorverarbeitung fand er einen.",
-    "The solver first claimed wrongly that no plan exists; without presolve it found one.",
+    "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; auf anderem Weg fand er einen.",
+    "The solver first claimed wrongly that no plan exists; another way it found one.",
 )
 
 
@@ -193,7 +193,7 @@ class _Search:
         watch = self._watch(board, stage)
         answer = minimise(question, effort, watch)
         if answer.status == "infeasible" or (answer.status == "optimal" and not math.isfinite(answer.bound)):
-            answer = self._confirmed(answer, minimise(question, replace(effort, presolve=False), watch))
+            answer = self._confirmed(answer, minimise(question, replace(effort, presolve=not effort.presolve), watch))
         if answer.status == "limit":
             self.stopped = self.stopped or "clock"
         if answer.status == "interrupted":
@@ -201,7 +201,7 @@ class _Search:
         return answer
 
     def _confirmed(self, answer: Answer, again: Answer) -> Answer:
-        """Take the word of a second search without presolve: HiGHS may claim falsely that nothing exists."""
+        """Take the word of a second search with or without presolve: HiGHS may claim falsely that nothing exists."""
         if answer.status == "infeasible":
             if again.status != "infeasible" and FALSE_INFEASIBLE not in self.notices:
                 self.notices.append(FALSE_INFEASIBLE)
@@ -265,7 +265,7 @@ class _Search:
             )
             answer = self._people(question, effort)
             if answer.status == "infeasible" and not is_near:
-                answer = minimise(question, replace(effort, presolve=False), Watch(Event()))
+                answer = minimise(question, replace(effort, presolve=not effort.presolve), Watch(Event()))
             if answer.values is None:
                 if is_near:
                     continue

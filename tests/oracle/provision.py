@@ -149,11 +149,17 @@ def may_build(question: Question, facility: Facility, act: Measure, t: int) -> b
     )
 
 
+def _reasonable(question: Question, c: int, s: int) -> int:
+    """Return the reasonable way of a cell's people: by the rule, else their group's or service's target [s]."""
+    assert question.provision
+    service, groups = question.services[s], question.fairness.groups if question.fairness else ()
+    own = (service.reach, service.target)
+    reach, target = question.fairness.limits[groups[c]] if groups and groups[c] >= 0 else own
+    return min(question.provision.free_reach or target, reach)
+
+
 def _placed(question: Question, facility: Facility, level: Level, s: int, t: int) -> int:
     """Count how much of a place people find near, part by part, moving those who came before where that helps."""
-    assert question.provision
-    near = question.provision.free_reach or question.services[s].target
-    near = min(near, question.services[s].reach)
     shares = [
         (c, one.places)
         for c, cell in enumerate(question.demand)
@@ -171,7 +177,7 @@ def _placed(question: Question, facility: Facility, level: Level, s: int, t: int
 
     def seat(c: int, tried: set[int]) -> bool:
         for f, other in enumerate(question.facilities):
-            if f in tried or question.seconds[c][other.site][s] > near:
+            if f in tried or question.seconds[c][other.site][s] > _reasonable(question, c, s):
                 continue
             tried.add(f)
             if sum(taken[f]) < places[f]:
