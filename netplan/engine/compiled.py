@@ -1,0 +1,48 @@
+"""The door to numba: kernels are compiled where it is installed, else they run as plain Python: as right, but slow.
+
+Machine code is kept from run to run. Its folder bears a hash of the engine's source, because numba looks only at the
+file that a kernel stands in: a change in a kernel that others call would else go unnoticed.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+try:
+    import numba
+except ImportError:
+    numba = None
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+HAS_COMPILER = numba is not None
+
+
+def _hash_of_source() -> str:
+    found = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _folder() -> Path:
+    """Return where machine code is kept: beside the source, or in the system's temporary folder."""
+    beside = Path(__file__).parent / "__pycache__"
+    is_writable = os.access(beside if beside.is_dir() else beside.parent, os.W_OK)
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    above = beside if is_writable else Path(tempfile.gettempdir()) / f"netplan-{user}"
+    return above / f"kernels-{_hash_of_source()}"
+
+
+if numba is not None:
+    numba.config.CACHE_DIR = str(_folder())
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Compile a function over arrays and whole numbers at its first call; it lets other threads run meanwhile."""
+    if numba is None:
+        return kernel
+    fast: Kernel = numba.njit(cache=True, nogil=True)(kernel)
+    return fast
