@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from netplan.engine.plans.arrays import FAR, SIZE, Flow, Trace, Ways, empty_flow, empty_trace
-from netplan.engine.plans.arrays import IS_ON
+from netplan.engine.plans.arrays import FAR, IS_ON, SIZE, Flow, Trace, Ways, empty_flow, empty_trace
 from netplan.engine.plans.assign import place, solve
 from netplan.engine.plans.book import undo
 from netplan.tables import Ints
@@ -38,7 +37,7 @@ def _limits(chance: np.random.Generator, stands: int) -> tuple[Ints, Ints]:
     return most, (most * chance.random(stands) * (chance.random(stands) < 0.5)).astype(np.int64)
 
 
-def _by_linear_program(ways: Ways, most: Ints, least: Ints) -> int:
+def _by_linear_program(ways: Ways, most: Ints, fewest: Ints) -> int:
     """Return the least cost: columns are arcs, people without a place by node, people missing by stand."""
     arcs, nodes, stands = len(ways.stand), len(ways.people), len(most)
     everyone = np.hstack([ways.node == np.arange(nodes)[:, None], np.eye(nodes), np.zeros((nodes, stands))])
@@ -47,13 +46,14 @@ def _by_linear_program(ways: Ways, most: Ints, least: Ints) -> int:
     found = linprog(
         np.concatenate([ways.cost, ways.outside, np.full(stands, ways.fine)]),
         A_ub=np.vstack([there, enough]),
-        b_ub=np.concatenate([most, -least]),
+        b_ub=np.concatenate([most, -fewest]),
         A_eq=everyone,
         b_eq=ways.people,
     )
     assert found.status == 0
     assert abs(found.fun - round(found.fun)) < 1e-6
-    return round(found.fun)
+    least: int = round(found.fun)
+    return least
 
 
 def _check(ways: Ways, flow: Flow) -> None:

@@ -137,4 +137,5 @@ def empty_flow(ways: Ways, notes: int) -> Flow:
 def empty_trace(ways: Ways) -> Trace:
     """Return scratch paper for searches."""
     stands = len(ways.into) - 1
-    return Trace(*(np.zeros(stands, np.int64) for _ in range(7)), np.zeros(7, np.int64))
+    distance, stamp, heap, spot, out_of, to, settled = (np.zeros(stands, np.int64) for _ in range(7))
+    return Trace(distance, stamp, heap, spot, out_of, to, settled, np.zeros(7, np.int64))

@@ -4,7 +4,7 @@ from netplan.engine.compiled import compiled
 from netplan.engine.plans.arrays import FAR, Flow, Trace, Ways
 from netplan.engine.plans.book import change_go, change_load, change_missing, set_limits, set_price
 from netplan.engine.plans.paths import draw, reprice, send, way_in, way_out
-from netplan.tables import NONE, Ints
+from netplan.tables import Ints
 
 
 @compiled

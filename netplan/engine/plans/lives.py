@@ -51,9 +51,9 @@ class Lives:
     def takes(self) -> Ints:
         """Most places a facility can have in a year, shape (facilities, services, years)."""
         facilities, _, services = self.most.shape
-        found = np.zeros((facilities, services, self.years), np.int64)
-        np.maximum.at(found, (self.facility, slice(None), self.year), self.most[self.facility, self.after])
-        return found
+        found = np.zeros((facilities, self.years, services), np.int64)
+        np.maximum.at(found, (self.facility, self.year), self.most[self.facility, self.after])
+        return found.swapaxes(1, 2)
 
 
 def lives_of(case: Case, weights: Weights) -> Lives:
