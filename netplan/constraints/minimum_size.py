@@ -10,6 +10,8 @@ from netplan.constraints.constraint import Apply, Constraint, Kind, Row
 from netplan.decisions import Decisions, Term
 from netplan.tables import CLOSED, Ints, Tables
 
+_NONE = np.zeros(0, np.int64)
+
 
 class MinimumSize(Constraint):
     """An open facility keeps at least the people the law asks for.
@@ -37,20 +39,21 @@ class MinimumSize(Constraint):
         _, facilities, services, _, horizon = tables.shape
         grades = demand.grades.tolist()
         spared = levels_without_measure(tables) if self.apply == "new_only" else np.zeros_like(levels.exists)
+        openings = _openings(tables) if max(grades) > 1 else {}
         for f in range(facilities):
             if tables.premises.has_houses(f):
                 continue
             for t in range(horizon):
                 where = (levels.facilities[f], str(demand.years[t]))
                 for s in range(services):
-                    filling = _filling(tables, f, t, grades[s], decisions)
+                    filling = _filling(tables, openings.get(f, _NONE), f, t, grades[s], decisions)
                     if filling is None:
                         continue
                     most = int(levels.least[f, :, s].max())
                     for asked in _asked(levels.least[f, :, s], spared[f], f, t, decisions):
                         lhs = decisions.load[f, s, t] - asked + most * filling
                         yield Row(lhs, "≥", 0, (*where, demand.services[s]))
-                filling = _filling(tables, f, t, max(grades), decisions)
+                filling = _filling(tables, openings.get(f, _NONE), f, t, max(grades), decisions)
                 if filling is None:
                     continue
                 everyone = sum(decisions.load[f, s, t] for s in range(services))
@@ -70,13 +73,20 @@ def levels_without_measure(tables: Tables) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _filling(tables: Tables, f: int, t: int, grades: int, decisions: Decisions) -> Term | None:
+def _openings(tables: Tables) -> dict[int, Ints]:
+    """Return the steps out of closed of each facility that has some."""
+    steps = tables.steps
+    opens = np.flatnonzero((steps.before == CLOSED) & (steps.after != CLOSED))
+    facility, first = np.unique(steps.facility[opens], return_index=True)
+    return dict(zip(facility.tolist(), np.split(opens, first)[1:], strict=True))
+
+
+def _filling(tables: Tables, openings: Ints, f: int, t: int, grades: int, decisions: Decisions) -> Term | None:
     """Return a sum that is 0 where an open facility has had all grades' intakes by year t; None where none can."""
     if tables.levels.today[f] == CLOSED and t + 1 < grades:
         return None
-    steps = tables.steps
-    opens = (steps.facility == f) & (steps.before == CLOSED) & (steps.after != CLOSED)
-    recent = np.flatnonzero(opens & (steps.year <= t) & (steps.year > t + 1 - max(grades, 1)))
+    year = tables.steps.year[openings]
+    recent = openings[(year <= t) & (year > t + 1 - max(grades, 1))]
     return sum(decisions.step[int(i)] for i in recent)
 
 

@@ -66,26 +66,16 @@ class Program:
         found = np.zeros(len(self.lower))
         half, people, tables = self.facilities, self.people, self.case.tables
         stay = tables.demand.stay
-        known = half.step >= 0
-        found[half.step[known]] = weights.steps[known]
-        reached = half.at >= 0
-        found[half.at[reached]] = weights.at[reached]
+        found[: len(half.lower)] = half.coefficients(weights)
         found[self.go] = (
             weights.pairs[people.go_pair] * stay[tables.pairs.service[people.go_pair], people.go_entry] * people.go_unit
         )
         if weights.entries is not None:
             found[self.go] += weights.entries[people.go_pair, people.go_entry] * people.go_unit
-        if weights.kept is not None:
-            known = half.kept >= 0
-            found[half.kept[known]] = weights.kept[known]
         found[self.go][people.go_unit == LEAVES] += weights.moved
         found[self.unserved] = (
             weights.unserved * stay[people.unserved_service, people.unserved_entry] * people.unserved_unit
         )
-        for name, values in weights.own.items():
-            for index, value in values.items():
-                if index in half.own[name]:
-                    found[half.own[name][index]] = value
         return found
 
     def chosen(self, values: npt.NDArray[np.float64]) -> Ints:

@@ -46,11 +46,10 @@ def assignment_half(case: Case, half: FacilityHalf) -> AssignmentHalf:
     tables = case.tables
     pairs, people = tables.pairs, tables.demand.people
     together = case.together
-    staying = np.zeros((len(pairs.cell), people.shape[2]), np.int64)
-    np.add.at(staying, (tables.attendance.pair, tables.attendance.entry), tables.attendance.people)
-    possible = _possible(case, half) | (staying > 0)
-    came, leave = moving_pairs(case, half, possible)
-    first, second = np.nonzero(possible | came), np.nonzero(leave)
+    staying = staying_people(tables)
+    able = possible(case, half)
+    came, leave = moving_pairs(case, half, able)
+    first, second = np.nonzero(able | came), np.nonzero(leave)
     pair, entry = (np.concatenate([one, other]) for one, other in zip(first, second, strict=True))
     cell, service, need_entry = np.nonzero(people)
     need = (cell, service, need_entry)
@@ -99,10 +98,18 @@ _NONE = np.zeros(0, np.int64)
 _NOTHING = np.zeros(0)
 
 
-def _possible(case: Case, half: FacilityHalf) -> npt.NDArray[np.bool_]:
+def staying_people(tables: Tables) -> Ints:
+    """Return who is at a facility already and stays, shape (pairs, entries) [persons]."""
+    staying = np.zeros((len(tables.pairs.cell), tables.demand.people.shape[2]), np.int64)
+    np.add.at(staying, (tables.attendance.pair, tables.attendance.entry), tables.attendance.people)
+    return staying
+
+
+def possible(case: Case, half: FacilityHalf) -> npt.NDArray[np.bool_]:
     """Whether people of a pair can be served: needed, permitted, taken by some level when they enter, (pairs, entries).
 
-    Levels without intake take only who is there already. Where a cell's people stay together, all have to fit.
+    Levels without intake take only who is there already. Where a cell's people stay together, all have to fit. Who is
+    there before the first listed year and stays always can.
     """
     demand, levels, pairs = case.tables.demand, case.tables.levels, case.tables.pairs
     people, service = demand.people[pairs.cell, pairs.service, :], pairs.service
@@ -115,7 +122,7 @@ def _possible(case: Case, half: FacilityHalf) -> npt.NDArray[np.bool_]:
         takes = levels.intake[pairs.facility, k, None] | (demand.entry_grade[service] > 0)
         room = WHOLE * levels.room[pairs.facility, k, service, None] // share
         fits |= takes & reached[pairs.facility[:, None], k, year] & (room >= least)
-    return np.asarray(~case.forbidden.pairs[:, None] & (people > 0) & fits)
+    return np.asarray((~case.forbidden.pairs[:, None] & (people > 0) & fits) | (staying_people(case.tables) > 0))
 
 
 def _everyone(tables: Tables, columns: PeopleColumns) -> PeopleRows:

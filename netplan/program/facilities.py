@@ -14,11 +14,14 @@ from scipy.sparse import csr_matrix
 from netplan.case import Case
 from netplan.constraints import Constraint, Row
 from netplan.decisions import Decisions, Term, presences
+from netplan.indicators.weights import Weights
 from netplan.tables import CLOSED, WHOLE, Ints, StepKind, Tables
 
 CENTS_PER_EUR = 100
 """Money rows are stated in euros: cents make coefficients that the solver's tolerances cannot hold."""
 _LOWER, _EQUAL = -1, 0
+_DECLARED = ("step", "kept", "at", "entered", "unserved", "beyond", "moved", "untouched")
+PATH, SIDE = "path", "side"
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,25 @@ class FacilityHalf:
     """Column of moved[t], shape (years,); empty where nobody may move."""
     own: Mapping[str, Mapping[Any, int]]
     """Column of each decision of the rules' own, by name and index."""
+    untouched: Ints
+    """Column of untouched[f,t], −1 where no rule asks for it, shape (facilities, years)."""
+    names: tuple[tuple[str, ...], ...]
+    """By row: the rule that asks for it and what it speaks of; `path` for the flow through the levels."""
     contradictions: tuple[str, ...]
     """Rules that are broken whatever is decided."""
+
+    def coefficients(self, weights: Weights) -> npt.NDArray[np.float64]:
+        """Return what a goal counts on facilities as one coefficient a column, in whole units."""
+        found = np.zeros(len(self.lower))
+        for column, values in ((self.step, weights.steps), (self.at, weights.at), (self.kept, weights.kept)):
+            if values is not None:
+                known = column >= 0
+                found[column[known]] = values[known]
+        for name, by_index in weights.own.items():
+            for index, value in by_index.items():
+                if index in self.own[name]:
+                    found[self.own[name][index]] = value
+        return found
 
 
 def facility_half(case: Case) -> FacilityHalf:
@@ -65,9 +85,10 @@ def facility_half(case: Case) -> FacilityHalf:
     contradictions = _path_rows(model, tables, steps)
     _kept_rows(model, tables)
     model.rule = pyo.ConstraintList()
+    names: dict[int, tuple[str, ...]] = {}
     for constraint in case.stated:
-        contradictions += _add(model, constraint, decisions, tables)
-    return _compiled(model, tables, own, tuple(contradictions))
+        contradictions += _add(model, constraint, decisions, tables, names)
+    return _compiled(model, tables, own, names, tuple(contradictions))
 
 
 def _declare(model: pyo.ConcreteModel, tables: Tables, steps: Ints, *, needs_untouched: bool) -> None:
@@ -145,7 +166,7 @@ def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[st
         entering[f, int(table.after[i]), t].append(model.step[i])
         if measures[i]:
             acting[f, t].append(model.step[i])
-    model.path = pyo.ConstraintList()
+    model.path, model.side = pyo.ConstraintList(), pyo.ConstraintList()
     stranded = []
     for f, today in enumerate(levels.today.tolist()):
         if leaving[f, today, 0]:
@@ -157,22 +178,29 @@ def _path_rows(model: pyo.ConcreteModel, tables: Tables, steps: Ints) -> list[st
         if t + 1 < tables.shape[4]:
             model.path.add(level == sum(leaving[f, k, t + 1]))
     for (f, t), free in model.untouched.items():
-        model.path.add(free + sum(acting[f, t]) <= 1)
+        model.side.add(free + sum(acting[f, t]) <= 1)
         if t:
-            model.path.add(free <= model.untouched[f, t - 1])
+            model.side.add(free <= model.untouched[f, t - 1])
     return stranded
 
 
 def _kept_rows(model: pyo.ConcreteModel, tables: Tables) -> None:
     """State that what is built keeps its value only where it is built and its facility open in the last year."""
     for i, kept in model.kept.items():
-        model.path.add(kept <= model.step[i])
+        model.side.add(kept <= model.step[i])
         closed = int(tables.steps.facility[i]), CLOSED, tables.shape[4] - 1
         if closed in model.at:
-            model.path.add(kept + model.at[closed] <= 1)
+            model.side.add(kept + model.at[closed] <= 1)
 
 
-def _add(model: pyo.ConcreteModel, constraint: Constraint, decisions: Decisions, tables: Tables) -> list[str]:
+def _add(
+    model: pyo.ConcreteModel,
+    constraint: Constraint,
+    decisions: Decisions,
+    tables: Tables,
+    names: dict[int, tuple[str, ...]],
+) -> list[str]:
+    """State a rule's rows, note their names by number, and return those that are broken whatever is decided."""
     contradictions = []
     for row in constraint.rows(decisions, tables):
         if isinstance(row.lhs, int):
@@ -180,6 +208,7 @@ def _add(model: pyo.ConcreteModel, constraint: Constraint, decisions: Decisions,
                 contradictions.append(f"{constraint.rule}: {' '.join(row.where)}")
             continue
         model.rule.add(_relation(row))
+        names[len(model.rule)] = (constraint.rule, *row.where)
     return contradictions
 
 
@@ -196,13 +225,17 @@ def _needs_untouched(case: Case) -> bool:
 
 
 def _compiled(
-    model: pyo.ConcreteModel, tables: Tables, own: Mapping[str, pyo.Var], contradictions: tuple[str, ...]
+    model: pyo.ConcreteModel,
+    tables: Tables,
+    own: Mapping[str, pyo.Var],
+    names: Mapping[int, tuple[str, ...]],
+    contradictions: tuple[str, ...],
 ) -> FacilityHalf:
     model.nothing = pyo.Objective(expr=0)
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
     used = {id(variable): column for column, variable in enumerate(form.columns)}
     columns = list(form.columns)
-    declared = [getattr(model, name) for name in ("step", "kept", "at", "entered", "unserved", "beyond", "moved")]
+    declared = [getattr(model, name) for name in _DECLARED]
     for variables in (*declared, *own.values()):
         for variable in variables.values():
             if id(variable) not in used:
@@ -236,5 +269,10 @@ def _compiled(
         beyond=column("beyond", (len(tables.demand.areas), services, horizon)),
         moved=column("moved", (len(model.moved),)),
         own={name: {index: used[id(one)] for index, one in variables.items()} for name, variables in own.items()},
+        untouched=column("untouched", (facilities, horizon)),
+        names=tuple(
+            names[row.index()] if row.parent_component() is model.rule else (row.parent_component().name,)
+            for row, _ in form.rows
+        ),
         contradictions=contradictions,
     )

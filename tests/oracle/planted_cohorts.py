@@ -11,7 +11,7 @@ from netplan.constraints.block import Part
 from netplan.demand.cohorts import Stay
 from netplan.engine import exact
 from netplan.program import moves
-from netplan.tables import CLOSED, Attendance, Demand, Tables
+from netplan.tables import CLOSED, Attendance, Demand, Ints, Tables
 from tests.oracle import checks, translation
 from tests.oracle.planted_rules import Patch, Plant, with_demand
 
@@ -70,8 +70,8 @@ def _all_grades_at_once(patch: Patch) -> None:
 def _never_asked_after_opening(patch: Patch) -> None:
     right = minimum_size._filling  # noqa: SLF001  a fault is planted where it would be made
 
-    def filling(tables: Tables, f: int, *others: Any) -> Any:
-        return None if tables.levels.today[f] == CLOSED else right(tables, f, *others)
+    def filling(tables: Tables, openings: Ints, f: int, *others: Any) -> Any:
+        return None if tables.levels.today[f] == CLOSED else right(tables, openings, f, *others)
 
     patch.setattr(minimum_size, "_filling", filling)
 

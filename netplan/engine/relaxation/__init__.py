@@ -1,0 +1,1 @@
+"""Lower bounds by pricing what couples facilities: each of them then chooses alone."""

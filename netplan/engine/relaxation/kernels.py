@@ -1,0 +1,113 @@
+"""The answer of facilities to prices, compiled; the same as `answers.answer`, in floating point."""
+
+import numpy as np
+
+from netplan.engine.compiled import compiled
+from netplan.tables import Floats, Ints
+
+NEVER = 1e300
+
+
+@compiled
+def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls between kernels cost more than they tell
+    which: Ints,
+    first_block: Ints,
+    start: Ints,
+    order: Ints,
+    own: Floats,
+    people: Ints,
+    low: Ints,
+    high: Ints,
+    year: Ints,
+    stay: Floats,
+    first_arc: Ints,
+    before: Ints,
+    after: Ints,
+    cost: Floats,
+    today: Ints,
+    arc: Ints,
+    go: Ints,
+    load: Ints,
+    sums: Ints,
+    bought: Floats,
+) -> float:
+    """Let some facilities choose; return what their lives and people cost.
+
+    which        facilities, ascending, shape (some,)
+    first_block  first block of each facility, shape (facilities + 1,); start: first way of each block
+    order        ways of each block as they were sorted last, shape (ways,); sorted anew by `own`
+    own          cost of a person on a way less the price of the need, shape (ways,); people: persons, likewise
+    stay         cost of a state, shape (facilities, states, years); the people of each block are added to it
+    first_arc    first arc of each facility and year, shape (facilities · years + 1,)
+    arc, go, load  written: arc by facility and year, persons by way, persons by block
+    sums, bought   room for running sums, as long as the longest block + 1
+    """
+    states, years = stay.shape[1], stay.shape[2]
+    node = np.zeros((states, years))
+    best, came = np.zeros((years + 1, states)), np.zeros((years + 1, states), np.int64)
+    value = 0.0
+    for f in which:
+        node[:, :] = stay[f]
+        for b in range(first_block[f], first_block[f + 1]):
+            begin, end = start[b], start[b + 1]
+            for i in range(begin + 1, end):
+                w = order[i]
+                price = own[w]
+                j = i - 1
+                while j >= begin and own[order[j]] > price:
+                    order[j + 1] = order[j]
+                    j -= 1
+                order[j + 1] = w
+            wanted = 0
+            sums[0], bought[0] = 0, 0.0
+            for i in range(begin, end):
+                w, n = order[i], i - begin
+                sums[n + 1] = sums[n] + people[w]
+                bought[n + 1] = bought[n] + own[w] * people[w]
+                if own[w] < 0:
+                    wanted = sums[n + 1]
+            size = end - begin
+            for state in range(states):
+                least, most = low[b, state], high[b, state]
+                if least > most or least > sums[size]:
+                    node[state, year[b]] = NEVER
+                    continue
+                some = min(max(wanted, least), most)
+                n = np.searchsorted(sums[: size + 1], some, side="right") - 1
+                extra = 0.0
+                if n < size:
+                    extra = (some - sums[n]) * own[order[begin + n]]
+                node[state, year[b]] += bought[min(n, size)] + extra
+        best[:, :] = NEVER
+        best[0, today[f]] = 0.0
+        for t in range(years):
+            here = f * years + t
+            for a in range(first_arc[here], first_arc[here + 1]):
+                spent = best[t, before[a]] + cost[a]
+                if spent < best[t + 1, after[a]]:
+                    best[t + 1, after[a]] = spent
+                    came[t + 1, after[a]] = a
+            for state in range(states):
+                if best[t + 1, state] < NEVER:
+                    best[t + 1, state] = min(best[t + 1, state] + node[state, t], NEVER)
+        state = 0
+        for other in range(1, states):
+            if best[years, other] < best[years, state]:
+                state = other
+        value += best[years, state]
+        for t in range(years - 1, -1, -1):
+            a = came[t + 1, state]
+            arc[f, t] = a
+            state = before[a]
+        for b in range(first_block[f], first_block[f + 1]):
+            state = after[arc[f, year[b]]]
+            taken = 0
+            least, most = low[b, state], high[b, state]
+            for i in range(start[b], start[b + 1]):
+                w = order[i]
+                limit = most if own[w] < 0 else min(least, most)
+                some = min(max(limit - taken, 0), people[w])
+                go[w] = some
+                taken += some
+            load[b] = taken
+    return value

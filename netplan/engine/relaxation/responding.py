@@ -1,0 +1,61 @@
+"""Facilities that answer sweep after sweep, some on each core: what was sorted stays nearly sorted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from netplan.engine.relaxation.answers import Answer, Costs
+from netplan.engine.relaxation.kernels import choose
+from netplan.engine.relaxation.relaxed import Relaxed, Values
+from netplan.tables import Ints
+
+
+class Responder:
+    """Answers to prices as `answers.answer` does, compiled; keeps how ways were sorted last."""
+
+    def __init__(self, problem: Relaxed, threads: int) -> None:
+        half, arcs = problem.half, problem.arcs
+        facilities, levels, years = half.at.shape
+        self.threads = max(threads, 1)
+        self.order = np.arange(len(problem.pair))
+        self.people = problem.people[problem.need]
+        self.first_block = np.searchsorted(problem.facility, np.arange(facilities + 1))
+        by_facility = np.lexsort((arcs.before, arcs.after, arcs.year, arcs.facility))
+        self.number = by_facility
+        where = arcs.facility[by_facility] * years + arcs.year[by_facility]
+        self.first_arc = np.searchsorted(where, np.arange(facilities * years + 1))
+        self.before, self.after = arcs.before[by_facility], arcs.after[by_facility]
+        self.column = half.step[arcs.step[by_facility]]
+        self.at = half.at[:, np.arange(problem.states) % levels]
+        self.longest = int(np.diff(problem.start).max(initial=0)) + 1
+        self.parts = _parts(np.diff(problem.start[self.first_block]), self.threads)
+
+    def __call__(self, problem: Relaxed, costs: Costs, price: Values) -> Answer:
+        """Let every facility choose at a price for each need."""
+        half = np.asarray(costs.half, float)
+        stay = np.where(self.at >= 0, half[self.at], 0.0)
+        if problem.states > problem.levels:
+            stay[:, : problem.levels] += half[problem.half.untouched][:, None]
+        own = costs.way - price[problem.need]
+        facilities, _, years = problem.half.at.shape
+        arc = np.zeros((facilities, years), np.int64)
+        go, load = np.zeros(len(own), np.int64), np.zeros(len(problem.facility), np.int64)
+
+        def some(which: Ints) -> float:
+            return choose(
+                which, self.first_block, problem.start, self.order, own, self.people, problem.low, problem.high,
+                problem.year, stay, self.first_arc, self.before, self.after, half[self.column], problem.arcs.today,
+                arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest),
+            )  # fmt: skip
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            value = sum(pool.map(some, self.parts))
+        spare = costs.unserved - price
+        unserved = np.where(spare < 0, problem.people, 0)
+        return Answer(value + float((spare * unserved).sum()), self.number[arc], go, load, unserved)
+
+
+def _parts(ways: Ints, number: int) -> list[Ints]:
+    """Divide the facilities into runs with about as many ways each."""
+    ends = np.searchsorted(np.cumsum(ways), np.arange(1, number) * ways.sum() / number)
+    return [part for part in np.split(np.arange(len(ways)), ends) if len(part)]

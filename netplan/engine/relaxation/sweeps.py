@@ -1,0 +1,158 @@
+"""Sweep after sweep, prices follow what is asked too much or too little: each sweep proves a bound.
+
+λ ← λ + η·m,  m ← 0.9·m + 0.1·g,  g the share of a need that is not met, η falling geometrically; the same for rows.
+Source: subgradient steps with momentum (Polyak 1964; Held, Wolfe, Crowder 1974).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from netplan.engine.relaxation.answers import NEVER, Answer, Costs, answer
+from netplan.engine.relaxation.prices import Asked, Prices, columns_of, combined, free_columns
+from netplan.engine.relaxation.relaxed import Relaxed, Values
+
+MOMENTUM = 0.9
+FIRST, LAST = 0.75, 0.0025
+"""Length of the first and the last step, as a share of what a place costs on average."""
+MEMORY = 0.03
+"""Weight of one sweep in the averages."""
+Respond: TypeAlias = Callable[[Relaxed, Costs, Values], Answer]
+
+
+@dataclass(frozen=True, eq=False)
+class Swept:
+    """What sweeps found."""
+
+    bound: float
+    """No plan is below, in the goal's unit, but for the last digits of floating point."""
+    prices: Prices
+    """The prices that prove it."""
+    columns: Values
+    """Average of the answers by column of the facility half, near the linear relaxation."""
+    bounds: tuple[float, ...]
+    """Of every sweep."""
+
+
+def sweep(
+    question: Asked,
+    sweeps: int,
+    start: Prices | None = None,
+    *,
+    respond: Respond = answer,
+    first: float = FIRST,
+    last: float = LAST,
+    until: Callable[[float], bool] = lambda _: False,
+) -> Swept:
+    """Raise the bound for so many sweeps, from prices that are given or from what places cost on average."""
+    problem = question.problem
+    scale, row_scale, kept_scale = _scales(question)
+    prices = start or first_prices(question)
+    moment = Prices(np.zeros_like(prices.need), np.zeros_like(prices.row), np.zeros_like(prices.kept))
+    best, best_bound, average = prices, -np.inf, np.zeros(len(problem.half.lower))
+    bounds = []
+    low, high = problem.half.row_lower[problem.row], problem.half.row_upper[problem.row]
+    for number in range(sweeps):
+        bound, slope, columns = evaluate(question, prices, respond)
+        bounds.append(bound)
+        if bound > best_bound:
+            best, best_bound = prices, bound
+        weight = max(MEMORY, 1 / (number + 1))
+        average += weight * (columns - average)
+        if until(best_bound):
+            break
+        eta = first * (last / first) ** (number / max(sweeps - 1, 1))
+        moment = Prices(
+            *(MOMENTUM * a + (1 - MOMENTUM) * b for a, b in zip(_parts(moment), _parts(slope), strict=True))
+        )
+        prices = Prices(
+            prices.need + eta * scale * moment.need,
+            _signed(prices.row + eta * row_scale * moment.row, low, high),
+            np.maximum(prices.kept + eta * kept_scale * moment.kept, 0.0),
+        )
+    return Swept(best_bound, best, average, tuple(bounds))
+
+
+def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tuple[float, Prices, Values]:
+    """Return the bound that prices prove, what is asked too much as shares, and the answer by column."""
+    problem = question.problem
+    costs = combined(question, prices.row, prices.kept)
+    found = respond(problem, costs, prices.need)
+    spent, values = free_columns(problem, np.asarray(costs.half))
+    columns = columns_of(problem, found, values)
+    forced = float((np.asarray(costs.half) - question.goal.half) @ problem.forced)
+    low, high = problem.half.row_lower[problem.row], problem.half.row_upper[problem.row]
+    limit = np.where(prices.row > 0, high, np.where(prices.row < 0, low, 0.0))
+    limits = np.array([limit for _, limit in question.kept], float)
+    bound = (
+        float(found.value)
+        + spent
+        + forced
+        + question.constant
+        + prices.need @ problem.people
+        - prices.row @ limit
+        - prices.kept @ limits
+    )
+    served = np.bincount(problem.need, found.go, len(problem.people)) + found.unserved
+    activity = problem.matrix @ columns
+    nearest = np.where(prices.row > 0, high, np.where(prices.row < 0, low, np.clip(activity, low, high)))
+    size = np.maximum(np.abs(problem.matrix) @ np.abs(columns), 1.0)
+    counted = np.array([_counted(costs, columns, found) for costs, _ in question.kept])
+    slope = Prices(
+        (problem.people - served) / problem.people,
+        (activity - nearest) / size,
+        (counted - limits) / np.maximum(np.abs(limits), 1.0),
+    )
+    return bound, slope, columns
+
+
+def first_prices(question: Asked) -> Prices:
+    """Return prices to begin with: what a place costs on average, nothing for rows."""
+    problem = question.problem
+    scale, _, _ = _scales(question)
+    return Prices(
+        np.full(len(problem.people), scale),
+        np.zeros(len(problem.row)),
+        np.zeros(len(question.kept)),
+    )
+
+
+def _counted(costs: Costs, columns: Values, found: Answer) -> float:
+    return float(costs.half @ columns + costs.way @ found.go + costs.unserved @ found.unserved)
+
+
+def _parts(prices: Prices) -> tuple[Values, Values, Values]:
+    return prices.need, prices.row, prices.kept
+
+
+def _signed(row: Values, low: Values, high: Values) -> Values:
+    """Keep a price at least 0 where a row has no lower limit, at most 0 where it has no upper one."""
+    row = np.where(np.isinf(low), np.maximum(row, 0.0), row)
+    return np.where(np.isinf(high), np.minimum(row, 0.0), row)
+
+
+def _scales(question: Asked) -> tuple[float, Values, Values]:
+    """Return what a place costs on average, and for each row and earlier goal how that compares with its units."""
+    problem, goal = question.problem, question.goal
+    half = problem.half
+    at = half.at >= 0
+    running = np.where(at, np.abs(goal.half[half.at]), 0.0)[:, 1:, :]
+    places = np.maximum(problem.case.tables.levels.size[:, 1:], 1)[:, :, None]
+    a_place = running.sum(axis=2) / places[:, :, 0] / max(half.at.shape[2], 1)
+    way = float(goal.way.mean()) if len(goal.way) else 0.0
+    scale = way + float(a_place[a_place > 0].mean() if (a_place > 0).any() else 0.0)
+    unserved = goal.unserved[goal.unserved < NEVER]
+    scale = scale or float(unserved.mean() if len(unserved) else 0.0) or 1.0
+    whole = scale * problem.people.sum()
+    rows = np.full(len(problem.row), 1.0)
+    size = abs(problem.matrix)
+    steps = np.zeros(len(half.lower))
+    steps[problem.column] = 1.0
+    on_people = np.asarray(size @ steps)
+    counts = np.diff(problem.matrix.indptr)
+    biggest = np.asarray(size.max(axis=1).todense()).reshape(-1) if len(problem.row) else rows
+    rows = np.where(on_people > 0, scale * counts / np.maximum(on_people, 1e-9), scale / np.maximum(biggest, 1e-9))
+    kept = np.array([whole / max(abs(limit), 1) for _, limit in question.kept], float)
+    return scale, rows, kept
