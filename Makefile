@@ -45,7 +45,7 @@ format: env-dev
 	$(BIN)/ruff format
 
 clean:
-	rm -rf $(VENV) results build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) results .netplan build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find netplan tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is built once from the lock files, and again where a lock file changes.

@@ -112,6 +112,20 @@ def test_speed_may_depend_on_the_kind_of_street() -> None:
     assert (found.seconds.tolist(), found.metres.tolist()) == ([40], [100])
 
 
+def test_the_shortest_way_counts_though_it_takes_longer_than_the_limit() -> None:
+    mode = TravelMode("car", "walk", Fraction("3.6"), Fraction("3.6"), speed_by_highway={"path": Fraction(36)})
+    found = ways(_roads(), _at_nodes(0), _at_nodes(1), mode, 40)
+    # 40 s by the long path are within the limit, the 100 s of the short street are not.
+    assert (found.seconds.tolist(), found.metres.tolist()) == ([40], [100])
+
+
+def test_a_limit_of_centuries_finds_what_a_long_limit_finds() -> None:
+    mode = TravelMode("car", "walk", Fraction(7), Fraction(5), speed_by_highway={"path": Fraction(36)})
+    long, longest = (ways(_roads(), _at_nodes(0, 1, 2), _at_nodes(0, 2), mode, limit) for limit in (10**4, 10**11))
+    for name in ("cell", "site", "seconds", "metres"):
+        assert getattr(long, name).tolist() == getattr(longest, name).tolist()
+
+
 def test_an_edge_closed_to_a_mode_is_not_used() -> None:
     drive = TravelMode("drive", "drive", Fraction("3.6"), Fraction("3.6"))
     # 3 → 2 is closed to cars: they go round by 1.
@@ -162,7 +176,8 @@ def test_many_nodes_at_one_place_still_give_the_smallest_osmid() -> None:
 def test_searching_in_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     points = _at_nodes(0, 1, 2)
     whole = ways(_roads(), points, points, WALK, 3600)
-    monkeypatch.setattr("netplan.travel.search._BLOCK", 1)
+    monkeypatch.setattr("netplan.travel.blocks.BLOCK", 1)
+    monkeypatch.setattr("netplan.travel.network.MATRIX", 1)
     parts = ways(_roads(), points, points, WALK, 3600)
     assert len(whole.cell) == 9
     for name in ("cell", "site", "seconds", "metres"):

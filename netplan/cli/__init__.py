@@ -205,8 +205,8 @@ def verify(run: Path, lang: Language) -> None:
 def _cases(scenarios: Sequence[Path], lang: Language) -> "list[Case]":
     from netplan.workspace import check as checked
 
-    with busy("reading", lang):
-        return checked(scenarios)
+    with busy("reading", lang) as told:
+        return checked(scenarios, on_progress=told)
 
 
 def _plans(scenarios: Sequence[Path]) -> "list[Plan]":

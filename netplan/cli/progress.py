@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -19,15 +19,20 @@ LINE_EVERY = 10.0
 
 
 @contextmanager
-def busy(key: str, lang: Language) -> Iterator[None]:
-    """Show that something goes on, where somebody watches."""
+def busy(key: str, lang: Language) -> Iterator[Callable[[Mapping[Language, str], float], None]]:
+    """Show that something goes on, where somebody watches; what is yielded takes in how far it is."""
     if not sys.stderr.isatty():
-        yield
+        yield lambda *_: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
-    with Console(stderr=True).status(text(key, lang)):
-        yield
+    from netplan.units import shown_share
+
+    with Console(stderr=True).status(text(key, lang)) as status:
+        yield lambda what, share: status.update(
+            f"{text('ways', lang)} {escape(what[lang])}, {shown_share(share, lang, 0)}"
+        )
 
 
 class Line:

@@ -35,6 +35,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "begun": ("angelegt. Weiter mit:", "is ready. Next:"),
     "checked": ("ohne Fehler", "no faults"),
     "reading": ("Dateien werden gelesen …", "Reading the files …"),
+    "ways": ("Die Wege werden gesucht:", "Searching the ways:"),
     "roads": ("Die Karte wird gelesen …", "Reading the map …"),
     "sending": (
         'Gesendet wird der Name "{place}" an nominatim.openstreetmap.org und sein Umriss an overpass-api.de.',

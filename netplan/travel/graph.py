@@ -130,19 +130,25 @@ def main_component(roads: Roads, column: str) -> Ints:
     holds the smallest osmid.
     """
     usable = roads.usable(column)
-    u, v = roads.u[usable], roads.v[usable]
-    touched = np.unique(np.concatenate([u, v]))
-    if not len(touched):
-        return touched
+    nodes = touched(roads, column)
+    if not len(nodes):
+        return nodes
     size = len(roads.osmid)
-    graph = csr_matrix((np.ones(len(u)), (u, v)), shape=(size, size))
+    graph = csr_matrix((np.ones(np.count_nonzero(usable)), (roads.u[usable], roads.v[usable])), shape=(size, size))
     _, label = connected_components(graph, directed=True, connection="strong")
-    labels, members = np.unique(label[touched], return_counts=True)
-    largest = labels[members == members.max()]
-    candidates = touched[np.isin(label[touched], largest)]
+    members = np.bincount(label[nodes])
+    candidates = nodes[members[label[nodes]] == members.max()]
     first = candidates[np.argmin(roads.osmid[candidates])]
-    members_of_main: Ints = touched[label[touched] == label[first]]
-    return members_of_main
+    main: Ints = nodes[label[nodes] == label[first]]
+    return main
+
+
+def touched(roads: Roads, column: str) -> Ints:
+    """Find the nodes at which an edge begins or ends that a mode may use, as ascending indices."""
+    usable = roads.usable(column)
+    found = np.zeros(len(roads.osmid), dtype=bool)
+    found[roads.u[usable]] = found[roads.v[usable]] = True
+    return np.flatnonzero(found)
 
 
 def _floats(column: NDArray[Any]) -> Floats:

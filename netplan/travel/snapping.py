@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from netplan.travel.graph import NORTH_MOST, Flags, Floats, Ints, Points, Roads, TravelMode, main_component
+from netplan.travel.graph import NORTH_MOST, Flags, Floats, Ints, Points, Roads, TravelMode, main_component, touched
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the earth [m]. Source: IUGG, GRS 80."""
@@ -52,14 +52,15 @@ def great_circle_cm(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> I
     return cm
 
 
-def join(points: Points, roads: Roads, mode: TravelMode) -> Joined:
+def join(points: Points, roads: Roads, mode: TravelMode, main: Ints | None = None) -> Joined:
     """Join every point to the nearest node from which a mode gets everywhere and back.
 
     Only nodes of the largest strongly connected component count; of two nodes as near (to a centimetre),
-    the one with the smaller osmid. A point more than 1,000 m away is not joined.
+    the one with the smaller osmid. A point more than 1,000 m away is not joined. `main` is that component, where
+    it was found already.
     """
     size = len(points.ids)
-    main = main_component(roads, mode.roads)
+    main = main_component(roads, mode.roads) if main is None else main
     if not len(main):
         return Joined(
             np.full(size, -1), np.zeros(size, dtype=np.int64), ("no roads",) * size, np.zeros(size, dtype=bool)
@@ -85,9 +86,7 @@ def _swapped(lon: Floats, lat: Floats, roads: Roads, main: Ints) -> Flags:
 
 
 def _nearest_of_any(points: Points, roads: Roads, mode: TravelMode) -> Ints:
-    usable = roads.usable(mode.roads)
-    touched = np.unique(np.concatenate([roads.u[usable], roads.v[usable]]))
-    return _nearest(points.lon, points.lat, roads, touched)[1]
+    return _nearest(points.lon, points.lat, roads, touched(roads, mode.roads))[1]
 
 
 def _nearest(lon: Floats, lat: Floats, roads: Roads, nodes: Ints) -> tuple[Ints, Ints]:

@@ -7,11 +7,13 @@ from netplan.case import Case
 from netplan.errors import Fault, InputError
 from netplan.workspace.folders import SCENARIOS, workspace_of
 from netplan.workspace.loading import load_from
-from netplan.workspace.shelf import Shelf
+from netplan.workspace.shelf import Hear, Shelf
 
 
-def check(paths: Iterable[str | Path] | str | Path = ()) -> list[Case]:
+def check(paths: Iterable[str | Path] | str | Path = (), *, on_progress: Hear | None = None) -> list[Case]:
     """Load scenarios, all of the workspace where none is named, and return their cases.
+
+    A search of ways that takes long tells `on_progress` the mode, by language, and the share that is done.
 
     Raises InputError with the faults of all of them at once; NetplanError where a path is in no workspace.
     """
@@ -22,7 +24,7 @@ def check(paths: Iterable[str | Path] | str | Path = ()) -> list[Case]:
     for path in named or sorted((workspace_of() / SCENARIOS).glob("*.yaml")):
         root = workspace_of(path)
         try:
-            cases.append(load_from(shelves.setdefault(root, Shelf(root)), path))
+            cases.append(load_from(shelves.setdefault(root, Shelf(root, on_progress)), path))
         except InputError as error:
             faults.extend(error.faults)
     if faults:

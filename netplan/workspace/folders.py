@@ -6,6 +6,8 @@ from pathlib import Path
 from netplan.errors import NetplanError
 
 MODELS, SCENARIOS, DATA, RESULTS = "models", "scenarios", "data", "results"
+TRAVEL = ".netplan/travel"
+"""Where ways that took long to search are kept; may be deleted at any time."""
 EXAMPLE = "musterkreis"
 """The region that a new workspace begins with."""
 

@@ -41,7 +41,7 @@ from netplan.workspace.question import Question, read_questions
 from netplan.workspace.region import Region, read_region
 from netplan.workspace.rooms import notice_rooms
 from netplan.workspace.rows import MEASURES
-from netplan.workspace.shelf import Shelf
+from netplan.workspace.shelf import Hear, Shelf
 from netplan.workspace.social import with_social_index
 from netplan.workspace.together import goals_together, level_titles, rules_together, titles_together
 from netplan.workspace.transport import transport_of
@@ -50,12 +50,14 @@ from netplan.workspace.ways import pairs_of, travel_modes, ways_by_mode
 _CLOSED = {"de": "geschlossen", "en": "closed"}
 
 
-def load(path: str | Path) -> Case:
+def load(path: str | Path, *, on_progress: Hear | None = None) -> Case:
     """Read a scenario with everything it needs, ready to be decided.
+
+    A search of ways that takes long tells `on_progress` the mode, by language, and the share that is done.
 
     Raises InputError with all faults of all its files at once; NetplanError where `path` is in no workspace.
     """
-    return load_from(Shelf(workspace_of(path)), path)
+    return load_from(Shelf(workspace_of(path), on_progress), path)
 
 
 def load_from(shelf: Shelf, path: str | Path) -> Case:

@@ -1,10 +1,10 @@
 """The files of one workspace, each read and hashed once however many scenarios need it."""
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from netplan.case import InputFile
 from netplan.inputs.csv_files import read_csv
@@ -12,9 +12,12 @@ from netplan.inputs.excel import read_excel
 from netplan.inputs.findings import Findings, did_you_mean
 from netplan.inputs.table import Layout, Table
 from netplan.inputs.yaml_files import YamlFile, read_yaml
+from netplan.languages import Language
 from netplan.workspace.folders import MODELS
 
 _Thing = TypeVar("_Thing")
+Hear: TypeAlias = Callable[[Mapping[Language, str], float], None]
+"""Hears what takes long, by language, and which share of it is done."""
 SUFFIXES = (".csv", ".xlsx")
 
 
@@ -23,6 +26,8 @@ class Shelf:
     """A workspace and what was already read of it."""
 
     root: Path
+    hear: Hear | None = None
+    """Hears how far a long search of ways is."""
     _kept: dict[Hashable, object] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], _Thing]) -> _Thing:

@@ -72,10 +72,10 @@ def _nearer(
         findings.fault(f"{region.folder}/roads.gpkg", None, "", None, what, mend, "NP-I061")
         return near
     else:
-        roads = question.sector.modes[by].roads
+        roads, title = question.sector.modes[by].roads, question.sector.modes[by].title
         mode = TravelMode(f"metres by {roads}", roads, A_METRE_A_SECOND, A_METRE_A_SECOND)
         key = ("ways", region.name, repr(mode), metres, tuple(site.site for site in sites))
-        ways = shelf.once(key, lambda: searched(region, cells, sites, mode, metres))
+        ways = shelf.once(key, lambda: searched(shelf, region, cells, sites, mode, metres, title))
     short = ways.metres < metres
     near[ways.cell[short], ways.site[short]] = True
     return near

@@ -1,8 +1,10 @@
 """Ways from cells to facilities: searched on the roads or taken from travel.csv, the quickest mode of each service."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +12,18 @@ from numpy.typing import NDArray
 from netplan.case.lines import Site
 from netplan.inputs.findings import Findings
 from netplan.inputs.table import Table
+from netplan.sector import Text
 from netplan.tables import NONE, Demand, Ints, Levels, Pairs
 from netplan.travel import Points, TravelMode, Ways, quickest, ways, ways_of_table
+from netplan.workspace.folders import TRAVEL
 from netplan.workspace.groups import groups_of, journey, journeys
 from netplan.workspace.question import Question
 from netplan.workspace.region import Cells, Region
 from netplan.workspace.shelf import Shelf
 from netplan.workspace.social import weighed, weights_by_area
+
+QUIET_SECONDS = 2.0
+"""A search that takes longer says how far it is [s]."""
 
 
 def travel_modes(question: Question) -> list[TravelMode]:
@@ -59,17 +66,27 @@ def ways_by_mode(
         else:
             names = tuple(site.site for site in sites)
             key = ("ways", region.name, repr(mode), limit, names)
-            found.append(shelf.once(key, lambda mode=mode, limit=limit: searched(region, cells, sites, mode, limit)))  # type: ignore[misc]
+            title = question.sector.modes[mode.name].title
+            make = partial(searched, shelf, region, cells, sites, mode, limit, title)
+            found.append(shelf.once(key, make))
     return found
 
 
-def searched(region: Region, cells: Cells, sites: Sequence[Site], mode: TravelMode, limit: int) -> Ways:
-    """Search the ways of one mode from cells to sites on the roads of the region."""
+def searched(
+    shelf: Shelf, region: Region, cells: Cells, sites: Sequence[Site], mode: TravelMode, limit: int, title: Text
+) -> Ways:
+    """Search the ways of one mode from cells to sites on the roads of the region, or find them kept."""
     if region.roads is None:
         raise ValueError("ways are searched on roads")
     homes = Points(cells.ids, cells.lon, cells.lat)
     lon, lat = (np.array(values, float) for values in ([s.lon for s in sites], [s.lat for s in sites]))
-    return ways(region.roads, homes, Points(tuple(site.site for site in sites), lon, lat), mode, limit)
+    seats, begun = Points(tuple(site.site for site in sites), lon, lat), time.monotonic()
+
+    def tell(done: int, blocks: int) -> None:
+        if shelf.hear and time.monotonic() - begun > QUIET_SECONDS:
+            shelf.hear(title, done / blocks)
+
+    return ways(region.roads, homes, seats, mode, limit, kept_in=shelf.root / TRAVEL, tell=tell)
 
 
 class Travel:
