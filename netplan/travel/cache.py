@@ -125,22 +125,19 @@ def _narrow(column: NDArray[Any]) -> NDArray[Any]:
 
 
 def _unpacked(columns: _Columns, limit: int, cells: int, sites: int) -> Kept | None:
-    """Take ways within a limit out of their columns; ValueError where these do not fit together."""
-    if columns["limit"] < limit:
-        return None
+    """Take ways within a limit out of their columns; None where there are none so long, or columns do not fit."""
     count, site, seconds, metres = (columns[name] for name in ("count", "site", "seconds", "metres"))
-    if len(count) != cells or not count.sum() == len(site) == len(seconds) == len(metres):
-        raise ValueError("a column is too short or too long")
-    if site.max(initial=0) >= max(sites, 1):
-        raise ValueError("a way leads to no site")
+    home, door = _joined(columns, "cells", cells), _joined(columns, "sites", sites)
+    fits = len(count) == cells and count.sum() == len(site) == len(seconds) == len(metres)
+    if columns["limit"] < limit or home is None or door is None or not fits or site.max(initial=0) >= max(sites, 1):
+        return None
     cell = np.repeat(np.arange(cells), count)
     near = slice(None) if columns["limit"] == limit else np.flatnonzero(seconds <= limit)
-    found = found_of(cell[near], site[near], seconds[near], metres[near])
-    return Kept(found, _joined(columns, "cells", cells), _joined(columns, "sites", sites))
+    return Kept(found_of(cell[near], site[near], seconds[near], metres[near]), home, door)
 
 
-def _joined(columns: _Columns, name: str, size: int) -> Joined:
+def _joined(columns: _Columns, name: str, size: int) -> Joined | None:
     node, leg, reason, island = (columns[f"{name}_{part}"] for part in ("node", "leg_cm", "reason", "island"))
     if not len(node) == len(leg) == len(reason) == len(island) == size:
-        raise ValueError("a column is too short or too long")
+        return None
     return Joined(node.astype(np.int64), leg.astype(np.int64), tuple(reason.tolist()), island.astype(np.bool_))
