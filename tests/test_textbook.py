@@ -9,33 +9,13 @@ from scipy.optimize import linprog
 
 import netplan
 from benchmarks.textbook import Instance, Problem, case_of, instances, write_workspace
+from benchmarks.textbook.instance import PROBLEMS
 from benchmarks.textbook.orlib import read_cap, read_pmed
 from netplan.engine import solve_here
+from tests.textbook_instances import invented
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-PROBLEMS: tuple[Problem, ...] = ("p-median", "p-centre", "set cover", "maximal cover", "capacitated")
 needs_data = pytest.mark.skipif(not (DATA / "optima.csv").is_file(), reason=f"no published optima: {DATA} is missing")
-
-
-def _invented(problem: Problem, seed: int = 3) -> Instance:
-    """Seven cells and five facilities on a square of 40 by 40; two facilities together have places for everybody."""
-    random = np.random.default_rng(seed)
-    cells, facilities = random.integers(0, 40, (7, 2)), random.integers(0, 40, (5, 2))
-    people = random.integers(1, 6, 7)
-    everybody, is_capacitated = int(people.sum()), problem == "capacitated"
-    return Instance(
-        name="invented",
-        problem=problem,
-        ways=np.abs(cells[:, None] - facilities).sum(axis=2).astype(float),
-        people=people,
-        places=np.full(5, (everybody + 1) // 2 if is_capacitated else everybody),
-        opening=np.where(is_capacitated, random.integers(20, 60, 5), 0).astype(float),
-        number=0 if problem in {"set cover", "capacitated"} else 2,
-        reach={"set cover": 30.0, "maximal cover": 20.0}.get(problem, np.inf),
-        scale=10,
-        published=float("nan"),
-        source="",
-    )
 
 
 def _by_brute_force(one: Instance) -> float:
@@ -62,7 +42,7 @@ def _transport(one: Instance, chosen: list[int]) -> float:
 
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_an_invented_instance_has_the_optimum_of_brute_force(problem: Problem, tmp_path: Path) -> None:
-    instance = _invented(problem)
+    instance = invented(problem)
     plan = solve_here(case_of(instance, tmp_path), 30, 1e-6)
     assert plan.status == "optimal"
     assert instance.value(plan.goals[-1].value) == pytest.approx(_by_brute_force(instance), rel=1e-9)
@@ -70,7 +50,7 @@ def test_an_invented_instance_has_the_optimum_of_brute_force(problem: Problem, t
 
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_files_and_arrays_state_the_same_case(problem: Problem, tmp_path: Path) -> None:
-    instance = _invented(problem)
+    instance = invented(problem)
     assert netplan.load(write_workspace(instance, tmp_path)).hash == case_of(instance, tmp_path).hash
 
 
