@@ -19,6 +19,8 @@ FIRST, LAST = 0.75, 0.0025
 """Length of the first and the last step, as a share of what a place costs on average."""
 MEMORY = 0.03
 """Weight of one sweep in the averages."""
+DEAR = 3.0
+"""How much dearer than a place on average it is at first to have none."""
 Respond: TypeAlias = Callable[[Relaxed, Costs, Values], Answer]
 
 
@@ -103,7 +105,7 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
     slope = Prices(
         (problem.people - served) / problem.people,
         (activity - nearest) / size,
-        (counted - limits) / np.maximum(np.abs(limits), 1.0),
+        (counted - limits) / np.maximum(np.maximum(np.abs(limits), np.abs(counted)), 1.0),
     )
     return bound, slope, columns
 
@@ -111,12 +113,20 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
 def first_prices(question: Asked) -> Prices:
     """Return prices to begin with: what a place costs on average, nothing for rows."""
     problem = question.problem
-    scale, _, _ = _scales(question)
+    scale, _, kept = _scales(question)
+    counts_unserved = np.array([bool(costs.unserved.any()) for costs, _ in question.kept], bool)
     return Prices(
         np.full(len(problem.people), scale),
         np.zeros(len(problem.row)),
-        np.zeros(len(question.kept)),
+        np.where(counts_unserved, DEAR * kept, 0.0),
     )
+
+
+def _most(costs: Costs, limit: int, problem: Relaxed) -> float:
+    """Return about how much an earlier goal could count: its limit, or nobody with a place, or everybody on the way."""
+    unserved = float(costs.unserved @ problem.people)
+    away = float(costs.way.mean() * problem.people.sum()) if len(costs.way) else 0.0
+    return max(abs(limit), unserved, away, 1.0)
 
 
 def _counted(costs: Costs, columns: Values, found: Answer) -> float:
@@ -154,5 +164,5 @@ def _scales(question: Asked) -> tuple[float, Values, Values]:
     counts = np.diff(problem.matrix.indptr)
     biggest = np.asarray(size.max(axis=1).todense()).reshape(-1) if len(problem.row) else rows
     rows = np.where(on_people > 0, scale * counts / np.maximum(on_people, 1e-9), scale / np.maximum(biggest, 1e-9))
-    kept = np.array([whole / max(abs(limit), 1) for _, limit in question.kept], float)
+    kept = np.array([whole / _most(costs, limit, problem) for costs, limit in question.kept], float)
     return scale, rows, kept
