@@ -9,6 +9,7 @@ from netplan.engine.relaxation.answers import NEVER, Answer, Costs, Numbers
 from netplan.engine.relaxation.relaxed import Relaxed, Values
 from netplan.indicators import GoalText, weights_of
 from netplan.indicators.weights import Weights
+from netplan.tables import Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,8 @@ class Asked:
     """What the goal counts for those who have no way at all."""
     kept: tuple[tuple[Costs, int], ...]
     """Earlier goals, and what each may be at most without them."""
+    closed: Ints
+    """Columns `at` of the facility half that are forbidden here, shape (some,)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,7 @@ def asked(problem: Relaxed, goal: GoalText, limits: Mapping[str, int]) -> Asked:
     costs = costs_of(problem, weights)
     if served:
         costs = replace(costs, unserved=np.full(len(problem.people), float(NEVER)))
-    return Asked(problem, costs, _stranded(problem, weights), tuple(kept))
+    return Asked(problem, costs, _stranded(problem, weights), tuple(kept), np.zeros(0, np.int64))
 
 
 def _stranded(problem: Relaxed, weights: Weights) -> int:
@@ -83,11 +86,12 @@ def combined(question: Asked, row: Values, kept: Values) -> Costs:
     way, unserved = question.goal.way, question.goal.unserved
     for (costs, _), price in zip(question.kept, kept.tolist(), strict=True):
         half, way, unserved = half + price * costs.half, way + price * costs.way, unserved + price * costs.unserved
-    return carried(problem, Costs(half, way, unserved))
+    return carried(question, Costs(half, way, unserved))
 
 
-def carried(problem: Relaxed, costs: Costs) -> Costs:
-    """Carry what sums of people cost over to the people themselves."""
+def carried(question: Asked, costs: Costs) -> Costs:
+    """Carry what sums of people cost over to the people themselves; what is forbidden costs more than can be."""
+    problem = question.problem
     half, way, unserved = costs.half, costs.way, costs.unserved
     way = way + half[problem.column][problem.block]
     unserved = unserved + half[problem.unserved_column]
@@ -100,6 +104,7 @@ def carried(problem: Relaxed, costs: Costs) -> Costs:
     known = problem.half.kept >= 0
     half = half.copy()
     half[problem.half.step[known]] += np.minimum(half[problem.half.kept[known]], 0)
+    half[question.closed] = NEVER
     return Costs(half, way, unserved)
 
 

@@ -65,14 +65,14 @@ def proved(question: Asked, prices: Prices) -> Proof:
 
 def _combined(question: Asked, matrix: csr_array, row: Ints, kept: Ints, unit: int) -> Costs:
     """Do what `prices.combined` does, in whole multiples of 1/unit."""
-    problem, goal = question.problem, question.goal
+    goal = question.goal
     half = unit * _rounded(goal.half) + np.asarray(matrix.T @ row).astype(np.int64)
     way = unit * _rounded(goal.way)
     unserved = np.where(goal.unserved >= NEVER, NEVER, unit * _rounded(np.minimum(goal.unserved, LARGEST // unit)))
     for (costs, _), price in zip(question.kept, kept, strict=True):
         half, way = half + price * _rounded(costs.half), way + price * _rounded(costs.way)
         unserved = np.minimum(unserved + price * _rounded(costs.unserved), NEVER)
-    return carried(problem, Costs(half, way, unserved))
+    return carried(question, Costs(half, way, unserved))
 
 
 def _whole(problem: Relaxed) -> tuple[csr_array, Ints, npt.NDArray[np.bool_]]:
