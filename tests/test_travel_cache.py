@@ -258,3 +258,14 @@ def test_scenarios_find_the_ways_of_their_region_kept(county: Path, monkeypatch:
     load(county / "scenarios" / "design.yaml")
     # Only the ways by bus are new.
     assert len(set(folder.glob("*.npz")) - kept) == 1
+
+
+def test_a_long_search_says_how_far_it_is_and_a_kept_one_is_silent(
+    county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netplan.travel.search.WORTH_KEEPING_SECONDS", -1.0)
+    monkeypatch.setattr("netplan.workspace.ways.QUIET_SECONDS", -1.0)
+    heard: list[tuple[str, float]] = []
+    for _ in range(2):
+        load(county / "scenarios" / "design.yaml", on_progress=lambda what, share: heard.append((what["de"], share)))
+    assert [what for what, share in heard if share == 1] == ["zu Fuß", "Schulbus"]

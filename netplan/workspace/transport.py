@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from netplan.case.lines import Site
 from netplan.case.money import Transport
 from netplan.inputs.findings import Findings
-from netplan.tables import Demand, Levels, Pairs
+from netplan.tables import Demand, Ints, Levels, Pairs
 from netplan.travel import TravelMode
 from netplan.workspace.question import Question
 from netplan.workspace.region import Region
@@ -42,7 +41,8 @@ def transport_of(
             cents[s] = question.whole(service.transport.cost)
             near = _nearer(shelf, question, region, sites, service.transport.by, least, findings)
             own = pairs.service == s
-            is_far[own] = ~near[demand.homes[pairs.cell[own]], levels.site[pairs.facility[own]]]
+            named = demand.homes[pairs.cell[own]] * len(sites) + levels.site[pairs.facility[own]]
+            is_far[own] = ~np.isin(named, near)
     if not cents.any():
         what = "no service of the scenario's models says who is taken to its facilities"
         mend = "Write transport: {from: …, cost: …, by: …} at a service of the model, or leave this out."
@@ -58,24 +58,23 @@ def _nearer(
     by: str,
     metres: int,
     findings: Findings,
-) -> NDArray[np.bool_]:
-    """Return whether the shortest way from a cell to a site is shorter, shape (cells, sites)."""
+) -> Ints:
+    """Return the pairs whose shortest way is shorter, each as cell · sites + site."""
     cells = region.cells
+    none = np.zeros(0, np.int64)
     if cells is None:
-        return np.zeros((0, len(sites)), bool)
-    near = np.zeros((len(cells.ids), len(sites)), bool)
+        return none
     table = Travel(shelf, region, cells, sites, Findings())
     if by in table.modes:
         ways = table.ways(by, np.iinfo(np.int64).max)
     elif region.roads is None:
         what, mend = f"no such file, and travel.csv has no ways by {by}", "Bring the roads with `netplan roads`."
         findings.fault(f"{region.folder}/roads.gpkg", None, "", None, what, mend, "NP-I061")
-        return near
+        return none
     else:
         roads, title = question.sector.modes[by].roads, question.sector.modes[by].title
         mode = TravelMode(f"metres by {roads}", roads, A_METRE_A_SECOND, A_METRE_A_SECOND)
         key = ("ways", region.name, repr(mode), metres, tuple(site.site for site in sites))
         ways = shelf.once(key, lambda: searched(shelf, region, cells, sites, mode, metres, title))
     short = ways.metres < metres
-    near[ways.cell[short], ways.site[short]] = True
-    return near
+    return ways.cell[short] * len(sites) + ways.site[short]
