@@ -15,7 +15,7 @@ import pytest
 
 from netplan.travel import crew, join, ways
 from netplan.travel.arcs import Arcs, without_passed
-from netplan.travel.blocks import Search
+from netplan.travel.blocks import Found, Search
 from netplan.travel.graph import Ints, main_component
 from tests.invented_streets import CAR, columns, places, streets
 
@@ -95,6 +95,28 @@ def test_any_number_of_processes_finds_the_same_in_the_same_order() -> None:
     assert heard[-1] == (heard[0][1], heard[0][1])
 
 
+@pytest.mark.usefixtures("many_blocks")
+def test_what_others_find_is_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = _a_search()
+    alone = crew.searched(search, 1, crew.unheard)
+    own: list[int] = []
+    block = Search.block
+
+    def counted(search: Search, number: int) -> Found:
+        own.append(number)
+        return block(search, number)
+
+    monkeypatch.setattr(Search, "block", counted)
+    monkeypatch.setattr(crew, "claimed", lambda *_: False)  # all are left to the others
+    together = crew.searched(search, 3, crew.unheard)
+    assert own == [0]
+    assert [_lists(found) for found in together] == [_lists(found) for found in alone]
+
+
+def _lists(found: Found) -> list[list[int]]:
+    return [column.tolist() for column in vars(found).values()]
+
+
 def _a_search() -> Search:
     roads = streets(30, 2)
     main = main_component(roads, CAR.roads)
@@ -114,8 +136,7 @@ def test_another_process_finds_what_this_one_finds(tmp_path: Path) -> None:
     found = {int(file.name.split(".")[0]): dict(np.load(file)) for file in tmp_path.glob("*.found.npz")}
     assert sorted(found) == [2, *range(4, search.blocks())]
     for number, values in found.items():
-        for name, column in vars(search.block(number)).items():
-            assert values[name].tolist() == column.tolist()
+        assert _lists(Found(**values)) == _lists(search.block(number))
 
 
 @pytest.mark.usefixtures("many_blocks")
@@ -127,11 +148,17 @@ def test_without_help_one_process_does_all(python: str, monkeypatch: pytest.Monk
     # As if another had claimed every block, and died.
     monkeypatch.setattr(crew, "claimed", lambda *_: False)
     left = crew.searched(search, 2, crew.unheard)
-    assert len(left) == len(alone) == search.blocks()
-    for one, other in zip(left, alone, strict=True):
-        assert [column.tolist() for column in vars(one).values()] == [
-            column.tolist() for column in vars(other).values()
-        ]
+    assert len(left) == search.blocks()
+    assert [_lists(found) for found in left] == [_lists(found) for found in alone]
+
+
+@pytest.mark.usefixtures("many_blocks")
+def test_without_room_for_files_one_process_does_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = _a_search()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "there is no such folder"))
+    heard: list[int] = []
+    assert len(crew.searched(search, 2, lambda done, _: heard.append(done))) == search.blocks()
+    assert heard == list(range(1, search.blocks() + 1))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")

@@ -51,7 +51,9 @@ def searched(search: Search, workers: int, tell: Tell) -> list[Found]:
         tell(len(found), blocks)
         left = (time.monotonic() - begun) / len(found) * (blocks - len(found))
         if min(workers, blocks - len(found)) > 1 and left > WORTH_SECONDS:
-            return found + _shared(search, len(found), workers, tell)
+            with contextlib.suppress(OSError), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                return found + _shared(search, Path(folder), len(found), workers, tell)
+            workers = 1  # there is no room for the files of a crew
     return found
 
 
@@ -88,23 +90,21 @@ def read_search(folder: Path) -> Search:
     return Search(**parts, **dict(zip(("limit_ms", "step"), np.load(folder / "limits.npy").tolist(), strict=True)))
 
 
-def _shared(search: Search, begin: int, workers: int, tell: Tell) -> list[Found]:
+def _shared(search: Search, folder: Path, begin: int, workers: int, tell: Tell) -> list[Found]:
     """Search the blocks from `begin` on together with other processes."""
     blocks = range(begin, search.blocks())
     found: dict[int, Found] = {}
-    with tempfile.TemporaryDirectory(prefix="netplan-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        with _helped(search, folder, begin, min(workers, len(blocks)) - 1) as crew:
-            for number in blocks:
-                if claimed(folder, number):
-                    found[number] = search.block(number)
-                _collect(folder, found)
-                tell(begin + len(found), blocks.stop)
-            while any(worker.poll() is None for worker in crew):
-                time.sleep(_POLL_SECONDS)
-                _collect(folder, found)
-                tell(begin + len(found), blocks.stop)
-        _collect(folder, found)
+    with _helped(search, folder, begin, min(workers, len(blocks)) - 1) as crew:
+        for number in blocks:
+            if claimed(folder, number):
+                found[number] = search.block(number)
+            _collect(folder, found)
+            tell(begin + len(found), blocks.stop)
+        while len(found) < len(blocks) and any(worker.poll() is None for worker in crew):
+            time.sleep(_POLL_SECONDS)
+            _collect(folder, found)
+            tell(begin + len(found), blocks.stop)
+    _collect(folder, found)
     for number in blocks:
         if number not in found:
             found[number] = search.block(number)
@@ -117,8 +117,8 @@ def _helped(search: Search, folder: Path, begin: int, count: int) -> Iterator[li
     crew: list[subprocess.Popen[bytes]] = []
     command = [sys.executable, "-m", "netplan.travel.worker", str(folder), str(begin)]
     try:
-        with contextlib.suppress(OSError):  # no room on the disk, no more processes: then without them
-            write_search(search, folder)
+        write_search(search, folder)
+        with contextlib.suppress(OSError):  # where no process can be started, this one does all
             while len(crew) < count:
                 crew.append(subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL))  # noqa: S603  our own module, our own folder
         yield crew
