@@ -29,10 +29,12 @@ def busy(key: str, lang: Language) -> Iterator[Callable[[Mapping[Language, str],
 
     from netplan.units import shown_share
 
+    def draw(what: Mapping[Language, str], share: float) -> None:
+        far = f"{text('ways', lang)} {escape(what[lang])}, {shown_share(share, lang, 0)}"
+        status.update(far if share < 1 else text(key, lang))
+
     with Console(stderr=True).status(text(key, lang)) as status:
-        yield lambda what, share: status.update(
-            f"{text('ways', lang)} {escape(what[lang])}, {shown_share(share, lang, 0)}"
-        )
+        yield draw
 
 
 class Line:
