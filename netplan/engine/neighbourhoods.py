@@ -71,15 +71,17 @@ class Walk:
         return Effort(seconds, gap=options.gap / 2, unit=self.stage.unit, seed=options.seed, threads=options.threads)
 
 
-def walk(path: Walk) -> None:
-    """Go on to ever better lives: first guided by the relaxation, then near by near.
+def walk(path: Walk, weight: Values | None = None) -> None:
+    """Go on to ever better lives: first guided by a relaxation, then near by near.
 
-    Where the linear relaxation is sure of a facility's life, the facility leads it; the others are decided together,
+    `weight` says how far it takes each step, shape (steps,); without it the linear relaxation is solved.
+
+    Where the relaxation is sure of a facility's life, the facility leads it; the others are decided together,
     as in relaxation induced neighbourhoods (Danna, Rothberg, Le Pape 2005). Then neighbouring facilities are decided
     anew, some at a time, in an order drawn from the seed.
     """
     steps = path.board.program.case.tables.steps
-    weight = path.relaxed()
+    weight = path.relaxed() if weight is None else weight
     if weight is not None:
         open_ones = np.unique(steps.facility[(weight > UNDECIDED) & (weight < 1 - UNDECIDED)])
         sure = np.flatnonzero((weight > 1 / 2) & ~np.isin(steps.facility, open_ones))
