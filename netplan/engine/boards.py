@@ -1,7 +1,7 @@
 """The program a search asks its questions of: kept goals, lives cut off, ways too long, lives fixed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,10 +25,14 @@ class Board:
     """One program of a case, whole or with merged cells."""
 
     program: Program
+    stages: dict[str, Stage] = field(default_factory=dict)
+    """Goals that are stated already, by name: a case has each once."""
 
     def stage(self, goal: GoalText) -> Stage:
         """State a goal over this program."""
-        return stage_of(goal, self.program)
+        if goal.name not in self.stages:
+            self.stages[goal.name] = stage_of(goal, self.program)
+        return self.stages[goal.name]
 
     def question(
         self,
@@ -115,7 +119,8 @@ def boards(case: Case) -> tuple[Board, Board, Ints]:
     fewer, becomes = merging(case)
     if len(fewer.tables.pairs.cell) > WORTH_MERGING * len(case.tables.pairs.cell):
         return whole, whole, every
-    return whole, Board(state(fewer)), becomes
+    # Facilities decide the same, however their people are told apart.
+    return whole, Board(state(fewer, whole.program.facilities)), becomes
 
 
 def looks_at_ways(goal: str) -> bool:

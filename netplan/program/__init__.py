@@ -83,9 +83,9 @@ class Program:
         return life(self.case.tables, self.facilities.step, values)
 
 
-def state(case: Case) -> Program:
-    """State a case as one mixed-integer program."""
-    half = facility_half(case)
+def state(case: Case, half: FacilityHalf | None = None) -> Program:
+    """State a case as one mixed-integer program; `half` are its facility decisions where they are stated already."""
+    half = facility_half(case) if half is None else half
     people = assignment_half(case, half)
     matrix = csc_array(block_array([[csc_array(half.matrix), None], [people.facility, people.own]]))
     size = people.own.shape[1]

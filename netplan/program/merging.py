@@ -8,6 +8,9 @@ from netplan.case import Case
 from netplan.constraints import Forbidden, Rules
 from netplan.tables import NONE, Ints, Pairs
 
+KINDS = 4
+"""Ways within or beyond the target, with transport paid or not."""
+
 
 def merged(case: Case) -> Case:
     """Merge the cells of a case as `merging` does."""
@@ -40,12 +43,10 @@ def merging(case: Case) -> tuple[Case, Ints]:
     entries = demand.people.shape[2]
     people = np.zeros((0, services, entries), np.int64)
     for s in range(services):
-        near = np.zeros((cells, facilities + 2), np.int64)
+        near = _near(pairs, np.flatnonzero(allowed & (pairs.service == s)), beyond, cells, facilities)
         near[:, -1] = demand.area * keeps_areas
         if keeps_groups:
             near[:, -2] = demand.group
-        used = allowed & (pairs.service == s)
-        near[pairs.cell[used], pairs.facility[used]] = 1 + beyond[used]
         found, which = np.unique(near, axis=0, return_inverse=True)
         group[:, s] = len(names) + which.reshape(-1)
         area = np.concatenate([area, found[:, -1]])
@@ -83,11 +84,27 @@ def merging(case: Case) -> tuple[Case, Ints]:
     return replace(case, tables=fewer, rules=rules, barred=barred), becomes
 
 
+def _near(pairs: Pairs, used: Ints, beyond: Ints, cells: int, facilities: int) -> Ints:
+    """Return which facilities a cell reaches, one number each in the order of facilities, shape (cells, most + 2).
+
+    Numbers fall with the facility and stand apart by what is beyond; what is left of a row is 0. Two columns are free.
+    """
+    order = used[np.lexsort((pairs.facility[used], pairs.cell[used]))]
+    cell = pairs.cell[order]
+    number = np.bincount(cell, minlength=cells)
+    place = np.arange(len(order)) - np.repeat(np.cumsum(number) - number, number)
+    near = np.zeros((cells, int(number.max(initial=0)) + 2), np.int64)
+    near[cell, place] = KINDS * (facilities - pairs.facility[order]) + beyond[order]
+    return near
+
+
 def _pairs(pairs: Pairs, group: Ints, beyond: Ints, allowed: Ints) -> tuple[Pairs, Ints]:
     """Return one pair a group and facility, its way 0 or just beyond a target of 0, and which one each pair becomes."""
-    cell, facility, service = pairs.cell[allowed], pairs.facility[allowed], pairs.service[allowed]
-    rows = np.stack([group[cell, service], facility, service, beyond[allowed]], axis=1)
-    found, number = np.unique(rows, axis=0, return_inverse=True)
+    facility, service = pairs.facility[allowed], pairs.service[allowed]
+    shape = (int(group.max(initial=0)) + 1, int(facility.max(initial=0)) + 1, group.shape[1], KINDS)
+    codes = np.ravel_multi_index((group[pairs.cell[allowed], service], facility, service, beyond[allowed]), shape)
+    code, number = np.unique(codes, return_inverse=True)
+    found = np.stack(np.unravel_index(code, shape), axis=1)
     none = np.zeros(len(found), np.int64)
     merged_pairs = Pairs(
         cell=found[:, 0],
