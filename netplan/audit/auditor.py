@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from netplan.audit.attendance import There, judge_attendance, read_attending
+from netplan.audit.bounds.judged import judge_bounds
+from netplan.audit.bounds.parts import Parts, parts_of
 from netplan.audit.branches import judge_branches
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.classes import class_rows
@@ -43,7 +45,7 @@ from netplan.audit.site_areas import read_site_areas
 from netplan.audit.social import classes_of_cells
 from netplan.audit.tables import judge_tables
 from netplan.audit.travel import Places, far_ways, judge_travel, read_places, seconds_of, wanted_pairs
-from netplan.audit.verdict import Check, Verdict, check
+from netplan.audit.verdict import Check, Verdict, check, not_checked
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ class Raw:
     """Class of the social index of each cell's area."""
 
 
-def verify(run_folder: Path | str) -> Verdict:
-    """Recompute the plan of a run folder from the raw files of its workspace.
+def verify(run_folder: Path | str, *, bound: bool = False) -> Verdict:
+    """Recompute the plan of a run folder from the raw files of its workspace, with `bound` also its bounds.
 
     The inputs are compared with the hashes in run.json first; where one has changed, nothing else can be judged.
     Nothing is raised for what a file says: a file that cannot be read is a row that fails.
@@ -86,8 +88,11 @@ def verify(run_folder: Path | str) -> Verdict:
     except (UnreadableError, KeyError, ValueError) as error:
         return Verdict(str(run), (_unreadable("inputs", error, file),), {})
     try:
-        rows, outcome = judge(raw, read_claim(run))
-        return Verdict(str(run), (inputs, *rows, *judge_elsewhere(run, raw.gone)), indicators(outcome))
+        claim = read_claim(run)
+        rows, outcome = judge(raw, claim)
+        bounds = judge_bounds(run, says, taken_apart(raw), claim.goals) if bound else []
+        every = (inputs, *rows, *judge_elsewhere(run, raw.gone), *bounds)
+        return Verdict(str(run), every, indicators(outcome), not_checked(bounds))
     except (UnreadableError, KeyError) as error:
         return Verdict(str(run), (inputs, _unreadable("run folder", error, file)), {})
 
@@ -126,6 +131,12 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
     attending, rooms = read_attending(question, region), read_rooms(question, region, facilities)
     social = classes_of_cells(region)
     return Raw(question, facilities, demand, places, gone, districts, areas, site_areas, attending, rooms, social)
+
+
+def taken_apart(raw: Raw) -> Parts:
+    """Take the scenario apart, so that bounds can be counted."""
+    areas = raw.social, raw.site_areas
+    return parts_of(raw.question, raw.facilities, raw.demand, raw.places, raw.attending, areas)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:

@@ -92,7 +92,12 @@ def edge_ms(roads: Roads, mode: Mode) -> Ints:
 
 def leg_ms(cm: int, mode: Mode) -> int:
     """Give whole milliseconds of the way from a place to its node: ⌈cm · 36 / access_kmh⌉."""
-    return int(_ms(np.array([cm], dtype=np.int64), mode.access_kmh)[0])
+    return int(legs_ms(np.array([cm], dtype=np.int64), mode)[0])
+
+
+def legs_ms(cm: Ints, mode: Mode) -> Ints:
+    """Give the same of many places."""
+    return _ms(cm, mode.access_kmh)
 
 
 def great_circle_cm(lon: float, lat: float, lons: Floats, lats: Floats) -> Ints:

@@ -19,7 +19,7 @@ _COUNTED = re.compile(
     r"(?<![\w.,])\d{4,}(?= (?:persons|people|residents|places|rows|ways|known|enter|kept|may not|in \d{4}"
     r"|of (?:at most |at least )?\d+|for \d+)\b)|(?<=of at most )\d{4,}|(?<=of at least )\d{4,}"
 )
-_AMOUNT = re.compile(r"-?\d+(?:/\d+)?")
+_AMOUNT = re.compile(r"(?<![\w])-?\d+(?:/\d+)?")
 _GERMAN = Catalogue(VERDICTS)
 
 
@@ -33,8 +33,8 @@ def told(text: str, lang: Language, name: str = "") -> str:
 
 def _written(part: str, lang: Language, name: str) -> str:
     """Write the amounts of a text: those of a goal in its unit, others by the unit that follows them."""
-    if name.startswith("goal "):
-        return _amounts(part, lang, name.removeprefix("goal "))
+    if name.startswith(("goal ", "bound ")):
+        return _amounts(part, lang, name.partition(" ")[2])
     if name == "limits" and ": " in part:
         goal, _, amounts = part.partition(": ")
         return f"{goal}: {_amounts(amounts, lang, goal)}"

@@ -1,0 +1,83 @@
+"""A scenario taken apart, from the raw files alone: who needs a place, who may go where, what facilities may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from netplan.audit.attendance import There
+from netplan.audit.bounds.entries import NONE, Bools, Entries, Ints, Needs, entries_of, needs_of
+from netplan.audit.bounds.lives import Spots, Steps, lives_of
+from netplan.audit.bounds.ways import Ways, ways_of
+from netplan.audit.cohorts import Needed
+from netplan.audit.facilities import Facility
+from netplan.audit.question import Question, Rule
+from netplan.audit.travel import Places
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What a bound is counted from."""
+
+    question: Question
+    entries: Entries
+    needs: Needs
+    spots: Spots
+    steps: Steps
+    ways: Ways
+    social: Mapping[str, str]
+    """Class of the social index of each cell's area."""
+    site_areas: Mapping[str, str]
+    """Planning area by site."""
+
+    @cached_property
+    def has_way(self) -> Bools:
+        """Whether people can go anywhere, shape (needs,)."""
+        found = np.zeros(len(self.needs.people), np.bool_)
+        found[self.ways.need] = True
+        return found
+
+    @cached_property
+    def block_of(self) -> Ints:
+        """Block of each facility and entry, NONE where nobody can go, shape (facilities, entries)."""
+        found = np.full((len(self.spots.facilities), len(self.entries.names)), NONE, np.int64)
+        found[self.ways.facility, self.ways.entry] = np.arange(len(self.ways.facility))
+        return found
+
+    @cached_property
+    def deciding(self) -> Ints:
+        """Index of the listed year whose level bounds who enters, shape (facilities, entries).
+
+        Who stays needs an open facility in every year; any of them bounds. The last one is taken where the facility
+        is open today and may close, the first where it may only open.
+        """
+        was_open = self.spots.is_open[self.spots.today]
+        return np.where(was_open[:, None], self.entries.last[None], self.entries.year[None])
+
+    @property
+    def spares_untouched(self) -> bool:
+        """Whether minimum sizes are asked only of facilities that a measure has touched."""
+        rule = self.enforced("minimum_size")
+        return rule is not None and rule.apply == "new_only"
+
+    def enforced(self, name: str) -> Rule | None:
+        """Give a rule that plans have to obey; None where it is not there, or only reported."""
+        rule = self.question.rules.get(name)
+        return None if rule is None or rule.apply == "report" else rule
+
+
+def parts_of(
+    question: Question,
+    facilities: Mapping[str, Facility],
+    demand: Mapping[Needed, int],
+    places: Places,
+    attending: Mapping[There, int],
+    areas: tuple[Mapping[str, str], Mapping[str, str]],
+) -> Parts:
+    """Take a scenario apart; `areas` holds the class of the social index by cell, and the area by site."""
+    entries = entries_of(question)
+    needs = needs_of(entries, demand)
+    spots, steps = lives_of(question, tuple(facilities.values()))
+    ways = ways_of(question, places, (entries, needs, spots, steps), attending)
+    return Parts(question, entries, needs, spots, steps, ways, *areas)
