@@ -217,7 +217,7 @@ def _kept_name(half: FacilityHalf, tables: Tables, r: int) -> tuple[str, ...]:
     """Return the step whose value a side row keeps, as what it is called; other side rows are never priced."""
     columns = half.matrix.indices[half.matrix.indptr[r] : half.matrix.indptr[r + 1]]
     step = np.flatnonzero(np.isin(half.kept, columns) & (half.kept >= 0))
-    if len(step) != 1:
+    if len(step) != 1 or not np.isin(columns, half.at).any():
         return (SIDE,)
     steps, levels, i = tables.steps, tables.levels, int(step[0])
     programme = steps.programmes[steps.programme[i]] if steps.programme[i] != NONE else ""

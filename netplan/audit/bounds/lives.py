@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -161,6 +162,9 @@ def is_permitted(question: Question, facility: Facility, measure: Measure) -> bo
     """Whether some plan of the scenario may take a measure, whatever the year."""
     has_cohorts = any(service.stay is not None for service in question.services.values())
     if measure.kind not in question.kinds or (measure.runs_out and not has_cohorts):
+        return False
+    # A level that is counted in years is not to be had where the scenario leaves years out.
+    if facility.levels[measure.goal].links and any(y + 1 != later for y, later in pairwise(question.years)):
         return False
     if measure.consent == "refused" and not lets_refused_in(question):
         return False

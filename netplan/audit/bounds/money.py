@@ -110,9 +110,9 @@ def divided(numerator: int, denominator: int) -> int:
 
 
 def person_by_level(parts: Parts, f: int, service: str, of: Callable[[Level, str], int]) -> int:
-    """Give what a person costs a year at a facility: the least of its levels, which the region gives as one amount."""
-    own = (level for level in parts.spots.facilities[f].levels.values() if level.places[service])
-    return min((of(level, service) for level in own), default=0)
+    """Give what a person costs a year at a facility: the least of its levels, which have to be of one amount."""
+    own = (parts.spots.levels[spot] for spot in parts.spots.of(f)[parts.ever_at[parts.spots.of(f)]].tolist())
+    return min((of(level, service) for level in own if level.places[service]), default=0)
 
 
 def _running(parts: Parts, present: Present, of: Callable[[Level], int]) -> Ints:

@@ -39,6 +39,11 @@ class Parts:
         return found
 
     @cached_property
+    def ever_at(self) -> Bools:
+        """Whether some life is at a spot in some listed year, shape (spots,)."""
+        return np.asarray(self.steps.reached.any(axis=1))
+
+    @cached_property
     def block_of(self) -> Ints:
         """Block of each facility and entry, NONE where nobody can go, shape (facilities, entries)."""
         found = np.full((len(self.spots.facilities), len(self.entries.names)), NONE, np.int64)
