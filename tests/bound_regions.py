@@ -1,4 +1,4 @@
-"""Random regions small enough to be listed, written as files, with prices for their bounds from the engine."""
+"""Random regions small enough to be listed, written as files."""
 
 import json
 from collections.abc import Mapping
@@ -8,25 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
-
-import netplan
-from netplan.audit.auditor import read_raw, taken_apart
-from netplan.audit.bounds.certificate import FILE, Certificate, read_certificate
-from netplan.audit.bounds.parts import Parts
-from netplan.audit.bounds.recomputed import GOALS, Recount
-from netplan.audit.reading import RawWorkspace
-from netplan.case import Case
-from netplan.engine.certificate import Leaf, Proved, bound_of, certificate
-from netplan.engine.relaxation.prices import Asked, Prices, asked
-from netplan.engine.relaxation.proof import proved
-from netplan.engine.relaxation.relaxed import relaxed
-from netplan.engine.relaxation.sweeps import first_prices, sweep
-from netplan.program.facilities import facility_half
-
 AREAS = ("Nord", "Süd")
-NO_PLAN = 2**36
-"""Bounds above it come from facilities without any life."""
 ORDERS = (
     ("cost", "person_minutes"),
     ("beyond_target", "cost"),
@@ -43,7 +25,7 @@ class Drawn:
 
     model: dict[str, Any]
     scenario: dict[str, Any]
-    tables: Mapping[str, list[dict[str, object]]]
+    tables: Mapping[str, list[dict[str, Any]]]
 
 
 def drawn(seed: int) -> Drawn:
@@ -70,65 +52,6 @@ def _yaml(tree: dict[str, Any]) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=1).replace("true", "yes").replace("false", "no")
 
 
-@dataclass(frozen=True, eq=False)
-class Priced:
-    """A region with proofs of its goals by the engine, and what the audit makes of its files."""
-
-    case: Case
-    proofs: tuple[Proved, ...]
-    limits: Mapping[str, int]
-    parts: Parts
-    certificate: Certificate
-
-    @property
-    def differing(self) -> list[str]:
-        """Say which goals the audit counts otherwise than the engine."""
-        recount, told = Recount(self.parts, self.limits), []
-        for proof, said in zip(self.proofs, self.certificate.goals, strict=True):
-            found = recount.of(said, self.certificate)
-            if (found.bound, found.left_out) != (bound_of(proof.tree), ()):
-                told.append(f"{said.goal}: {bound_of(proof.tree)} by the engine, {found.bound} by the audit")
-        return told
-
-
-def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
-    """Price the goals of a scenario by sweeps, or by chance where there are none; None where no plan can be."""
-    case = netplan.load(file)
-    half = facility_half(case)
-    if half.contradictions:
-        return None
-    problem, dice = relaxed(case, half), Random(seed)
-    limits: dict[str, int] = {}
-    proofs = []
-    for goal in case.goals:
-        if goal.name in GOALS:
-            task = asked(problem, goal, limits)
-            proof = proved(task, sweep(task, sweeps).prices if sweeps else by_chance(task, dice))
-            if proof.bound < NO_PLAN:
-                proofs.append(Proved(goal.name, task, dict(limits), Leaf(proof)))
-        limits[goal.name] = dice.choice((0, 3, 50)) if goal.name == "unserved" else dice.randint(0, 10**6)
-    root = file.parent.parent
-    run = root / "results/plan"
-    run.mkdir(parents=True, exist_ok=True)
-    if not proofs:
-        return None
-    (run / FILE).write_bytes(certificate(case, proofs))
-    raw = read_raw(RawWorkspace(root, frozenset(one.path for one in case.inputs)), case.scenario_file)
-    found = read_certificate(run)
-    assert found is not None
-    return Priced(case, tuple(proofs), limits, taken_apart(raw), found)
-
-
-def by_chance(task: Asked, dice: Random) -> Prices:
-    """Draw prices of the right signs."""
-    start, half = first_prices(task), task.problem.half
-    low, high = half.row_lower[task.problem.row], half.row_upper[task.problem.row]
-    row = np.array([dice.gauss(0, 300) for _ in start.row])
-    row = np.where(np.isinf(low), np.abs(row), np.where(np.isinf(high), -np.abs(row), row))
-    need = np.array([price * dice.uniform(0, 3) for price in start.need.tolist()])
-    return Prices(need, row, np.array([abs(dice.gauss(0, 10)) for _ in start.kept]))
-
-
 class _Dice:
     """Draws a region."""
 
@@ -146,6 +69,8 @@ class _Dice:
         self.has_phase = dice.random() < 1 / 2
         self.has_groups = dice.random() < 1 / 4
         self.levels = ["klein", "mittel", "gross"][: dice.randint(1, 3)]
+        self.has_conversion = self.sometimes(0.2)
+        self.facility_rows, self.measure_rows = self.draw_facilities(), self.draw_measures()
 
     def sometimes(self, share: float = 0.5) -> bool:
         return self.dice.random() < share
@@ -177,7 +102,7 @@ class _Dice:
                 "target": "target", "least": f"least_{s}", "transport": {"from": "far", "cost": "fare", "by": "foot"},
             }  # fmt: skip
             if self.has_stay:
-                services[s] |= {"stay": "stay", "survival": {2: "survival"}, "intake": {"0-5": f"take_{s}"}}
+                services[s] |= {"stay": "stay", "survival": {"2": "survival"}, "intake": {"0-5": f"take_{s}"}}
         return {
             "sector": "kita", "title": both, "people": both, "services": services,
             "modes": {"foot": {"title": both, "roads": "walk", "speed": "foot"}},
@@ -203,6 +128,7 @@ class _Dice:
                 found[name]["least"] = {self.services[0]: f"{dice.randint(0, 2)} persons"}
             if self.sometimes():
                 found[name]["land"] = "1234.56 EUR"
+            found[name]["site_rooms"] = number
             found[name] |= {"life": "life"} | ({"per_person": per_person} if per_person else {})
         if self.has_phase:
             places = {s: f"{dice.randint(1, 4)} persons" for s in self.services}
@@ -211,7 +137,7 @@ class _Dice:
             found["container"] |= {"per_person": per_person} if per_person else {}
         if self.has_stay:
             phase = {"years": 2, "then": "closed", "run_out": True}
-            places = {s: "4 persons" for s in self.services}
+            places = dict.fromkeys(self.services, "4 persons")
             found["aus"] = {"title": both, "places": places, "intake": False, "running": "8000 EUR", "phase": phase}
             found["aus"] |= {"per_person": per_person} if per_person else {}
         return found
@@ -229,7 +155,8 @@ class _Dice:
                 goals.append({"cost": {"view": view}} if view else name)
         said: dict[str, Any] = {
             "title": {"de": "Plan", "en": "plan"}, "region": "tal", "sector": "kita", "norms": "all",
-            "years": self.years, "span": 1 if self.has_stay else dice.choice((1, 2, 3)), "constraints": self.rules(), "goals": goals,
+            "years": self.years, "span": 1 if self.has_stay else dice.choice((1, 2, 3)),
+            "constraints": self.rules(), "goals": goals,
             "cost": {
                 "discount_rate": f"{dice.choice((0, 2, 3.5))} %", "base_year": dice.choice((2025, 2026, 2028)),
                 "residual": self.sometimes(), "transport": self.sometimes(),
@@ -259,16 +186,57 @@ class _Dice:
             "open_facilities": {"most": dice.randint(1, 5), "least": 1, "from": self.years[-1]},
             "measures_per_year": {"most": dice.randint(1, 2)},
             "measures_per_area": {"per_year": 1, "total": {"Nord": 1, "*": 2}},
-            "carrier_share": {"carrier_type": "municipal", "least": "30 %", "of": dice.choice(("places", "facilities"))},
+            "carrier_share": {
+                "carrier_type": "municipal",
+                "least": "30 %",
+                "of": dice.choice(("places", "facilities")),
+            },
             "consent": {"up_to": dice.choice(("given", "asked", "refused"))},
             "carriers": {"without_consent": ["municipal"]},
             "grants": {"programmes": {"bau": programme}},
             "assignment": {self.services[0]: "whole_cells"},
+            "lasting": {"years": f"{dice.randint(1, 3)} years"},
+            "shared_rooms": "enforce",
+            "reserve": {"share": f"{dice.randint(1, 10)} %", "by": dice.choice(("area", "region", "both"))},
+            "coverage": {"least": f"{dice.randint(1, 10)} %", "last_year": self.sometimes()},
+            "places_per_1000": {"groups": ["0-5"], "least": "100 per 1000", "most": "900 per 1000"},
+            "within_target": {"least": f"{dice.randint(20, 80)} %", "by": dice.choice(("area", "region", "both"))},
+            "measure_links": {"links": self.links()},
         }
-        chances = {"assignment": 0.0 if self.has_groups else 0.3, "carriers": 0.25, "consent": 0.3, "carrier_share": 0.3}
+        pair = {self.facilities[0]: self.facilities[-1]}
+        may |= {"conversions": {"into": pair}} if self.has_conversion else {}
+        may |= {} if self.has_stay else {"branches": {"of": pair}}
+        if len(self.services) > 1:
+            service, pupils = self.services[:2]
+            by = dice.choice(("site", "area", "region"))
+            may["places_for_pupils"] = {"service": service, "pupils": pupils, "share": "33 %", "by": by}
+        chances = dict.fromkeys(("lasting", "branches", "measure_links", "places_per_1000"), 0.15) | {
+            "reserve": 0.05,
+            "coverage": 0.05,
+            "assignment": 0.0 if self.has_groups else 0.3,
+            "carriers": 0.25,
+            "consent": 0.3,
+            "carrier_share": 0.3,
+        }
         return {name: rule for name, rule in may.items() if self.sometimes(chances.get(name, 0.5))}
 
-    def tables(self) -> dict[str, list[dict[str, object]]]:
+    def links(self) -> list[dict[str, Any]]:
+        known = {row["facility"]: {"facility": row["facility"], "to": row["to"]} for row in self.measure_rows}
+        named = [{"facility": row["facility"], "measure": row["measure"]} for row in self.measure_rows[:2]]
+        names = list(known.values())
+        found: list[dict[str, Any]] = [{"exactly_one": named}]
+        if len(names) > 1:
+            one, other = names[0], names[-1]
+            found += [
+                {"if": one, "then": other, "within": "1 years"},
+                {"if": other, "then": one, "earlier": "1 years"},
+                {"at_most_one": names},
+                {"sequence": [one, other]},
+                {"together": [one, other]},
+            ]
+        return found
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
         dice, area = self.dice, {}
         for c in self.cells:
             area[c] = AREAS[0] if c == "c0" else AREAS[1] if c == "c1" else dice.choice(AREAS)
@@ -278,7 +246,15 @@ class _Dice:
             for c, year in product(self.cells, self.years)
         ]
         sites = [
-            {"site": s, "name": s, "lon": 12.0, "lat": 51.0, "area": dice.choice(AREAS)} for s in self.sites
+            {
+                "site": s,
+                "name": s,
+                "lon": 12.0,
+                "lat": 51.0,
+                "area": dice.choice(AREAS),
+                "rooms": dice.choice(("", 3, 6)),
+            }
+            for s in self.sites
         ]
         travel = [
             {"cell": c, "site": s, "mode": "foot", "travel_s": seconds, "metres": seconds}
@@ -286,39 +262,48 @@ class _Dice:
             if self.sometimes(0.8)
             for seconds in [dice.randint(20, 900)]
         ]
-        facilities = [
+        groups = [{"group": "slow", "area": a, "cell": "", "service": "", "share_percent": 40} for a in AREAS]
+        return {
+            "cells": cells, "people": people, "sites": sites, "travel": travel, "facilities": self.facility_rows,
+            "measures": self.measure_rows, "groups": groups if self.has_groups else [],
+        }  # fmt: skip
+
+    def draw_facilities(self) -> list[dict[str, Any]]:
+        dice = self.dice
+        rows: list[dict[str, Any]] = [
             {
                 "facility": f, "site": dice.choice(self.sites), "sector": "kita", "carrier": "Stadt",
-                "carrier_type": dice.choice(("municipal", "welfare")), "level_today": dice.choice(("closed", *self.levels)),
+                "carrier_type": dice.choice(("municipal", "welfare")),
+                "level_today": dice.choice(("closed", *self.levels)),
                 "lock": dice.choice(("", "", "", "keep", "never", f"close by {self.years[-1]}")),
                 "line": "dach" if f == "f0" else dice.choice(("", "dach")),
             }
             for f in self.facilities
         ]  # fmt: skip
-        for row in facilities:
+        if self.has_conversion:
+            rows[-1] |= {"site": rows[0]["site"], "level_today": "closed"}
+        for row in rows:
             if (row["lock"] == "keep") == (row["level_today"] == "closed"):
                 row["lock"] = ""
-        groups = [{"group": "slow", "area": a, "cell": "", "service": "", "share_percent": 40} for a in AREAS]
-        return {
-            "cells": cells, "people": people, "sites": sites, "travel": travel, "facilities": facilities,
-            "measures": self.measures(), "groups": groups if self.has_groups else [],
-        }  # fmt: skip
+        return rows
 
-    def measures(self) -> list[dict[str, object]]:
-        dice, found = self.dice, []
+    def draw_measures(self) -> list[dict[str, Any]]:
+        dice = self.dice
+        found: list[dict[str, Any]] = []
         levels = ["closed", *self.levels]
         ends = list(product(levels, levels)) + [("closed", "container")] * self.has_phase
         ends += [(level, "aus") for level in self.levels] * self.has_stay
         for f in self.facilities:
             for before, after in ends:
-                if before == after or self.sometimes(0.4):
+                if before == after or (found and self.sometimes(0.4)):
                     continue
                 found.append({
                     "facility": f, "measure": f"{before} zu {after}", "from": before, "to": after,
                     "cost_eur": f"{dice.randint(1, 400)}000.{dice.choice(('00', '07', '50'))}",
                     "lead_years": dice.choice((0, 0, 1)), "first_year": dice.choice(("", "", self.years[0])),
                     "last_year": dice.choice(("", "", self.years[-1])),
-                    "consent": dice.choice(("", "given", "asked", "refused")), "under_way": dice.choice(("", "", "yes")),
+                    "consent": dice.choice(("", "given", "asked", "refused")),
+                    "under_way": dice.choice(("", "", "yes")),
                     "proceeds_eur": dice.choice((0, 0, "1500.33")), "line": dice.choice(("", "", "dach")),
                 })  # fmt: skip
         return found

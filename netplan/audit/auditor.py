@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from netplan.audit.attendance import There, judge_attendance, read_attending
 from netplan.audit.bounds.judged import judge_bounds
-from netplan.audit.bounds.parts import Parts, parts_of
+from netplan.audit.bounds.parts import Ground, Parts, parts_of
 from netplan.audit.branches import judge_branches
 from netplan.audit.claim import Claim, read_claim
 from netplan.audit.classes import class_rows
@@ -135,8 +135,8 @@ def read_raw(workspace: RawWorkspace, file: str) -> Raw:
 
 def taken_apart(raw: Raw) -> Parts:
     """Take the scenario apart, so that bounds can be counted."""
-    areas = raw.social, raw.site_areas
-    return parts_of(raw.question, raw.facilities, raw.demand, raw.places, raw.attending, areas)
+    ground = Ground(raw.social, raw.site_areas, raw.areas, raw.rooms)
+    return parts_of(raw.question, raw.facilities, raw.demand, raw.places, raw.attending, ground)
 
 
 def judge(raw: Raw, claim: Claim) -> tuple[list[Check], Outcome]:

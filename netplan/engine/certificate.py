@@ -198,18 +198,17 @@ def _rows(leaves: Sequence[tuple[Proved, Leaf]]) -> tuple[list[list[Any]], Ints]
     row = np.zeros((len(leaves), len(number)), np.int64)
     for line, column, price in priced:
         row[line, column] = price
-    return [[rule, list(where), nth, scale] for rule, where, nth, scale in number], row
+    return [[rule, list(where), nth, of, scale] for rule, where, nth, of, scale in number], row
 
 
-def row_names(problem: Relaxed) -> list[tuple[str, tuple[str, ...], int]]:
-    """Return by row of the facility half its rule, what it speaks of, and the how manieth of these it is."""
-    half, times = problem.half, Counter[tuple[str, ...]]()
-    found = []
-    for r, name in enumerate(half.names):
-        if name[0] == SIDE:
-            name = _kept_name(half, problem.case.tables, r)  # noqa: PLW2901  a side row has no name of its own
-        found.append((name[0], name[1:], times[name]))
-        times[name] += 1
+def row_names(problem: Relaxed) -> list[tuple[str, tuple[str, ...], int, int]]:
+    """Return by row of the facility half its rule, what it speaks of, and which of how many of these it is."""
+    half, tables, before = problem.half, problem.case.tables, Counter[tuple[str, ...]]()
+    names = [_kept_name(half, tables, r) if name[0] == SIDE else name for r, name in enumerate(half.names)]
+    of, found = Counter(names), []
+    for name in names:
+        found.append((name[0], name[1:], before[name], of[name]))
+        before[name] += 1
     return found
 
 

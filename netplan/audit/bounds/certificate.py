@@ -46,11 +46,13 @@ class Proved:
 
 @dataclass(frozen=True)
 class PricedRow:
-    """A row that has prices: the rule that asks for it, what it speaks of, the how manieth of these it is."""
+    """A row that has prices: the rule that asks for it, what it speaks of, which of these rows it is."""
 
     rule: str
     where: tuple[str, ...]
     number: int
+    of: int
+    """How many rows speak of the same; `number` counts from 0."""
     factor: int
     """What the row is multiplied by so that it is whole."""
 
@@ -135,8 +137,8 @@ def _certificate(arrays: Mapping[str, Any]) -> Certificate:
         home=np.array([number[name] for name in zip(cell.tolist(), group.tolist(), strict=True)], np.int64),
         entry=_whole(arrays["entry"], 1),
         rows=tuple(
-            PricedRow(str(rule), tuple(map(str, where)), int(nth), int(factor))
-            for rule, where, nth, factor in says["rows"]
+            PricedRow(str(rule), tuple(map(str, where)), int(number), int(of), int(factor))
+            for rule, where, number, of, factor in says["rows"]
         ),
         earlier=tuple(map(str, says["earlier"])),
         bits=_whole(arrays["bits"], 1),

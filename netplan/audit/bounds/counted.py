@@ -29,6 +29,8 @@ class Counted:
     """For each person by facility and entry, shape (facilities, entries)."""
     unserved: Ints
     """For each person without a place by entry, shape (entries,)."""
+    beyond: Ints
+    """For each person without a place within the target, shape (needs,)."""
     way: Ints
     """For each person on a way, shape (ways,)."""
 
@@ -43,7 +45,7 @@ class Counted:
     @property
     def arrays(self) -> tuple[Ints, ...]:
         """All of it, in order."""
-        return self.step, self.kept, self.at, self.untouched, self.entered, self.unserved, self.way
+        return self.step, self.kept, self.at, self.untouched, self.entered, self.unserved, self.beyond, self.way
 
     @property
     def by_name(self) -> Mapping[str, Ints]:
@@ -55,6 +57,7 @@ class Counted:
             "untouched": self.untouched,
             "entered": self.entered,
             "unserved": self.unserved,
+            "beyond": self.beyond,
         }
 
     @property
@@ -69,7 +72,7 @@ def nothing(parts: Parts) -> Counted:
     entries = len(parts.entries.names)
     shapes: tuple[Any, ...] = (
         steps, steps, (len(parts.spots.positions), years), (facilities, years), (facilities, entries), entries,
-        len(parts.ways.need),
+        len(parts.needs.people), len(parts.ways.need),
     )  # fmt: skip
     return Counted(*(np.zeros(shape, np.int64) for shape in shapes))
 
@@ -91,7 +94,7 @@ def weighted_minutes(parts: Parts) -> Counted:
     number = np.zeros(len(needs.people), np.int64)
     for n, (e, h) in enumerate(zip(needs.entry.tolist(), needs.home.tolist(), strict=True)):
         service, home = entries.names[e][0], needs.homes[h]
-        place = question.services[service].sector, parts.social.get(cell_of(home), "")
+        place = question.services[service].sector, parts.ground.social.get(cell_of(home), "")
         weight = question.journey(service, home).weight * question.area_weights.get(place, Fraction(1))
         number[n] = weights.setdefault(weight, len(weights))
     which, seconds = number[parts.ways.need], np.zeros(len(parts.ways.need), np.int64)

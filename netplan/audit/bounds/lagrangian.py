@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from netplan.audit.bounds.cheapest import LARGEST, Costs, cheapest, check_size
-from netplan.audit.bounds.counted import Counted
+from netplan.audit.bounds.counted import Counted, is_beyond
 from netplan.audit.bounds.entries import Bools, Ints
 from netplan.audit.bounds.parts import Parts
 from netplan.audit.bounds.rows import Row, Term
@@ -74,12 +74,14 @@ def bound_of(
     paid, constant = _together(asked, rows, int(np.abs(need).max(initial=0)), 1 << bits)
     ways, needs = parts.ways, parts.needs
     way = paid.way + paid.entered[ways.facility, ways.entry][ways.block] - need[ways.need]
+    if paid.beyond.any():
+        way += paid.beyond[ways.need] * is_beyond(parts)
     costs = Costs(paid.step + np.minimum(paid.kept, 0), paid.at, np.minimum(paid.untouched, 0), way)
     check_size(parts, costs)
     lives = cheapest(parts, offers, costs, barred)
     if lives is None:
         return None
-    unserved = paid.unserved[needs.entry]
+    unserved = paid.unserved[needs.entry] + paid.beyond
     worth = need if asked.all_served else np.minimum(need, unserved)
     people = _product(np.where(parts.has_way, worth, unserved), needs.people)
     return -(-(people + lives + constant) // (1 << bits))

@@ -12,8 +12,22 @@ from netplan.audit.bounds.lives import Spots, Steps, lives_of
 from netplan.audit.bounds.ways import Ways, ways_of
 from netplan.audit.cohorts import Needed
 from netplan.audit.facilities import Facility
+from netplan.audit.provision import Areas
 from netplan.audit.question import Question, Rule
+from netplan.audit.rooms import Rooms
 from netplan.audit.travel import Places
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What rules look at beside people and facilities."""
+
+    social: Mapping[str, str]
+    """Class of the social index of each cell's area."""
+    site_areas: Mapping[str, str]
+    """Planning area by site."""
+    areas: Areas
+    rooms: Rooms
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,10 +40,7 @@ class Parts:
     spots: Spots
     steps: Steps
     ways: Ways
-    social: Mapping[str, str]
-    """Class of the social index of each cell's area."""
-    site_areas: Mapping[str, str]
-    """Planning area by site."""
+    ground: Ground
 
     @cached_property
     def has_way(self) -> Bools:
@@ -78,11 +89,11 @@ def parts_of(
     demand: Mapping[Needed, int],
     places: Places,
     attending: Mapping[There, int],
-    areas: tuple[Mapping[str, str], Mapping[str, str]],
+    ground: Ground,
 ) -> Parts:
-    """Take a scenario apart; `areas` holds the class of the social index by cell, and the area by site."""
+    """Take a scenario apart."""
     entries = entries_of(question)
     needs = needs_of(entries, demand)
     spots, steps = lives_of(question, tuple(facilities.values()))
     ways = ways_of(question, places, (entries, needs, spots, steps), attending)
-    return Parts(question, entries, needs, spots, steps, ways, *areas)
+    return Parts(question, entries, needs, spots, steps, ways, ground)

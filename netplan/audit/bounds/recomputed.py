@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from netplan.audit.bounds import counted, money, rows, size_rows
+from netplan.audit.bounds import counted, linked_rows, money, provision_rows, rows, size_rows
 from netplan.audit.bounds.budget_rows import budget
 from netplan.audit.bounds.certificate import FILE, Certificate, Limits, Proved, leaves
 from netplan.audit.bounds.counted import Counted
@@ -40,6 +40,16 @@ RULES: Mapping[str, Named] = {
     "everyone_served": rows.everyone_served,
     "carrier_share": rows.carrier_share,
     "grants": rows.grants,
+    "measure_links": linked_rows.measure_links,
+    "lasting": linked_rows.lasting,
+    "branches": linked_rows.branches,
+    "conversions": linked_rows.conversions,
+    "shared_rooms": linked_rows.shared_rooms,
+    "reserve": provision_rows.reserve,
+    "coverage": provision_rows.coverage,
+    "places_per_1000": provision_rows.places_per_1000,
+    "places_for_pupils": provision_rows.places_for_pupils,
+    "within_target": provision_rows.within_target,
 }
 """Rules that are rebuilt; what others forbid is left out, and the bound is lower for it."""
 LARGEST_FACTOR = 100_000
@@ -138,8 +148,8 @@ class Recount:
         said = certificate.rows[r]
         if not 1 <= said.factor <= LARGEST_FACTOR:
             return None
-        found = self._named(said.rule, said.where)
-        return priced(found[said.number], price, said.factor) if 0 <= said.number < len(found) else None
+        row = _chosen(self._named(said.rule, said.where), said.number, said.of)
+        return None if row is None else priced(row, price, said.factor)
 
     def _named(self, name: str, where: Sequence[str]) -> list[rows.Row]:
         parts, rule = self.parts, self.parts.enforced(name)
@@ -163,3 +173,13 @@ class Recount:
             has_one = np.array([str(spots.positions[spot]) in levels for spot in own.tolist()], np.bool_)
             barred[own[has_one != is_inside], years.index(year)] = True
         return barred
+
+
+def _chosen(found: list[rows.Row], number: int, of: int) -> rows.Row | None:
+    """Give the row meant where several speak of the same: the how manieth of all, or of those that are not idle.
+
+    A wrong choice would be a row that holds too, at a price that was meant for another one: a bound, but a poorer one.
+    """
+    busy = [row for row in found if not row.is_idle]
+    fitting = (rows for rows in (found, busy) if len(rows) == of and 0 <= number < of)
+    return next((rows[number] for rows in fitting), None)

@@ -16,7 +16,7 @@ from netplan.audit.question import Rule
 from netplan.audit.reading import branch, items, text
 from netplan.audit.rules import integer
 
-What: TypeAlias = Literal["step", "kept", "at", "untouched", "entered", "unserved"]
+What: TypeAlias = Literal["step", "kept", "at", "untouched", "entered", "unserved", "beyond"]
 CENTS_PER_EUR = 100
 """Rows on money are priced by the euro."""
 
@@ -38,6 +38,8 @@ class Row:
     low: Fraction | int | None = None
     high: Fraction | int | None = None
     per: int = 1
+    is_idle: bool = False
+    """Whether nothing that can happen breaks it, so that it may have been left out where rows are counted."""
 
 
 Named: TypeAlias = Callable[[Parts, Rule, Sequence[str]], list[Row]]
@@ -67,7 +69,9 @@ def measures_per_area(parts: Parts, rule: Rule, where: Sequence[str]) -> list[Ro
     """Σ of measures in an area, in a listed year or in all ≤ limit."""
     area, when = where
     steps, spots = parts.steps, parts.spots
-    inside = np.array([parts.site_areas.get(facility.site, "") == area for facility in spots.facilities], np.bool_)
+    inside = np.array(
+        [parts.ground.site_areas.get(facility.site, "") == area for facility in spots.facilities], np.bool_
+    )
     able = steps.is_measure & inside[spots.facility[steps.after]]
     if when != "total":
         able &= steps.year == parts.question.years.index(int(when))

@@ -1,0 +1,86 @@
+"""Prices of the engine for the goals of a scenario's files, and what the audit makes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+import netplan
+from netplan.audit.auditor import read_raw, taken_apart
+from netplan.audit.bounds.certificate import FILE, Certificate, read_certificate
+from netplan.audit.bounds.parts import Parts
+from netplan.audit.bounds.recomputed import GOALS, Recount
+from netplan.audit.reading import RawWorkspace
+from netplan.case import Case
+from netplan.engine.certificate import Leaf, Proved, bound_of, certificate
+from netplan.engine.relaxation.prices import Asked, Prices, asked
+from netplan.engine.relaxation.proof import proved
+from netplan.engine.relaxation.relaxed import relaxed
+from netplan.engine.relaxation.sweeps import first_prices, sweep
+from netplan.program.facilities import facility_half
+
+NO_PLAN = 2**36
+"""Bounds above it come from facilities without any life."""
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """A region with proofs of its goals by the engine, and what the audit makes of its files."""
+
+    case: Case
+    proofs: tuple[Proved, ...]
+    limits: Mapping[str, int]
+    parts: Parts
+    certificate: Certificate
+
+    @property
+    def differing(self) -> list[str]:
+        """Say which goals the audit counts otherwise than the engine."""
+        recount, told = Recount(self.parts, self.limits), []
+        for proof, said in zip(self.proofs, self.certificate.goals, strict=True):
+            found = recount.of(said, self.certificate)
+            if (found.bound, found.left_out) != (bound_of(proof.tree), ()):
+                told.append(f"{said.goal}: {bound_of(proof.tree)} by the engine, {found.bound} by the audit")
+        return told
+
+
+def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
+    """Price the goals of a scenario by sweeps, or by chance where there are none; None where no plan can be."""
+    case = netplan.load(file)
+    half = facility_half(case)
+    if half.contradictions:
+        return None
+    problem, dice = relaxed(case, half), Random(seed)
+    limits: dict[str, int] = {}
+    proofs = []
+    for goal in case.goals:
+        if goal.name in GOALS:
+            task = asked(problem, goal, limits)
+            proof = proved(task, sweep(task, sweeps).prices if sweeps else by_chance(task, dice))
+            if proof.bound < NO_PLAN:
+                proofs.append(Proved(goal.name, task, dict(limits), Leaf(proof)))
+        limits[goal.name] = dice.choice((0, 3, 50)) if goal.name == "unserved" else dice.randint(0, 10**6)
+    root = file.parent.parent
+    run = root / "results/plan"
+    run.mkdir(parents=True, exist_ok=True)
+    if not proofs:
+        return None
+    (run / FILE).write_bytes(certificate(case, proofs))
+    raw = read_raw(RawWorkspace(root, frozenset(one.path for one in case.inputs)), case.scenario_file)
+    found = read_certificate(run)
+    assert found is not None
+    return Priced(case, tuple(proofs), limits, taken_apart(raw), found)
+
+
+def by_chance(task: Asked, dice: Random) -> Prices:
+    """Draw prices of the right signs; of rows that may be idle none, as no search would price them."""
+    start, half = first_prices(task), task.problem.half
+    low, high = half.row_lower[task.problem.row], half.row_upper[task.problem.row]
+    row = np.array([dice.gauss(0, 300) for _ in start.row])
+    row = np.where(np.isinf(low), np.abs(row), np.where(np.isinf(high), -np.abs(row), row))
+    names = [half.names[r][0] for r in task.problem.row.tolist()]
+    row = np.where(np.isin(names, ("lasting", "measure_links")), 0.0, row)
+    need = np.array([price * dice.uniform(0, 3) for price in start.need.tolist()])
+    return Prices(need, row, np.array([abs(dice.gauss(0, 10)) for _ in start.kept]))
