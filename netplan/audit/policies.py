@@ -47,6 +47,8 @@ def read_elsewhere(
     """
     areas = {row["cell"]: row.get("area", "") for row in region.rows("cells")}
     shares = shares_of(question, region, areas)
+    if not shares:
+        return dict(demand), {}
     attending = {service for _, service, _, _ in read_attending(question, region)}
     rest, gone = dict(demand), Counter[tuple[int, str, str, str]]()
     for name, service in question.services.items():

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -22,6 +23,9 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 Row: TypeAlias = dict[str, str]
 """One row of a table by column."""
+
+_BLANK = re.compile(r"[^\S\n]|\"")
+"""What plain tables do not have: blanks, and quotation marks around what has some."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,20 @@ class RawRegion:
 
     def integer(self, row: Row, column: str, empty: int = 0) -> int:
         """Read a whole number; an empty cell is `empty`."""
-        if not row.get(column):
+        said = row.get(column)
+        if not said:
             return empty
+        if said.isascii() and said.isdecimal():
+            return int(said)
         return whole(self.number(row, column), f"data/{self.name}, column {column}")
 
     def cents(self, row: Row, column: str) -> int:
         """Read an amount of euros as cents; an empty cell costs nothing."""
-        if not row.get(column):
+        said = row.get(column)
+        if not said:
             return 0
+        if said.isascii() and said.isdecimal():
+            return 100 * int(said)
         return whole(self.number(row, column) * 100, f"data/{self.name}, column {column}, in cents")
 
     def degrees(self, row: Row, column: str) -> float:
@@ -179,7 +189,7 @@ def read_csv(path: Path, encoding: str = "utf-8-sig") -> list[Row]:
         raise UnreadableError(f"{path.name}: {error}") from error
     head = content.split("\n", 1)[0]
     lines = csv.reader(io.StringIO(content, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    return _rows(lines, path.name)
+    return _rows(lines, path.name, are_plain=content.isascii() and not _BLANK.search(content))
 
 
 def read_xlsx(path: Path, decimal: str) -> list[Row]:
@@ -201,15 +211,18 @@ def _as_text(value: object, decimal: str) -> str:
     return str(value)
 
 
-def _rows(lines: Iterable[list[str]], name: str) -> list[Row]:
-    """Make rows by column of a header and its lines; empty lines are left out."""
-    kept = (line for line in lines if any(cell.strip() for cell in line))
+def _rows(lines: Iterable[list[str]], name: str, *, are_plain: bool = False) -> list[Row]:
+    """Make rows by column of a header and its lines; empty lines are left out.
+
+    Plain fields, in ASCII and without any blank, are as ids are compared already.
+    """
+    kept = (line for line in lines if any(line if are_plain else (cell.strip() for cell in line)))
     header = [same(cell) for cell in next(kept, [])]
     rows = []
     for line in kept:
         if len(line) != len(header):
             raise UnreadableError(f"{name}: a row of {len(line)} fields under {len(header)} columns")
-        rows.append(dict(zip(header, map(same, line), strict=True)))
+        rows.append(dict(zip(header, line if are_plain else map(same, line), strict=True)))
     return rows
 
 

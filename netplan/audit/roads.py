@@ -100,7 +100,7 @@ def legs_ms(cm: Ints, mode: Mode) -> Ints:
     return _ms(cm, mode.access_kmh)
 
 
-def great_circle_cm(lon: float, lat: float, lons: Floats, lats: Floats) -> Ints:
+def great_circle_cm(lon: float | Floats, lat: float | Floats, lons: Floats, lats: Floats) -> Ints:
     """Give haversine distances, rounded half-even to whole centimetres."""
     phi, phis = np.radians(lat), np.radians(lats)
     half = np.sin((phis - phi) / 2) ** 2 + np.cos(phi) * np.cos(phis) * np.sin(np.radians(lons - lon) / 2) ** 2
@@ -117,13 +117,13 @@ def snap(roads: Roads, nodes: Ints, places: Sequence[tuple[float, float]]) -> li
     points = _on_sphere(here[:, 0], here[:, 1])
     nearest, _ = tree.query(points)
     near = tree.query_ball_point(points, nearest + SLACK_CM)
-    joined: list[tuple[int, int] | None] = []
-    for (lon, lat), candidates in zip(places, near, strict=True):
-        among = nodes[np.sort(np.array(candidates, dtype=np.int64))]
-        cm = great_circle_cm(lon, lat, roads.lon[among], roads.lat[among])
-        best = int(np.argmin(cm))
-        joined.append((int(among[best]), int(cm[best])) if cm[best] <= FARTHEST_CM else None)
-    return joined
+    place = np.repeat(np.arange(len(near)), [len(candidates) for candidates in near])
+    among = nodes[np.concatenate([np.array(candidates, dtype=np.int64) for candidates in near])]
+    cm = great_circle_cm(here[place, 0], here[place, 1], roads.lon[among], roads.lat[among])
+    order = np.lexsort((among, cm, place))
+    best = order[np.flatnonzero(np.diff(place[order], prepend=-1))]
+    joined = zip(among[best].tolist(), cm[best].tolist(), strict=True)
+    return [(node, far) if far <= FARTHEST_CM else None for node, far in joined]
 
 
 def shortest(roads: Roads, usable: Mask, ms: Ints) -> csr_array:

@@ -40,6 +40,8 @@ class Spots:
     """First spot of each facility, shape (facilities + 1,)."""
     today: Ints
     """Spot before the first listed year, shape (facilities,)."""
+    can_be: Bools
+    """Whether a facility can get to a spot by measures of the region, whatever the years, shape (spots,)."""
 
     @cached_property
     def number(self) -> Mapping[str, int]:
@@ -104,6 +106,14 @@ def lives_of(question: Question, facilities: Sequence[Facility]) -> tuple[Spots,
         + np.array(
             [own.index(f.position(f.today) or own[0]) for f, own in zip(facilities, positions, strict=True)], np.int64
         ),
+        np.array(
+            [
+                at.level in _levels_ahead(question, f)
+                for f, own in zip(facilities, positions, strict=True)
+                for at in own
+            ],
+            np.bool_,
+        ),
     )
     return spots, _steps(question, spots, positions)
 
@@ -158,25 +168,41 @@ def _next(
             yield from ((after, act) for act in _paid(question, facility, measure, year))
 
 
+def _levels_ahead(question: Question, facility: Facility) -> set[str]:
+    """Give the levels that a facility can get to, today's included."""
+    listed = [measure for measure in facility.measures if is_listed(question, facility, measure)]
+    found, ahead = set[str](), [facility.today]
+    while ahead:
+        level = ahead.pop()
+        found.add(level)
+        then = facility.levels[level].then
+        after = [measure.goal for measure in listed if measure.origin == level] + ([then] if then else [])
+        ahead += [name for name in after if name not in found]
+    return found
+
+
 def is_permitted(question: Question, facility: Facility, measure: Measure) -> bool:
-    """Whether some plan of the scenario may take a measure, whatever the year."""
+    """Whether some plan of the scenario may take a measure, whatever the year: listed, and agreed to."""
+    consent, carriers = question.rules.get("consent"), question.rules.get("carriers")
+    if consent is not None and consent.apply == "enforce":
+        most = NEARER_TO_A_YES.index(text(consent.settings, "up_to", "asked"))
+        if NEARER_TO_A_YES.index(measure.consent) > most:
+            return False
+    if carriers is not None and carriers.apply == "enforce" and measure.consent != "given":
+        free = items(carriers.settings, "without_consent")
+        return facility.carrier_type in free and is_listed(question, facility, measure)
+    return is_listed(question, facility, measure)
+
+
+def is_listed(question: Question, facility: Facility, measure: Measure) -> bool:
+    """Whether a measure of the region is one of the scenario's: of its kinds, not refused, and to be had at all."""
     has_cohorts = any(service.stay is not None for service in question.services.values())
     if measure.kind not in question.kinds or (measure.runs_out and not has_cohorts):
         return False
     # A level that is counted in years is not to be had where the scenario leaves years out.
     if facility.levels[measure.goal].links and any(y + 1 != later for y, later in pairwise(question.years)):
         return False
-    if measure.consent == "refused" and not lets_refused_in(question):
-        return False
-    consent, carriers = question.rules.get("consent"), question.rules.get("carriers")
-    if consent is not None and consent.apply == "enforce":
-        most = NEARER_TO_A_YES.index(text(consent.settings, "up_to", "asked"))
-        if NEARER_TO_A_YES.index(measure.consent) > most:
-            return False
-    is_asked = carriers is not None and carriers.apply == "enforce" and measure.consent != "given"
-    return not (
-        is_asked and carriers is not None and facility.carrier_type not in items(carriers.settings, "without_consent")
-    )
+    return measure.consent != "refused" or lets_refused_in(question)
 
 
 def _comes(measure: Measure, year: int, question: Question) -> bool:

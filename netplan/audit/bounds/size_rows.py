@@ -32,7 +32,7 @@ def minimum_size(parts: Parts, rule: Rule, where: Sequence[str]) -> list[Row]:
     least = np.zeros(len(parts.spots.positions), np.int64)
     least[own] = minimum.least(service)[own]
     step = minimum.filling(f, service, t)
-    fills = Term("step", (step,), np.full(len(step), WHOLE * int(least.max(initial=0))))
+    fills = Term("step", (step,), np.full(len(step), WHOLE * int(least[parts.spots.can_be].max(initial=0))))
     spared = _without_measure(parts, f) if rule.apply == "new_only" else np.zeros_like(own)
     always = np.where(np.isin(np.arange(len(least)), spared), 0, least)
     terms = (*load(parts, f, service, t), fills)
