@@ -9,12 +9,13 @@ import numpy as np
 
 import netplan
 from netplan.audit.auditor import read_raw, taken_apart
-from netplan.audit.bounds.certificate import FILE, Certificate, read_certificate
-from netplan.audit.bounds.parts import Parts
+from netplan.audit.bounds.certificate import Certificate, read_certificate
 from netplan.audit.bounds.recomputed import GOALS, Recount
+from netplan.audit.quantities import UnreadableError
 from netplan.audit.reading import RawWorkspace
 from netplan.case import Case
-from netplan.engine.certificate import Leaf, Proved, bound_of, certificate
+from netplan.engine.certificate import write_certificate
+from netplan.engine.proofs import Leaf, Proved, bound_of
 from netplan.engine.relaxation.prices import Asked, Prices, asked
 from netplan.engine.relaxation.proof import proved
 from netplan.engine.relaxation.relaxed import relaxed
@@ -32,15 +33,31 @@ class Priced:
     case: Case
     proofs: tuple[Proved, ...]
     limits: Mapping[str, int]
-    parts: Parts
-    certificate: Certificate
+    run: Path
+
+    @property
+    def recount(self) -> Recount:
+        """Read the files anew and take them apart."""
+        root, listed = self.run.parent.parent, frozenset(one.path for one in self.case.inputs)
+        return Recount(taken_apart(read_raw(RawWorkspace(root, listed), self.case.scenario_file)), self.limits)
+
+    @property
+    def certificate(self) -> Certificate:
+        """Read the certificate."""
+        found = read_certificate(self.run)
+        assert found is not None
+        return found
 
     @property
     def differing(self) -> list[str]:
         """Say which goals the audit counts otherwise than the engine."""
-        recount, told = Recount(self.parts, self.limits), []
-        for proof, said in zip(self.proofs, self.certificate.goals, strict=True):
-            found = recount.of(said, self.certificate)
+        recount, certificate, told = self.recount, self.certificate, []
+        for proof, said in zip(self.proofs, certificate.goals, strict=True):
+            try:
+                found = recount.of(said, certificate)
+            except UnreadableError as error:
+                told.append(f"{said.goal}: {error}")
+                continue
             if (found.bound, found.left_out) != (bound_of(proof.tree), ()):
                 told.append(f"{said.goal}: {bound_of(proof.tree)} by the engine, {found.bound} by the audit")
         return told
@@ -62,16 +79,12 @@ def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
             if proof.bound < NO_PLAN:
                 proofs.append(Proved(goal.name, task, dict(limits), Leaf(proof)))
         limits[goal.name] = dice.choice((0, 3, 50)) if goal.name == "unserved" else dice.randint(0, 10**6)
-    root = file.parent.parent
-    run = root / "results/plan"
-    run.mkdir(parents=True, exist_ok=True)
     if not proofs:
         return None
-    (run / FILE).write_bytes(certificate(case, proofs))
-    raw = read_raw(RawWorkspace(root, frozenset(one.path for one in case.inputs)), case.scenario_file)
-    found = read_certificate(run)
-    assert found is not None
-    return Priced(case, tuple(proofs), limits, taken_apart(raw), found)
+    run = file.parent.parent / "results/plan"
+    run.mkdir(parents=True, exist_ok=True)
+    write_certificate(case, proofs, run)
+    return Priced(case, tuple(proofs), limits, run)
 
 
 def by_chance(task: Asked, dice: Random) -> Prices:

@@ -275,7 +275,7 @@ class _Dice:
                 "facility": f, "site": dice.choice(self.sites), "sector": "kita", "carrier": "Stadt",
                 "carrier_type": dice.choice(("municipal", "welfare")),
                 "level_today": dice.choice(("closed", *self.levels)),
-                "lock": dice.choice(("", "", "", "keep", "never", f"close by {self.years[-1]}")),
+                "lock": dice.choice(("", "", "keep", "never", f"close by {self.years[-1]}")),
                 "line": "dach" if f == "f0" else dice.choice(("", "dach")),
             }
             for f in self.facilities
@@ -297,11 +297,12 @@ class _Dice:
             for before, after in ends:
                 if before == after or (found and self.sometimes(0.4)):
                     continue
+                first, last = dice.choice((("", ""), ("", ""), (self.years[-1], ""), ("", self.years[0])))
                 found.append({
                     "facility": f, "measure": f"{before} zu {after}", "from": before, "to": after,
                     "cost_eur": f"{dice.randint(1, 400)}000.{dice.choice(('00', '07', '50'))}",
-                    "lead_years": dice.choice((0, 0, 1)), "first_year": dice.choice(("", "", self.years[0])),
-                    "last_year": dice.choice(("", "", self.years[-1])),
+                    "lead_years": dice.choice((0, 0, 1)), "first_year": first,
+                    "last_year": last,
                     "consent": dice.choice(("", "given", "asked", "refused")),
                     "under_way": dice.choice(("", "", "yes")),
                     "proceeds_eur": dice.choice((0, 0, "1500.33")), "line": dice.choice(("", "", "dach")),

@@ -110,7 +110,7 @@ def test_every_row_of_the_audit_has_its_german() -> None:
 
 def row_texts() -> Iterator[str]:
     """Yield the names of rows, and what they claim and find, as far as they are written where the row is made."""
-    for file in AUDIT.glob("*.py"):
+    for file in AUDIT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"check", "judged"}:
                 yield from written(node.args[0], "budget")

@@ -192,12 +192,13 @@ def report(scenarios: tuple[Path, ...], to: Path, lang: Language) -> None:
 
 @main.command(help=_help("verify"))
 @click.argument("run", type=_FILE)
+@click.option("--bound", is_flag=True, help=_help("--bound"))
 @_lang
-def verify(run: Path, lang: Language) -> None:
+def verify(*, run: Path, bound: bool, lang: Language) -> None:
     """Recompute a plan from the raw files."""
     from netplan.audit import verify as recompute
 
-    verdict = recompute(run)
+    verdict = recompute(run, bound=bound)
     click.echo(verdict.told(lang))
     sys.exit(0 if verdict.passed else FAILED)
 

@@ -21,6 +21,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "compare": ("Gelöste Szenarien nebeneinanderstellen.", "Put solved scenarios side by side."),
     "report": ("Gelöste Szenarien als eine HTML-Datei aufschreiben.", "Write solved scenarios down as one HTML file."),
     "verify": ("Einen Plan aus den Rohdaten nachrechnen.", "Recompute a plan from the raw files."),
+    "--bound": ("Auch die Schranken nachrechnen, ohne Löser.", "Recompute the bounds too, without a solver."),
     "--lang": ("Sprache: de oder en.", "Language: de or en."),
     "--seconds": ("Rechenzeit je Szenario [s].", "Time for each scenario [s]."),
     "--gap": ("Zulässige Lücke zum Beweis, als Anteil.", "Gap to the proof that is good enough, as a share."),

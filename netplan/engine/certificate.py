@@ -10,7 +10,6 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netplan.case import Case
-from netplan.engine.relaxation.prices import Asked
+from netplan.engine.proofs import Leaf, Proved, Split, Tree, bound_of
 from netplan.engine.relaxation.proof import Proof
 from netplan.engine.relaxation.relaxed import Relaxed
 from netplan.indicators import weights_of
@@ -29,53 +28,6 @@ FILE, FORMAT = "bound.npz", 1
 Bools: TypeAlias = npt.NDArray[np.bool_]
 KEPT = "kept"
 """Name of the rows that keep the value of what is built only where its facility is open at the end."""
-
-
-@dataclass(frozen=True, eq=False)
-class Leaf:
-    """Prices, and what they prove where the splits above hold."""
-
-    proof: Proof
-
-
-@dataclass(frozen=True, eq=False)
-class Split:
-    """Facility f has one of some levels in listed year t, or it has none of them."""
-
-    facility: int
-    year: int
-    """Index of the listed year."""
-    levels: tuple[int, ...]
-    inside: "Tree"
-    """What is proved where it has one of them."""
-    outside: "Tree"
-
-
-Tree: TypeAlias = "Leaf | Split"
-
-
-@dataclass(frozen=True, eq=False)
-class Proved:
-    """How the bound of one goal was proved."""
-
-    goal: str
-    question: Asked
-    limits: Mapping[str, int]
-    """Limits of the earlier goals, as the question was asked with them."""
-    tree: Tree
-
-
-def bound_of(tree: Tree) -> int:
-    """Return what a tree proves: the least of its leaves."""
-    waiting, least = [tree], None
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Split):
-            waiting += [node.inside, node.outside]
-        elif least is None or node.proof.bound < least:
-            least = node.proof.bound
-    assert least is not None  # noqa: S101  a tree has a leaf
-    return least
 
 
 def write_certificate(case: Case, proofs: Sequence[Proved], folder: Path, merged: Ints | None = None) -> str:

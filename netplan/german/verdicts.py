@@ -14,7 +14,11 @@ VERDICTS: Mapping[str, str] = {
     "Not checked: that no better plan exists (a bound needs a solver; only bound ≤ value ≤ limit is compared), and "
     "metres.": "Nicht geprüft: dass es keinen besseren Plan gibt (eine Schranke braucht einen Löser; verglichen wird "
     "nur Schranke ≤ Wert ≤ Grenze), und Meter.",
+    "Not checked: metres.": "Nicht geprüft: Meter.",
+    "Not checked: bounds that rest on HiGHS, and metres.": "Nicht geprüft: Schranken, die auf HiGHS ruhen, und Meter.",
     # Rows
+    "certificate": "Beweisdatei",
+    "bound {goal}": "Schranke: {goal:t}",
     "run folder": "Ergebnisordner",
     "inputs": "Eingaben",
     "scenario": "Szenario",
@@ -130,7 +134,28 @@ VERDICTS: Mapping[str, str] = {
     "{n} years": "{n} Jahre",
     "at most {n}": "höchstens {n}",
     "longest way {way}": "längster Weg {way}",
+    "unchanged": "unverändert",
+    "changed": "verändert",
+    "rests on HiGHS": "ruht auf HiGHS",
+    "not confirmed": "nicht bestätigt",
     # Faults
+    "not confirmed: {n} less than claimed": "nicht bestätigt: {n} weniger als behauptet",
+    "not rebuilt: {name}": "nicht nachgebaut: {name:w}",
+    "the bound is {n} above the plan: one of both is wrong": "die Schranke liegt {n} über dem Plan: eines von beiden "
+    "ist falsch",
+    "the recount knows no plan: one of both is wrong": "die Nachrechnung kennt keinen Plan: eines von beiden ist "
+    "falsch",
+    "the prices are too large to be counted": "die Preise sind zu groß, um nachgerechnet zu werden",
+    "an earlier goal has a price below 0": "ein früheres Ziel hat einen Preis unter 0",
+    "prices are in parts of 2^{bits} of a unit": "die Preise sind Teile von 2^{bits} einer Einheit",
+    "{file}: not of format {format}": "{file}: nicht im Format {format}",
+    "{file}: prices are not whole numbers": "{file}: Preise sind keine ganzen Zahlen",
+    "{file}: prices do not fit what they are of": "{file}: Preise passen nicht zu dem, was sie haben soll",
+    "{file}: {goal}: one side of a split is missing": "{file}: {goal:t}: eine Seite einer Teilung fehlt",
+    "{file}: {goal}: the splits are no tree": "{file}: {goal:t}: die Teilungen sind kein Baum",
+    "{file}: {goal}: a leaf has no prices": "{file}: {goal:t}: einem Blatt fehlen die Preise",
+    "{file}: no facility {facility} or no listed year {year}": "{file}: keine Einrichtung {facility} oder kein "
+    "aufgeführtes Jahr {year}",
     "and {n} more": "und {n} weitere",
     "{where}: {n} of at most {most}": "{where}: {n} von höchstens {most}",
     "{where}: {n} of at least {least}": "{where}: {n} von mindestens {least}",

@@ -20,7 +20,7 @@ def budget(parts: Parts, rule: Rule, where: Sequence[str]) -> list[Row]:
     """Σ cents paid ≤ limit; in parts of a thousand, as people may take parts of places."""
     *line, when = where
     said = branch(branch(rule.settings, "lines"), line[0]) if line else rule.settings
-    limit, years = _granted(parts, said, when)
+    limit, years = granted(parts, said, when)
     if limit is None:
         return []
     spans = parts.question.spans
@@ -31,7 +31,7 @@ def budget(parts: Parts, rule: Rule, where: Sequence[str]) -> list[Row]:
     return [Row(tuple(terms), high=limit * WHOLE, per=CENTS_PER_EUR * WHOLE)]
 
 
-def _granted(parts: Parts, said: dict[str, Tree], when: str) -> tuple[Fraction | None, list[int]]:
+def granted(parts: Parts, said: dict[str, Tree], when: str) -> tuple[Fraction | None, list[int]]:
     """Give the limit [cents], and the indices of the listed years that it is about."""
     years = parts.question.years
     if when.isdecimal():

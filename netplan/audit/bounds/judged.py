@@ -41,15 +41,16 @@ def _judged(goal: ClaimedGoal, says: Mapping[str, object], recount: Recount, cer
     own = [one for one in certificate.goals if one.goal == goal.name] if certificate else []
     proofs = says.get("proofs")
     rests = proofs.get(goal.name) if isinstance(proofs, dict) else PRICES if own else SOLVER
+    found = Recomputed(None, ())
     try:
         found = _recomputed(goal.name, recount, certificate, own)
+        faults = _faults(goal, found, recount.parts, certificate)
     except UnreadableError as error:
-        found = Recomputed(None, (str(error),))
-    faults = _faults(goal, found, recount.parts, certificate)
-    shown = str(found.bound) if found.bound is not None else "not confirmed"
+        faults = [str(error)]
     is_above = found.bound is not None and found.bound > goal.value
     if faults and rests == SOLVER and not is_above:
-        faults, shown = [], RESTS
+        return check(f"bound {goal.name}", "what given prices prove", goal.bound, RESTS, [])
+    shown = "not confirmed" if found.bound is None else found.bound
     return check(f"bound {goal.name}", "what given prices prove", goal.bound, shown, faults)
 
 
@@ -73,4 +74,6 @@ def _faults(goal: ClaimedGoal, found: Recomputed, parts: Parts, certificate: Cer
     short = [] if found.bound is None else [f"not confirmed: {goal.bound - found.bound} less than claimed"]
     absorbed = certificate.absorbed if certificate else ()
     missing = [*found.left_out, *(name for name in absorbed if parts.enforced(name) and name not in RULES)]
-    return [*short, *(f"not rebuilt: {name}" for name in dict.fromkeys(missing))] or ["no plan exists"]
+    return [*short, *(f"not rebuilt: {name}" for name in dict.fromkeys(missing))] or [
+        "the recount knows no plan: one of both is wrong"
+    ]

@@ -17,7 +17,7 @@ from netplan.audit.bounds.rows import Named
 from netplan.audit.bounds.sizes import Offers, offers_of
 from netplan.audit.quantities import UnreadableError
 
-GOALS: Mapping[str, Callable[[Parts], Counted]] = {
+GOALS: dict[str, Callable[[Parts], Counted]] = {
     "unserved": counted.unserved,
     "cost": money.cost,
     "carrier_cost": money.carrier_cost,

@@ -47,7 +47,7 @@ def ways_of(
     entries, needs, spots, steps = parts
     trips = _trips(question, places, needs, [facility.site for facility in spots.facilities])
     most = room_of_entries(entries, spots, steps)
-    alone = _least_together(question, entries, needs)
+    alone = least_together(question, entries, needs)
     stays = _stays(entries, needs, spots, attending)
     found = []
     for service, (home, facility, seconds, is_far) in trips.items():
@@ -85,7 +85,7 @@ def room_of_entries(entries: Entries, spots: Spots, steps: Steps) -> Ints:
     return found
 
 
-def _least_together(question: Question, entries: Entries, needs: Needs) -> Ints:
+def least_together(question: Question, entries: Entries, needs: Needs) -> Ints:
     """Give how many of each need go together at least: all of them where cells stay whole, else one."""
     rule = question.rules.get("assignment")
     is_whole = np.zeros(len(entries.names), np.bool_)
