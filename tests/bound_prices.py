@@ -23,7 +23,7 @@ from netplan.engine.relaxation.sweeps import first_prices, sweep
 from netplan.program.facilities import facility_half
 
 NO_PLAN = 2**36
-"""Bounds above it come from facilities without any life."""
+"""Bounds beyond it come from facilities without any life."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,7 @@ def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
         if goal.name in GOALS:
             task = asked(problem, goal, limits)
             proof = proved(task, sweep(task, sweeps).prices if sweeps else by_chance(task, dice))
-            if proof.bound < NO_PLAN:
+            if abs(proof.bound) < NO_PLAN:
                 proofs.append(Proved(goal.name, task, dict(limits), Leaf(proof)))
         limits[goal.name] = dice.choice((0, 3, 50)) if goal.name == "unserved" else dice.randint(0, 10**6)
     if not proofs:

@@ -63,7 +63,7 @@ def _split(question: Asked, leaves: list[tuple[tuple[int, ...], Proof]], known: 
         return None
     f, _, t = (int(index[0]) for index in np.nonzero(at == first[known]))
     every = set(at[f, :, t].tolist()) - {NONE}
-    for end in range(known + 1, len(first)):
+    for end in range(known + 1, len(first) + 1):
         one = set(first[known:end])
         other = every - one
         sides = [[leaf for leaf in leaves if set(leaf[0][known : known + len(part)]) == part] for part in (one, other)]

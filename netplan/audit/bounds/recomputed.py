@@ -149,7 +149,7 @@ class Recount:
         if not 1 <= said.factor <= LARGEST_FACTOR:
             return None
         row = _chosen(self._named(said.rule, said.where), said.number, said.of)
-        return None if row is None else priced(row, price, said.factor)
+        return None if row is None else priced(rows.within_reach(self.parts, row), price, said.factor)
 
     def _named(self, name: str, where: Sequence[str]) -> list[rows.Row]:
         parts, rule = self.parts, self.parts.enforced(name)

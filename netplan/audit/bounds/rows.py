@@ -1,7 +1,7 @@
 """Rules as rows over steps, levels and people, found by the names that a certificate prices them under."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -137,6 +137,15 @@ def kept(parts: Parts, where: Sequence[str]) -> list[Row]:
         ), high=1)
         for i, act in enumerate(parts.steps.acts) if is_named(i, act)
     ]  # fmt: skip
+
+
+def within_reach(parts: Parts, row: Row) -> Row:
+    """Leave out of a row where no life can be."""
+    terms = []
+    for term in row.terms:
+        kept = np.flatnonzero(parts.steps.reached[term.index]) if term.what == "at" else np.arange(len(term.each))
+        terms.append(Term(term.what, tuple(index[kept] for index in term.index), term.each[kept]))
+    return replace(row, terms=tuple(terms))
 
 
 def load(parts: Parts, f: int, service: str | None, t: int, each: int = 1) -> tuple[Term, ...]:
