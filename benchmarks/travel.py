@@ -47,6 +47,10 @@ MODES = {mode.name: mode for mode in (FOOT, CAR)}
 WHO = ("netplan, 1 core", "netplan, all cores", "netplan, kept", "scipy alone", "networkx")
 OTHERS = {"scipy alone": 100, "networkx": 8}
 """Sites that the others search from; what they take is carried to all sites."""
+HEADS = (
+    "network", "sites × cells", "mode, limit", "who", "wall [s]", "CPU [s]", "of it here [s]", "pairs", "peak [MB]",
+    "ways that differ",
+)  # fmt: skip
 POLL_SECONDS = 0.1
 MEGABYTE = 1024
 
@@ -230,8 +234,8 @@ def _row(task: Task, runs: list[Figures]) -> str:
     cells = (
         f"{task.network}: {last.nodes:,} nodes, {last.edges:,} edges", f"{task.sites:,} × {task.cells:,}",
         f"{task.mode}, {task.minutes} min", task.who + count, spread([one.wall for one in runs], 2),
-        spread([one.cpu for one in runs], 2), f"{statistics.median(one.own for one in runs):,.2f}", f"{round(statistics.median(one.pairs for one in runs)):,}",
-        spread([one.peak for one in runs], 0),
+        spread([one.cpu for one in runs], 2), f"{statistics.median(one.own for one in runs):,.2f}",
+        f"{round(statistics.median(one.pairs for one in runs)):,}", spread([one.peak for one in runs], 0),
         f"{sum(one.differ for one in runs)} of {sum(one.compared for one in runs):,}" if task.who in OTHERS else "",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
@@ -253,10 +257,7 @@ def main() -> None:
         return
     versions = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "networkx"))
     print(f"{cores()} cores, {platform.system()}, Python {platform.python_version()}, {versions}; seeds {chosen.seeds}")
-    print(
-        "| network | sites × cells | mode, limit | who | wall [s] | CPU [s] | of it here [s] | pairs | peak [MB] | ways that differ |"
-    )
-    print("|---|---:|---|---|---:|---:|---:|---:|---:|---:|")
+    print(f"| {' | '.join(HEADS)} |\n|{'---|' * 4}{'---:|' * 6}")
     sizes = [("", chosen.sites, chosen.cells)]
     if chosen.osm:
         sizes.append((str(Path(chosen.osm).resolve()), chosen.sites // 10, chosen.cells // 4))
