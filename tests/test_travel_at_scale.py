@@ -73,6 +73,17 @@ def test_a_street_network_keeps_a_fraction_of_its_nodes() -> None:
     assert len(fewer.start) < len(roads.u)
 
 
+@pytest.mark.parametrize("who", ["scipy alone", "networkx"])
+@pytest.mark.parametrize("mode", ["foot", "car"])
+def test_the_benchmark_finds_no_way_that_differs(who: str, mode: str, tmp_path: Path) -> None:
+    pytest.importorskip("resource", reason="the benchmark measures memory as Unix does")
+    from benchmarks.travel import Task, measured  # noqa: PLC0415  not on Windows
+
+    figures = measured(Task(who, mode, "", 2500, 300, 60, 20, 1, str(tmp_path)))
+    assert figures.compared > 50
+    assert figures.differ == 0
+
+
 @pytest.fixture
 def many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search few sites at a time, and ask others for help at once."""
