@@ -1,13 +1,13 @@
-"""Branch and bound on the levels of facilities: each half of a split is priced anew, from the prices of the whole.
+"""Branch and bound on the levels of facilities: each part of a split is priced anew, from the prices of the whole.
 
-A split says of one facility in one year: its level is one of the larger ones, or one of the smaller. No plan is below
+A split says of one facility in one year: its level is one of the smaller ones, or one of the larger. No plan is below
 the least bound of all leaves, because every plan is in one of them. No solver takes part.
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,91 +15,108 @@ from netplan.engine.relaxation.prices import Asked
 from netplan.engine.relaxation.sweeps import Respond, Swept, sweep
 from netplan.tables import Ints
 
-SWEEPS = 40
-"""Sweeps of each half."""
-FIRST, LAST = 0.05, 0.0025
-"""Lengths of their steps: shorter than from scratch."""
-AGAIN, FAR = 200, 0.05
-"""Sweeps where levels are clear but prices are not yet: places that do not suffice take many steps to show."""
+SWEEPS, FIRST, LAST = 40, 0.05, 0.0025
+"""Sweeps of each part, and the lengths of their steps: shorter than from scratch."""
+AGAIN = 200
+"""Sweeps where levels are clear but prices are not yet: that places do not suffice takes many to show."""
 CLEAR = 0.005
 """A level that is nearer to certain than this is not split."""
+RISE = 1e-6
+"""A bound that rises by less, relatively, has come to its end."""
 
 
-@dataclass(frozen=True, eq=False, order=False)
-class Leaf:
-    """What is forbidden in one part of all plans, and the bound that holds there."""
-
-    bound: float
-    closed: Ints
-    """Columns `at` of the facility half that are forbidden."""
-    swept: Swept
-
-
-@dataclass
-class Tree:
-    """All leaves so far; the least bound comes first."""
+@dataclass(eq=False)
+class Node:
+    """Some of all plans: what is forbidden there, the prices that prove a bound, and how it was split."""
 
     question: Asked
-    responders: list[Respond]
-    """One for each half, so that both are priced at once."""
-    leaves: list[tuple[float, int, Leaf]] = field(default_factory=list)
-    pruned: list[Leaf] = field(default_factory=list)
-    """Leaves that hold no plan better than the best known."""
-    count: int = 0
+    swept: Swept
+    bound: float
+    split: tuple[int, int, tuple[int, ...]] | None = None
+    """Facility, listed year, and the levels of the first part."""
+    parts: tuple["Node", ...] = ()
 
-    def plant(self, swept: Swept) -> None:
-        """Begin with the whole question."""
-        self._add(Leaf(swept.bound, self.question.closed, swept), np.inf)
+
+class Branching:
+    """A tree that grows where the bound is weakest."""
+
+    def __init__(self, question: Asked, swept: Swept, responders: Sequence[Respond]) -> None:
+        """Begin with the whole question; there is one responder for each part, so that both are priced at once."""
+        self.root = Node(question, swept, swept.bound)
+        self.responders = responders
+        self._weakest: list[tuple[float, int, Node]] = []
+        self._number = 0
+        self._proved = np.inf
+        self._add(self.root)
 
     @property
     def bound(self) -> float:
         """No plan is below."""
-        return min([self.leaves[0][0]] if self.leaves else [], default=np.inf)
+        return min(self._proved, self._weakest[0][0] if self._weakest else np.inf)
 
-    def grow(self, splits: int, target: Callable[[], float], stop: Callable[[], bool] = lambda: False) -> None:
-        """Split the weakest leaf so many times, or until none can hold a plan below the target."""
-        for _ in range(splits):
-            if not self.leaves or stop():
-                return
-            _, _, leaf = heapq.heappop(self.leaves)
-            if leaf.bound >= target():
-                self.pruned.append(leaf)
-                continue
-            halves = _halves(self.question, leaf)
-            if halves is None:
-                self._add(self._priced(leaf, leaf.closed, self.responders[0], AGAIN, FAR), target())
-                continue
-            with ThreadPoolExecutor(len(self.responders)) as pool:
-                for half in pool.map(self._priced, (leaf, leaf), halves, self.responders):
-                    self._add(half, target())
+    @property
+    def leaves(self) -> int:
+        """How many leaves there are."""
+        return self._number
 
-    def _priced(self, leaf: Leaf, closed: Ints, respond: Respond, sweeps: int = SWEEPS, first: float = FIRST) -> Leaf:
-        question = replace(self.question, closed=closed)
-        swept = sweep(question, sweeps, leaf.swept.prices, respond=respond, first=first, last=LAST)
-        return Leaf(max(leaf.bound, swept.bound), closed, swept)
+    def grow(self, splits: int, target: float, stop: Callable[[], bool]) -> None:
+        """Split the weakest leaf so many times, or until no leaf holds a plan below the target."""
+        with ThreadPoolExecutor(len(self.responders)) as pool:
+            for _ in range(splits):
+                if stop() or not self._weakest or self.bound >= target:
+                    return
+                _, _, node = heapq.heappop(self._weakest)
+                split = _split(node)
+                if split is None:
+                    self._look_again(node)
+                    continue
+                parts = _parts(node.question, *split)
+                node.split = split
+                node.parts = tuple(pool.map(_priced, (node, node), parts, self.responders))
+                for part in node.parts:
+                    self._add(part)
 
-    def _add(self, leaf: Leaf, target: float) -> None:
-        if leaf.bound >= target:
-            self.pruned.append(leaf)
+    def _look_again(self, node: Node) -> None:
+        """Price a leaf with clear levels once more; where that proves nothing new, it is at its end."""
+        again = _priced(node, node.question, self.responders[0], AGAIN)
+        has_risen = again.bound > node.bound + RISE * abs(node.bound)
+        node.swept, node.bound = again.swept, again.bound
+        if has_risen or _split(node) is not None:
+            self._add(node)
         else:
-            heapq.heappush(self.leaves, (leaf.bound, self._number(), leaf))
+            self._proved = min(self._proved, node.bound)
 
-    def _number(self) -> int:
-        self.count += 1
-        return self.count
+    def _add(self, node: Node) -> None:
+        self._number += 1
+        heapq.heappush(self._weakest, (node.bound, self._number, node))
 
 
-def _halves(question: Asked, leaf: Leaf) -> tuple[Ints, Ints] | None:
-    """Split where the answers are least sure: the larger levels against the smaller, of one facility and year."""
-    problem = question.problem
+def _priced(node: Node, question: Asked, respond: Respond, sweeps: int = SWEEPS) -> Node:
+    swept = sweep(question, sweeps, node.swept.prices, respond=respond, first=FIRST, last=LAST)
+    return Node(question, swept, max(swept.bound, node.bound))
+
+
+def _parts(question: Asked, facility: int, year: int, levels: tuple[int, ...]) -> tuple[Asked, Asked]:
+    """Return the question where the facility has one of the levels in that year, and where it has none of them."""
+    at = question.problem.half.at[facility, :, year]
+    inside = at[list(levels)]
+    outside = np.delete(at, list(levels))
+    return _without(question, outside), _without(question, inside)
+
+
+def _without(question: Asked, columns: Ints) -> Asked:
+    return replace(question, closed=np.append(question.closed, columns[columns >= 0]))
+
+
+def _split(node: Node) -> tuple[int, int, tuple[int, ...]] | None:
+    """Split where the answers are least sure: the smaller levels against the larger, of one facility and year."""
+    problem = node.question.problem
     at, sizes = problem.half.at, problem.case.tables.levels.size
-    share = np.where(at >= 0, leaf.swept.columns[at], 0.0)
+    share = np.where(at >= 0, node.swept.columns[at], 0.0)
     order = np.argsort(sizes, axis=1, kind="stable")
-    sure = np.cumsum(np.take_along_axis(share, order[:, :, None], axis=1), axis=1)
-    open_question = np.minimum(sure, 1 - sure)[:, :-1]
-    f, k, t = np.unravel_index(int(open_question.argmax()), open_question.shape)
-    if open_question[f, k, t] < CLEAR:
+    smaller = np.cumsum(np.take_along_axis(share, order[:, :, None], axis=1), axis=1)[:, :-1]
+    unsure = np.minimum(smaller, 1 - smaller)
+    f, k, t = np.unravel_index(int(unsure.argmax()), unsure.shape)
+    if unsure[f, k, t] < CLEAR:
         return None
-    smaller, larger = at[f, order[f, : k + 1], t], at[f, order[f, k + 1 :], t]
-    closed = leaf.closed
-    return np.append(closed, smaller[smaller >= 0]), np.append(closed, larger[larger >= 0])
+    return int(f), int(t), tuple(order[f, : k + 1].tolist())
