@@ -1,6 +1,6 @@
 """Bounds of a case by prices, goal after goal: each begins with the prices of the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from netplan.case import Case
@@ -39,8 +39,10 @@ class Bounds:
         """Return facilities that answer, compiled where that is possible."""
         return Responder(self.problem, threads) if HAS_COMPILER else answer
 
-    def prove(self, goal: GoalText, limits: Mapping[str, int], sweeps: int = SWEEPS) -> Proven:
-        """Prove a bound of a goal that is a sum, earlier goals within their limits."""
+    def prove(
+        self, goal: GoalText, limits: Mapping[str, int], sweeps: int = SWEEPS, stop: Callable[[], bool] = lambda: False
+    ) -> Proven:
+        """Prove a bound of a goal that is a sum, earlier goals within their limits; a stop ends it early."""
         question = asked(self.problem, goal, limits)
-        swept = sweep(question, sweeps, respond=self.respond)
+        swept = sweep(question, sweeps, respond=self.respond, until=lambda _: stop())
         return Proven(question, swept, proved(question, swept.prices))

@@ -5,6 +5,7 @@ the least bound of all leaves, because every plan is in one of them. No solver t
 """
 
 import heapq
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from netplan.engine.relaxation.prices import Asked
+from netplan.engine.relaxation.proof import MOST_BITS
 from netplan.engine.relaxation.sweeps import Respond, Swept, sweep
 from netplan.tables import Ints
 
@@ -21,6 +23,8 @@ AGAIN = 200
 """Sweeps where levels are clear but prices are not yet: that places do not suffice takes many to show."""
 CLEAR = 0.005
 """A level that is nearer to certain than this is not split."""
+SAFE = 1e-9
+"""Share of a bound that is not claimed, because it was counted in floating point."""
 RISE = 1e-6
 """A bound that rises by less, relatively, has come to its end."""
 
@@ -53,6 +57,13 @@ class Branching:
     def bound(self) -> float:
         """No plan is below."""
         return min(self._proved, self._weakest[0][0] if self._weakest else np.inf)
+
+    @property
+    def whole_bound(self) -> int:
+        """The same in whole units, with room for the digits that floating point and rounded prices lose."""
+        persons = int(self.root.question.problem.people.sum())
+        whole: int = math.ceil(self.bound - SAFE * abs(self.bound) - persons / 2**MOST_BITS) - 1
+        return whole
 
     @property
     def leaves(self) -> int:

@@ -23,7 +23,9 @@ HAS_COMPILER = numba is not None
 def _hash_of_source() -> str:
     found = hashlib.sha256()
     for file in sorted(Path(__file__).parent.rglob("*.py")):
-        found.update(file.read_bytes())
+        content = file.read_bytes()
+        if b"@compiled" in content or b"@woven" in content or file.name == "arrays.py":
+            found.update(content)
     return found.hexdigest()[:12]
 
 
@@ -45,4 +47,12 @@ def compiled(kernel: Kernel) -> Kernel:
     if numba is None:
         return kernel
     fast: Kernel = numba.njit(cache=True, nogil=True)(kernel)
+    return fast
+
+
+def woven(kernel: Kernel) -> Kernel:
+    """Compile a function as part of those few that call it: a part that has callers of its own is compiled for each."""
+    if numba is None:
+        return kernel
+    fast: Kernel = numba.njit(inline="always")(kernel)
     return fast

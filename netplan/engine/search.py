@@ -14,14 +14,17 @@ from netplan.engine.bounds import Bounds
 from netplan.engine.exact import faults
 from netplan.engine.groups import by_groups
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
+from netplan.engine.memory import count_ways, refuse_too_large
 from netplan.engine.methods import WAYS, is_small
 from netplan.engine.neighbourhoods import Walk, walk
+from netplan.engine.pricing import Pricing, can_be_priced
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
 from netplan.errors import Notice
 from netplan.indicators import GoalText, value_of, weights_of
 from netplan.plan import Plan, Reached
+from netplan.program.facilities import facility_half
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
@@ -58,7 +61,14 @@ def solve_here(
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
-    return _Search(case, Options(seconds, gap, seed, threads), listener or Listener(), life).run()
+    options, hears, ways = Options(seconds, gap, seed, threads), listener or Listener(), count_ways(case)
+    if life is None and ways > LEAST_WAYS and can_be_priced(case):
+        half = facility_half(case)
+        if half.contradictions:
+            raise no_plan(case, half.contradictions)
+        return Pricing(case, half, options, hears).run()
+    refuse_too_large(ways)
+    return _Search(case, options, hears, life).run()
 
 
 class _Search:

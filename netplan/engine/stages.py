@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netplan import shortage
+from netplan.case import Case
 from netplan.engine.highs import Values
 from netplan.indicators import GOALS, GoalText, weights_of
 from netplan.program import Program
@@ -44,13 +45,12 @@ def stage_of(goal: GoalText, program: Program) -> Stage:
         return Stage(goal, np.zeros(len(program.lower)), 1, 0.0, 0)
     scale = SCALE.get(indicator.unit, 1)
     objective = program.coefficients(weights) / scale
-    floor = _fewest_unserved(program) if goal.name == "unserved" else weights.floor
+    floor = fewest_unserved(program.case) if goal.name == "unserved" else weights.floor
     return Stage(goal, objective, scale, 0.99 / scale, floor)
 
 
-def _fewest_unserved(program: Program) -> int:
+def fewest_unserved(case: Case) -> int:
     """Count those out of reach and those for whom places cannot suffice, in persons and calendar years."""
-    case = program.case
     span = case.tables.demand.span
     far = int((shortage.out_of_reach(case).sum(axis=(0, 1)) * span).sum())
     return far + sum(short.missing * int(span[short.year]) for short in shortage.shortages(case))

@@ -1,0 +1,88 @@
+"""The search for plans in a thread of its own, that waits for the other side after each portion of work."""
+
+from collections.abc import Callable
+from threading import Barrier, BrokenBarrierError, Event, Thread
+from types import TracebackType
+from typing import Self
+
+from netplan.engine.plans.arrays import WORK
+from netplan.engine.plans.network import Network
+from netplan.engine.plans.search import Effort, Found, Search
+from netplan.tables import Ints
+
+ARCS_AT_ONCE = 50_000_000
+"""Arcs that the search for plans looks at between two meetings: about half a second."""
+
+
+class _Waiting(Search):
+    """A search that waits each time it has done its portion."""
+
+    wait: Callable[[], None]
+    portions = 0
+    has_met = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to stop; asked between blocks of work, so that here is the place to wait."""
+        work = int(self.scene.numbers[WORK]) // ARCS_AT_ONCE
+        if work > self.portions or (self.best is not None and not self.has_met):
+            self.portions, self.has_met = work, self.best is not None
+            self._keep(at_once=True)
+            self.wait()
+        return super().is_over
+
+
+class Meeting:
+    """Both sides work until they meet; what was found by then does not depend on who is faster."""
+
+    def __init__(self, network: Network, start: Ints, seconds: float, seed: int, stop: Event) -> None:
+        self.stop = Event()
+        self.found: Found | None = None
+        self._asked_to_stop = stop
+        self._barrier, self._error = Barrier(2), list[BaseException]()
+        self._search = _Waiting(network, start, Effort(seconds, seed=seed), None, self.stop)
+        self._search.wait = self._wait
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin, and go on to the first meeting at which there is a plan."""
+        self._thread.start()
+        self.meet()
+        while self.found is None and self._thread.is_alive():
+            self.meet()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End the search."""
+        self.stop.set()
+        self._barrier.abort()
+        self._thread.join()
+        if self._error and error is None:
+            raise self._error[0]
+
+    def meet(self) -> None:
+        """Wait until the search has done its portion, take what it found, and let it go on."""
+        if self._asked_to_stop.is_set():
+            self.stop.set()
+        try:
+            self._barrier.wait()
+            self.found = self._search.best
+            self._barrier.wait()
+        except BrokenBarrierError:
+            self._thread.join()
+            self.found = self._search.best
+
+    def _wait(self) -> None:
+        try:
+            self._barrier.wait()
+            self._barrier.wait()
+        except BrokenBarrierError:
+            self.stop.set()
+
+    def _run(self) -> None:
+        try:
+            self._search.run()
+        except BaseException as error:  # noqa: BLE001  it is raised again where the search is waited for
+            self._error.append(error)
+        finally:
+            self._barrier.abort()

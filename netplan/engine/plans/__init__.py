@@ -1,0 +1,1 @@
+"""Plans, fast: facility lives by local search, who goes where exactly for each of them; without a proof."""

@@ -1,0 +1,117 @@
+"""What facilities can choose from, and the sheet on which one facility's choices are valued."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from netplan.engine.compiled import compiled
+from netplan.engine.plans.arrays import INTO, Scene
+from netplan.engine.plans.lives import Lives
+from netplan.tables import NONE, Ints
+
+BEFORE, AFTER, COST_OF_ACT = range(3)
+"""Columns of acts: state that it leads from, state that it leads to, what the step and a year at that level cost."""
+
+
+class Choices(NamedTuple):
+    """Levels and steps of all facilities; as `Lives`, for kernels."""
+
+    first: Ints
+    """First act of each facility and year, facility · years + year; shape (facilities · years + 1,)."""
+    acts: Ints
+    """Shape (acts, 3)."""
+    today: Ints
+    """State before the first year, shape (facilities,)."""
+    most: Ints
+    """Places, shape (facilities, states, services)."""
+    least: Ints
+    """Fewest persons, likewise."""
+    years: int
+
+
+class Sheet(NamedTuple):
+    """Values of one facility's states, and scratch paper to find them."""
+
+    value: Ints
+    """What people cost more than now if the facility had a state in a year, at least; shape (years, states)."""
+    is_exact: Ints
+    """1 where it costs exactly that, shape (years, states)."""
+    ahead: Ints
+    """Cost from a year on, by state before it; shape (years + 1, states)."""
+    act: Ints
+    """Best act then, shape (years, states)."""
+    path: Ints
+    """Acts of the best life, shape (years,)."""
+    gains: Ints
+    """Who could come to a stand: what each person gains, and how many persons; shape (most arcs of a stand, 2)."""
+    kicks: Ints
+    """Loss and number (year · states + state) of other lives, shape (years · states, 2)."""
+    others: Ints
+    """Loss and number of other facilities, shape (facilities, 2)."""
+    is_due: Ints
+    """1 where something near a facility changed since it was kicked, shape (facilities,)."""
+    is_held: Ints
+    """Above 0 where a facility has to keep its life for now, likewise."""
+    held: Ints
+    """Facilities that are held; room for as many as are stirred at a time, shape (facilities + 8,)."""
+    lot: Ints
+    """State of the random numbers, shape (1,)."""
+    queue: Ints
+    """Facilities to look at again, a ring; shape (facilities + 1,)."""
+    is_queued: Ints
+    """Shape (facilities,)."""
+    ends: Ints
+    """Where the ring begins and ends, shape (2,)."""
+
+
+def choices_of(lives: Lives) -> Choices:
+    """Return the choices of all facilities."""
+    acts = np.stack([lives.before, lives.after, lives.cost], axis=1)
+    return Choices(lives.first, acts, lives.today, lives.most, lives.least, lives.years)
+
+
+def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
+    """Return scratch paper for one facility at a time, and an empty queue."""
+    facilities, states, _ = choices.most.shape
+    years, longest = choices.years, int(np.diff(scene.stands[:, INTO]).max(initial=0))
+
+    def zeros(*shape: int) -> Ints:
+        return np.zeros(shape, np.int64)
+
+    return Sheet(
+        value=zeros(years, states),
+        is_exact=zeros(years, states),
+        ahead=zeros(years + 1, states),
+        act=zeros(years, states),
+        path=zeros(years),
+        gains=zeros(longest, 2),
+        kicks=zeros(years * states, 2),
+        others=zeros(facilities, 2),
+        is_due=zeros(facilities) + 1,
+        is_held=zeros(facilities),
+        held=zeros(facilities + 8),
+        lot=zeros(1) + 1,
+        queue=zeros(facilities + 1),
+        is_queued=zeros(facilities),
+        ends=zeros(2),
+    )
+
+
+@compiled
+def enqueue(sheet: Sheet, facility: int) -> None:
+    """Put a facility at the end of the queue if it is not in it."""
+    if not sheet.is_queued[facility]:
+        sheet.is_queued[facility] = 1
+        sheet.queue[sheet.ends[1]] = facility
+        sheet.ends[1] = (sheet.ends[1] + 1) % len(sheet.queue)
+
+
+@compiled
+def dequeue(sheet: Sheet) -> int:
+    """Take the first facility out of the queue; NONE where it is empty."""
+    if sheet.ends[0] == sheet.ends[1]:
+        return NONE
+    facility = sheet.queue[sheet.ends[0]]
+    sheet.ends[0] = (sheet.ends[0] + 1) % len(sheet.queue)
+    sheet.is_queued[facility] = 0
+    return int(facility)

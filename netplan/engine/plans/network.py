@@ -1,0 +1,127 @@
+"""A case as a network: people and ways by service and year, and the lives of facilities, weighed by a goal."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from netplan.case import Case
+from netplan.engine.plans.arrays import COST, FINE, FLOOR, MOST, PRICE, Scene, scene_of
+from netplan.engine.plans.lives import Lives, lives_of
+from netplan.indicators import GoalText, weights_of
+from netplan.indicators.weights import Weights
+from netplan.tables import Ints, Tables
+
+LARGEST = 1 << 58
+"""No sum over people may be larger, so that all arithmetic stays exact in 64 bits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Who could go where in which year, and which lives facilities can lead.
+
+    Stand (s · years + t) · facilities + f is facility f for service s in year t. Nodes are in the order of service,
+    year and cell.
+    """
+
+    case: Case
+    goal: GoalText
+    lives: Lives
+    ways: Ints
+    """Node, stand and cost of one person by arc, node by node, cheapest first; shape (arcs, 3)."""
+    pair: Ints
+    """Pair of each arc, shape (arcs,)."""
+    outside: Ints
+    """Cost of one person without a place, more than any detour; shape (nodes,)."""
+    fine: int
+    """Cost of one person missing at a minimum size, more than a person without a place."""
+    need: tuple[Ints, Ints, Ints]
+    """Cell, service and year of each node, shape (nodes,)."""
+
+    @property
+    def people(self) -> Ints:
+        """Persons of each node, shape (nodes,)."""
+        return self.case.tables.demand.people[self.need]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Number of facilities, services and years."""
+        facilities, _, services = self.lives.most.shape
+        return facilities, services, self.lives.years
+
+
+def network_of(case: Case, goal: GoalText) -> Network:
+    """Build the network of a case for a goal that comes after the people unserved; see `obstacle` for which cases."""
+    weights = weights_of(goal, case.tables)
+    if weights is None:
+        message = f"{goal.name} is no sum."
+        raise AssertionError(message)
+    lives = lives_of(case, weights)
+    service, year, cell = np.nonzero(np.moveaxis(case.tables.demand.people, 0, 2) > 0)
+    need = (cell, service, year)
+    ways, pair = _ways(case, weights, lives, need)
+    outside, fine = _penalties(case.tables, lives, ways[:, COST], need)
+    return Network(case, goal, lives, ways, pair, outside, fine, need)
+
+
+def _ways(case: Case, weights: Weights, lives: Lives, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
+    """Return the ways, and the pair of each arc."""
+    tables = case.tables
+    _, facilities, _, _, years = tables.shape
+    pairs, people = tables.pairs, tables.demand.people
+    number = np.full(people.shape, -1, np.int64)
+    number[need] = np.arange(len(need[0]))
+    open_to = (number[pairs.cell, pairs.service] >= 0) & (lives.takes[pairs.facility, pairs.service] > 0)
+    pair, year = np.nonzero(open_to & ~case.forbidden.pairs[:, None])
+    node = number[pairs.cell[pair], pairs.service[pair], year]
+    stand = (pairs.service[pair] * years + year) * facilities + pairs.facility[pair]
+    cost = _costs(weights, tables, pair, year)
+    order = np.lexsort((stand, cost, node))
+    return np.stack([node[order], stand[order], cost[order]], axis=1), pair[order]
+
+
+def _costs(weights: Weights, tables: Tables, pair: Ints, year: Ints) -> Ints:
+    """Return what one person of a pair costs in a year, over the calendar years that it stands for."""
+    found: Ints = weights.pairs[pair] * tables.demand.stay[tables.pairs.service[pair], year]
+    return found if weights.entries is None else found + weights.entries[pair, year]
+
+
+def _penalties(tables: Tables, lives: Lives, cost: Ints, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, int]:
+    """Return what a person without a place costs by node, and a person missing at a minimum size.
+
+    More than all that a plan could save by leaving somebody out, as far as 64 bits hold that: nobody is left out to
+    save money on ways. A calendar year without a place counts like any other.
+    """
+    people, stay = tables.demand.people[need], tables.demand.stay[need[1], need[2]]
+    farthest = int(np.abs(cost).max(initial=1))
+    detours = farthest * (lives.most.shape[0] + 1)
+    lifetime = int(np.abs(lives.cost).max(initial=0)) * lives.years * lives.most.shape[0]
+    everything = detours + lifetime + farthest * int(people.sum())
+    each = max(min(everything, LARGEST // (8 * max(int((people * stay).sum()), 1))), farthest + 1)
+    return each * stay, 8 * each * int(stay.max(initial=1))
+
+
+def begin(network: Network, life: Ints, notes: int) -> Scene:
+    """Return a scene where facilities lead some lives, but nobody is served yet."""
+    facilities, services, years = network.shape
+    stands = facilities * services * years
+    scene = scene_of(network.ways, network.people, network.outside, (stands, notes), life.copy())
+    scene.numbers[FINE] = network.fine
+    return scene
+
+
+def find_floor(scene: Scene) -> None:
+    """Find the lowest price of an open stand anew: the higher, the shorter the searches."""
+    scene.numbers[FLOOR] = scene.stands[:-1, PRICE][scene.stands[:-1, MOST] > 0].min(initial=0)
+
+
+def limits_of(network: Network, state: Ints) -> tuple[Ints, Ints]:
+    """Return places and least of each stand for states of all facilities, shape (facilities, years)."""
+    lives = network.lives
+    facility = np.arange(len(state))[:, None]
+    return _by_stand(lives.most[facility, state]), _by_stand(lives.least[facility, state])
+
+
+def _by_stand(limits: npt.NDArray[np.int64]) -> Ints:
+    """Reorder (facilities, years, services) as stands."""
+    return np.ascontiguousarray(limits.transpose(2, 1, 0)).reshape(-1)

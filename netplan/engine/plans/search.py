@@ -1,0 +1,202 @@
+"""Ever better plans from a start: facilities change one at a time, then with their surroundings, until time is up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+
+from netplan.engine.plans.arrays import (
+    GO,
+    IS_NOTED,
+    LEFT,
+    MISSING,
+    NOTES,
+    TOTAL,
+    WORK,
+    Scene,
+)
+from netplan.engine.plans.assign import solve
+from netplan.engine.plans.choices import Choices, Sheet, choices_of, empty_sheet
+from netplan.engine.plans.descent import descend
+from netplan.engine.plans.kicks import kick_each, stir_each
+from netplan.engine.plans.network import Network, begin, find_floor, limits_of
+from netplan.tables import Ints
+
+NOTES_KEPT = 1 << 21
+"""Changes that can be undone at a time."""
+BLOCK = 100_000_000
+"""Arcs looked at between two looks at the clock: about half a second."""
+DEPTHS = (2, 3, 4)
+"""How many facilities are stirred at a time, in turn."""
+TELL_SECONDS = 0.5
+"""A better plan is told this long after the one before at the earliest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A plan."""
+
+    chosen: Ints
+    """Indices of the steps taken, one a facility and listed year, sorted."""
+    go: Ints
+    """Persons by pair and listed year, shape (pairs, years)."""
+    value: int
+    """What it costs, in the goal's unit."""
+    unserved: int
+    """Persons without a place, times the calendar years that each listed year stands for."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search, and by which lot; the same work leads to the same plan, on whatever machine."""
+
+    seconds: float = 10.0
+    work: int = 1 << 60
+    """Arcs looked at, at most: a limit that does not depend on the machine."""
+    seed: int = 0
+
+
+def improve(
+    network: Network,
+    chosen: Ints,
+    effort: Effort,
+    tell: Callable[[Found], None] | None = None,
+    stop: Event | None = None,
+) -> Found | None:
+    """Search for better plans, beginning with the lives of some steps; None where none keeps every minimum size.
+
+    The order of plans is: fewer people without a place, then less of the network's goal.
+    """
+    search = Search(network, chosen, effort, tell, stop or Event())
+    search.run()
+    return search.best
+
+
+class Search:
+    """One search: a scene that changes, and the best plan seen."""
+
+    def __init__(
+        self,
+        network: Network,
+        chosen: Ints,
+        effort: Effort,
+        tell: Callable[[Found], None] | None,
+        stop: Event,
+    ) -> None:
+        self.network, self.effort, self.tell, self.stop = network, effort, tell, stop
+        self.started = self.told = time.monotonic()
+        self.best: Found | None = None
+        self.lots = np.random.default_rng(effort.seed)
+        self.choices: Choices = choices_of(network.lives)
+        self.scene: Scene = begin(network, acts_of(network, chosen), NOTES_KEPT)
+        self.sheet: Sheet = empty_sheet(self.scene, self.choices)
+        self.sheet.lot[0] = 1 + effort.seed
+
+    def run(self) -> None:
+        """Search until time or work is up, or somebody asks to stop."""
+        facilities, _, years = self.network.shape
+        state = self.network.lives.after[self.scene.life].reshape(facilities, years)
+        solve(self.scene, *limits_of(self.network, state))
+        self.scene.numbers[IS_NOTED], self.scene.numbers[NOTES] = 1, 0
+        self._settle()
+        slack = self._slack()
+        while not self.is_over and self._kick(slack):
+            pass
+        turn = 0
+        while not self.is_over:
+            if self._stir(DEPTHS[turn % len(DEPTHS)], slack):
+                self._kick(slack)
+            turn += 1
+        self._keep(at_once=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to stop."""
+        is_late = time.monotonic() - self.started > self.effort.seconds
+        return is_late or self.stop.is_set() or int(self.scene.numbers[WORK]) > self.effort.work
+
+    def _settle(self) -> None:
+        """Change facilities one at a time until none can do better by itself."""
+        sheet, facilities = self.sheet, len(self.sheet.is_due)
+        sheet.queue[:facilities] = self.lots.permutation(facilities)
+        sheet.ends[:] = 0, facilities
+        sheet.is_queued[:] = 1
+        while not self.is_over and sheet.ends[0] != sheet.ends[1]:
+            find_floor(self.scene)
+            descend(self.scene, self.choices, sheet, self._until(), 1)
+            self._keep()
+        sheet.is_queued[:] = sheet.ends[:] = 0
+
+    def _kick(self, slack: int) -> bool:
+        """Kick every facility near which something changed; return whether that was of use."""
+        return self._each(lambda rest: kick_each(self.scene, self.choices, self.sheet, rest, slack, self._until()))
+
+    def _stir(self, depth: int, slack: int) -> bool:
+        """Stir around every facility once; return whether that was of use."""
+        return self._each(
+            lambda rest: stir_each(self.scene, self.choices, self.sheet, rest, depth, slack, self._until())
+        )
+
+    def _each(self, act: Callable[[Ints], tuple[int, int]]) -> bool:
+        """Act on the facilities, all of them in an order drawn by lot, with looks at the clock in between."""
+        rest, gained = self.lots.permutation(len(self.sheet.is_due)), 0
+        while len(rest) and not self.is_over:
+            find_floor(self.scene)
+            done, saved = act(rest)
+            rest, gained = rest[done:], gained + saved
+            self._keep()
+        return gained > 0
+
+    def _until(self) -> int:
+        return min(int(self.scene.numbers[WORK]) + BLOCK, self.effort.work)
+
+    def _slack(self) -> int:
+        """Return how much a kick may lose by itself: as much as a life costs on average."""
+        life = self.network.lives.cost[self.scene.life]
+        return max(int(np.abs(life).sum()) // max(len(self.sheet.is_due), 1), 1)
+
+    def _keep(self, *, at_once: bool = False) -> None:
+        """Keep what the scene shows if it is a better plan than any before, and tell it, but not too often."""
+        if not at_once and self.best is not None and time.monotonic() - self.told < TELL_SECONDS:
+            return
+        unserved, value = self._counted()
+        best = self.best
+        if self.scene.stands[:, MISSING].any() or (best and (best.unserved, best.value) <= (unserved, value)):
+            return
+        self.best = self._found(unserved, value)
+        if self.tell is not None:
+            self.tell(self.best)
+        self.told = time.monotonic()
+
+    def _counted(self) -> tuple[int, int]:
+        """Return persons and calendar years without a place, and what the goal counts."""
+        scene, network = self.scene, self.network
+        left, stay = scene.nodes[:-1, LEFT], network.case.tables.demand.stay[network.need[1], network.need[2]]
+        ways = scene.numbers[TOTAL] - network.outside @ left - network.fine * scene.stands[:, MISSING].sum()
+        return int(left @ stay), int(ways + network.lives.cost[scene.life].sum())
+
+    def _found(self, unserved: int, value: int) -> Found:
+        network, tables = self.network, self.network.case.tables
+        go = np.zeros((len(tables.pairs.cell), tables.shape[4]), np.int64)
+        used = np.flatnonzero(self.scene.going[:, GO])
+        year = network.need[2][network.ways[used, 0]]
+        go[network.pair[used], year] = self.scene.going[used, GO]
+        return Found(np.sort(network.lives.step[self.scene.life]), go, value, unserved)
+
+
+def acts_of(network: Network, chosen: Ints) -> Ints:
+    """Return the act of each facility and year of a life that takes some steps, shape (facilities · years,)."""
+    lives, steps = network.lives, network.case.tables.steps
+    facilities, _, years = network.shape
+    taken = np.full((facilities, years), -1, np.int64)
+    taken[steps.facility[chosen], steps.year[chosen]] = chosen
+    found = np.zeros((facilities, years), np.int64)
+    for f in range(facilities):
+        here = lives.today[f]
+        for t in range(years):
+            acts = range(lives.first[f * years + t], lives.first[f * years + t + 1])
+            found[f, t] = next(i for i in acts if lives.step[i] == taken[f, t] and lives.before[i] == here)
+            here = lives.after[found[f, t]]
+    return found.reshape(-1)

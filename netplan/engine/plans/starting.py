@@ -1,0 +1,51 @@
+"""Lives to begin with: near what a relaxation takes on average, or large enough for everybody."""
+
+import numpy as np
+import numpy.typing as npt
+
+from netplan.engine.plans.arrays import FAR
+from netplan.engine.plans.change import best_path
+from netplan.engine.plans.choices import choices_of, empty_sheet
+from netplan.engine.plans.network import Network, begin
+from netplan.tables import Floats, Ints
+
+SPARE = 0.07
+"""Share of a level's places that may be lacking of the average: less is not worth the next level."""
+
+
+def start_near(network: Network, at: Floats) -> Ints:
+    """Return the steps of lives near an average of levels, shape (facilities, levels, years); rather larger.
+
+    Each facility is to have, year by year, the smallest level with about the places that it has on average.
+    """
+    places = network.lives.most.sum(axis=2)[:, : at.shape[1]]
+    return _lives(network, np.einsum("fk,fkt->ft", places, at))
+
+
+def start_large(network: Network) -> Ints:
+    """Return the steps of lives that are as large as can be."""
+    facilities, _, years = network.shape
+    return _lives(network, np.full((facilities, years), float(FAR)))
+
+
+def _lives(network: Network, wanted: Floats) -> Ints:
+    """Return lives whose places are as near as can be to what is wanted, shape (facilities, years)."""
+    lives, choices = network.lives, choices_of(network.lives)
+    sheet = empty_sheet(begin(network, np.zeros(0, np.int64), 1), choices)
+    places = lives.most.sum(axis=2)
+    wanted = np.minimum(wanted, places.max(axis=1)[:, None])
+    off: npt.NDArray[np.int64] = _distance(places, wanted)
+    found = []
+    for f in range(len(places)):
+        sheet.value[:] = off[f]
+        best_path(choices, sheet, f)
+        found.append(lives.step[sheet.path])
+    return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _distance(places: Ints, wanted: Floats) -> Ints:
+    """Return how far each state is from what is wanted, dear beside any step; shape (facilities, years, states)."""
+    lacking = wanted[:, :, None] - places[:, None, :]
+    is_enough = lacking <= SPARE * places[:, None, :]
+    off = np.where(is_enough, np.maximum(-lacking, 0), lacking * 10)
+    return np.asarray((off * (FAR >> 24)).astype(np.int64))

@@ -1,0 +1,175 @@
+"""The search in large cases: prices prove what no plan is below, facilities change one by one, until both meet.
+
+Nothing is handed to a solver. One core prices parts of all plans, the other changes lives; both meet after a fixed
+amount of work each, so that the same seed gives the same plan unless the clock ends the search.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from netplan.case import Case
+from netplan.engine.asking import Listener, Options, Progress, none_in_time
+from netplan.engine.bounds import Bounds, Proven
+from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
+from netplan.engine.branching import Branching
+from netplan.engine.compiled import HAS_COMPILER
+from netplan.engine.exact import faults
+from netplan.engine.meeting import Meeting
+from netplan.engine.plans.network import network_of
+from netplan.engine.plans.scope import obstacle
+from netplan.engine.plans.search import Found
+from netplan.engine.plans.starting import start_near
+from netplan.engine.reassigning import reassigned
+from netplan.engine.stages import fewest_unserved
+from netplan.indicators import GoalText, value_of
+from netplan.plan import Plan, Reached
+from netplan.program.facilities import FacilityHalf
+from netplan.shortage import notices
+
+WAYS_AT_ONCE = 60_000_000
+"""Ways priced between two meetings: about half a second."""
+SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
+"""Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
+LEAF_PRICES = 5_000_000
+"""So many prices are kept at most; a proof with more would be too long to keep."""
+SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
+
+
+class Pricing:
+    """What is known so far: the best plan, what was reached, what later goals have to keep."""
+
+    def __init__(self, case: Case, half: FacilityHalf, options: Options, listener: Listener) -> None:
+        self.case, self.options, self.listener = case, options, listener
+        self.started = time.monotonic()
+        self.turn = 0
+        self.stopped = ""
+        self.reached: list[Reached] = []
+        self.limits: dict[str, int] = {}
+        self.bounds = Bounds(case, half, options.threads)
+        self.plan: Plan | None = None
+
+    def run(self) -> Plan:
+        """Find and prove: people without a place first, then the goal, then later ones with the same facilities."""
+        unserved, main, *later = self.case.goals
+        floor = fewest_unserved(self.case)
+        root = self._proven(main, {unserved.name: unserved.limit(floor)})
+        at = self.bounds.problem.half.at
+        network = network_of(self.case, main)
+        start = start_near(network, np.where(at >= 0, root.swept.columns[at], 0.0))
+        left = self.options.seconds - (time.monotonic() - self.started)
+        with Meeting(network, start, left, self.options.seed, self.listener.stop) as meeting:
+            self._take(meeting.found)
+            fewest = self._value(unserved)
+            if fewest > floor and not self._is_over():
+                floor = max(floor, self._proven(unserved, {}).proof.bound)
+            self._reach(unserved, floor)
+            if self.limits[unserved.name] != unserved.limit(floor):
+                root = self._proven(main, self.limits)
+            self._reach(main, self._approach(main, root, meeting))
+        for goal in later:
+            self._keep(reassigned(self.case, self._best(), goal))
+            self._reach(goal, self._proven(goal, self.limits).proof.bound)
+        if SHORTEST_WAYS.name not in self.limits:
+            self._keep(reassigned(self.case, self._best(), SHORTEST_WAYS))
+        return self._finished()
+
+    def _approach(self, goal: GoalText, root: Proven, meeting: Meeting) -> int:
+        """Raise the bound and lower the plan, both at once, until they are near enough; return the bound."""
+        tree = Branching(root.question, root.swept, [self.bounds.responder(1), self.bounds.responder(1)])
+        problem = self.bounds.problem
+        splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * max(len(problem.pair), 1)))
+        most = LEAF_PRICES // max(len(problem.people), 1)
+        bound = root.proof.bound
+        while not self._is_over() and not self._is_near(goal, bound):
+            if tree.leaves < most:
+                tree.grow(splits, float(self._value(goal)), self._is_over)
+                bound = max(bound, tree.whole_bound)
+            meeting.meet()
+            self._take(meeting.found)
+            self._tell(goal, bound)
+        return bound
+
+    def _proven(self, goal: GoalText, limits: Mapping[str, int]) -> Proven:
+        sweeps = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS
+        return self.bounds.prove(goal, limits, sweeps, self._is_over)
+
+    def _is_near(self, goal: GoalText, bound: int) -> bool:
+        value = self._value(goal)
+        return value - bound <= self.options.gap * abs(value)
+
+    def _take(self, found: Found | None) -> None:
+        """Take what the search for plans found, if it is better."""
+        if found is not None:
+            self._keep(plan_of(self.case, found))
+
+    def _keep(self, plan: Plan | None) -> None:
+        """Keep a plan that is better, if the exact verdict finds no fault."""
+        if plan is None or (self.plan is not None and self._values(plan) >= self._values(self.plan)):
+            return
+        if faults(self.case, plan, self.limits):
+            return
+        self.plan = plan
+        if self.listener.on_life:
+            self.listener.on_life(plan.chosen, {one.goal: one.bound for one in self.reached})
+
+    def _values(self, plan: Plan) -> list[int]:
+        return [value_of(goal, plan) for goal in (*self.case.goals, SHORTEST_WAYS)]
+
+    def _best(self) -> Plan:
+        if self.plan is None:
+            raise none_in_time(self.stopped or "clock")
+        return self.plan
+
+    def _value(self, goal: GoalText) -> int:
+        return value_of(goal, self._best())
+
+    def _reach(self, goal: GoalText, bound: int) -> None:
+        value = self._value(goal)
+        limit = goal.limit(value)
+        self.reached.append(Reached(goal.name, value, value, min(bound, value), limit))
+        self.limits = self.limits | {goal.name: limit}
+        self._tell(goal, bound)
+        self.turn += 1
+
+    def _finished(self) -> Plan:
+        plan = self._best()
+        values = {goal.name: value_of(goal, plan) for goal in self.case.goals}
+        reached = tuple(
+            replace(one, value=values[one.goal], best=min(one.best, values[one.goal])) for one in self.reached
+        )
+        return replace(plan, goals=reached, stopped=self.stopped, notices=tuple(notices(self.case, plan)))
+
+    def _tell(self, goal: GoalText, bound: int) -> None:
+        if self.listener.on_progress is None:
+            return
+        value = float(self._value(goal))
+        gap = (value - bound) / max(abs(value), 1.0)
+        elapsed = time.monotonic() - self.started
+        goals = len(self.case.goals)
+        self.listener.on_progress(Progress(goal.name, self.turn, goals, value, float(bound), gap, elapsed))
+
+    def _is_over(self) -> bool:
+        if self.listener.stop.is_set():
+            self.stopped = "you"
+        elif time.monotonic() - self.started > self.options.seconds:
+            self.stopped = self.stopped or "clock"
+        return bool(self.stopped)
+
+
+def can_be_priced(case: Case) -> bool:
+    """Whether facilities can change one by one: see `obstacle`; and no rule couples them."""
+    if not HAS_COMPILER or len(case.goals) < 2 or any(obstacle(case, goal) for goal in case.goals[1:]):  # noqa: PLR2004
+        return False
+    return not any(rule.kind == "couples facilities" for rule in case.enforced)
+
+
+def plan_of(case: Case, found: Found) -> Plan:
+    """Return what was found as a plan."""
+    tables = case.tables
+    served = np.zeros_like(tables.demand.people)
+    np.add.at(served, (tables.pairs.cell, tables.pairs.service), found.go)
+    unserved = tables.demand.people - served
+    return Plan(case.name, tables, found.chosen, found.go, unserved, (), titles=case.words.title)
