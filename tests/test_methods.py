@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from netplan.engine import solve
-from netplan.engine.methods import SMALL_PROGRAM, is_small, method_of
+from netplan.engine.methods import PRICED, SMALL_PROGRAM, WAYS, is_small, method_of
 from netplan.languages import LANGUAGES
 from netplan.reports.datasheet import facts_of
 from netplan.reports.wording import Wording
@@ -26,6 +26,13 @@ def test_the_method_says_whether_the_proof_rests_on_presolve(ways: int, de: str,
     completed = method_of({"people_ways": ways}, is_completed=True)
     assert completed["de"].startswith("vollendet aus dem besten Zwischenstand")
     assert en in completed["en"]
+
+
+def test_where_prices_prove_no_solver_is_named() -> None:
+    said = method_of({PRICED: 3, WAYS: 100_000}, is_completed=False)
+    assert "HiGHS" not in said["de"] + said["en"]
+    assert "Preise" in said["de"]
+    assert "prices" in said["en"]
 
 
 def test_the_data_sheet_tells_it_in_its_language(tmp_path: Path) -> None:

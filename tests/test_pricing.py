@@ -32,7 +32,7 @@ def _priced(case: Case, gap: float, seed: int = 0) -> Plan:
 def _plain(question: Question) -> Question:
     """Return the question without rules that couple facilities or people, and without longest ways."""
     goals = tuple(goal for goal in question.goals if goal.name not in {"longest_way", "worst_tenth", "group_gap"})
-    goals = goals if len(goals) > 1 else (*goals, Goal("cost"))
+    goals = (*goals, Goal("cost"))[:2]
     return replace(
         question, goals=goals, budget=None, measures_per_year=None, open_facilities=None, policies=None,
         provision=None, measures=None, classes=None, fairness=None, residual=False, rooms=(), conversions=(),

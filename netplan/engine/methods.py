@@ -13,6 +13,8 @@ denied one of them a plan that exists: so that there is none counts only where i
 """
 WAYS = "people_ways"
 """Name, in the size of a program, of the number of columns that say who goes where."""
+PRICED = "priced_rows"
+"""Name of the number of rows that are priced; only where no program was built."""
 
 
 def is_small(size: Mapping[str, int]) -> bool:
@@ -22,6 +24,13 @@ def is_small(size: Mapping[str, int]) -> bool:
 
 def method_of(size: Mapping[str, int], *, is_completed: bool) -> dict[Language, str]:
     """Say by language how a plan was found, and what the proof that none is better rests on: one sentence."""
+    if PRICED in size:
+        return {
+            "de": "Preise für jeden Platz (Lagrange-Relaxation) mit Verzweigung nach Größen, ohne Löser: darauf ruht "
+            "der Beweis; den Plan fand eine lokale Suche mit genauer Zuordnung der Menschen",
+            "en": "prices for each place (Lagrangian relaxation) with branching on levels, without a solver: the "
+            "proof rests on these; the plan is from a local search with exact assignment of people",
+        }
     most = {"de": shown_number(SMALL_PROGRAM, "de"), "en": shown_number(SMALL_PROGRAM, "en")}
     how = {"de": "HiGHS am ganzen Programm", "en": "HiGHS on the whole program"}
     if is_completed:

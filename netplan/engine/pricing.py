@@ -18,6 +18,7 @@ from netplan.engine.branching import Branching
 from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
+from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.plans.network import network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
@@ -35,6 +36,7 @@ SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
 LEAF_PRICES = 5_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
+GOALS = 2
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 
 
@@ -50,10 +52,13 @@ class Pricing:
         self.limits: dict[str, int] = {}
         self.bounds = Bounds(case, half, options.threads)
         self.plan: Plan | None = None
+        if listener.on_size:
+            problem = self.bounds.problem
+            listener.on_size({WAYS: len(problem.pair), "people_needs": len(problem.people), PRICED: len(problem.row)})
 
     def run(self) -> Plan:
-        """Find and prove: people without a place first, then the goal, then later ones with the same facilities."""
-        unserved, main, *later = self.case.goals
+        """Find and prove: people without a place first, then the goal; among equals, people go the shortest ways."""
+        unserved, main = self.case.goals
         floor = fewest_unserved(self.case)
         root = self._proven(main, {unserved.name: unserved.limit(floor)})
         at = self.bounds.problem.half.at
@@ -69,9 +74,6 @@ class Pricing:
             if self.limits[unserved.name] != unserved.limit(floor):
                 root = self._proven(main, self.limits)
             self._reach(main, self._approach(main, root, meeting))
-        for goal in later:
-            self._keep(reassigned(self.case, self._best(), goal))
-            self._reach(goal, self._proven(goal, self.limits).proof.bound)
         if SHORTEST_WAYS.name not in self.limits:
             self._keep(reassigned(self.case, self._best(), SHORTEST_WAYS))
         return self._finished()
@@ -160,8 +162,11 @@ class Pricing:
 
 
 def can_be_priced(case: Case) -> bool:
-    """Whether facilities can change one by one: see `obstacle`; and no rule couples them."""
-    if not HAS_COMPILER or len(case.goals) < 2 or any(obstacle(case, goal) for goal in case.goals[1:]):  # noqa: PLR2004
+    """Whether facilities can change one by one for one goal beside the people unserved, and no rule couples them.
+
+    With more goals in order, which facilities change would be decided by the first of them alone: HiGHS does better.
+    """
+    if not HAS_COMPILER or len(case.goals) != GOALS or obstacle(case, case.goals[1]):
         return False
     return not any(rule.kind == "couples facilities" for rule in case.enforced)
 

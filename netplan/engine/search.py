@@ -32,8 +32,10 @@ LEAST_SECONDS = 10.0
 """A life found when time is up is still given so long to become a plan."""
 GROUP_SECONDS = 20.0
 """Longest search for whole persons of one life by groups of cells."""
-LEAST_WAYS = 20_000
-"""From so many columns for people on, prices prove a bound before HiGHS searches."""
+PRICED_WAYS = 20_000
+"""From so many ways on, a case that no rule couples is searched by prices alone."""
+LEAST_WAYS = 60_000
+"""From so many on, prices prove a bound before HiGHS searches the whole program."""
 MOST_WAYS = 200_000
 """From so many on, HiGHS cannot solve the linear relaxation in time, and that of prices guides the search."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
@@ -62,7 +64,7 @@ def solve_here(
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
     options, hears, ways = Options(seconds, gap, seed, threads), listener or Listener(), count_ways(case)
-    if life is None and ways > LEAST_WAYS and can_be_priced(case):
+    if life is None and ways > PRICED_WAYS and can_be_priced(case):
         half = facility_half(case)
         if half.contradictions:
             raise no_plan(case, half.contradictions)
