@@ -112,7 +112,7 @@ def change_left(scene: Scene, node: int, persons: int) -> None:
 def leave(nodes: Ints, numbers: Ints, node: int, persons: int) -> None:
     """Leave so many persons without a place, and count the nodes where there are some who have a way."""
     if nodes[node, FIRST] < nodes[node + 1, FIRST]:
-        numbers[WAITING] += (persons > 0) - (nodes[node, LEFT] > 0)
+        numbers[WAITING] += int(persons > 0) - int(nodes[node, LEFT] > 0)
     nodes[node, LEFT] = persons
 
 
