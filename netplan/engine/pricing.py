@@ -60,7 +60,9 @@ class Pricing:
         """Find and prove: people without a place first, then the goal; among equals, people go the shortest ways."""
         unserved, main = self.case.goals
         floor = fewest_unserved(self.case)
-        root = self._proven(main, {unserved.name: unserved.limit(floor)})
+        # Asked as if so few could be without a place: true prices are near, but the bound holds only if a plan does it.
+        hoped = {unserved.name: unserved.limit(floor)}
+        root = self._proven(main, hoped)
         at = self.bounds.problem.half.at
         network = network_of(self.case, main)
         start = start_near(network, np.where(at >= 0, root.swept.columns[at], 0.0))
@@ -71,7 +73,7 @@ class Pricing:
             if fewest > floor and not self._is_over():
                 floor = max(floor, self._proven(unserved, {}).proof.bound)
             self._reach(unserved, floor)
-            if self.limits[unserved.name] != unserved.limit(floor):
+            if self.limits != hoped:
                 root = self._proven(main, self.limits)
             self._reach(main, self._approach(main, root, meeting))
         if SHORTEST_WAYS.name not in self.limits:
