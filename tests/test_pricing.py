@@ -11,6 +11,7 @@ from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.exact import faults
 from netplan.engine.pricing import Pricing, can_be_priced
 from netplan.engine.search import solve_here
+from netplan.engine.stages import fewest_unserved
 from netplan.plan import Plan
 from netplan.program.facilities import facility_half
 from tests.oracle.brute_force import best
@@ -62,6 +63,16 @@ def test_plans_and_bounds_are_those_of_brute_force() -> None:
     assert not told, "\n".join(told)
     assert tried >= 20
     assert hit >= tried * 0.8
+
+
+@pytest.mark.parametrize("seed", [112, 196, 217, 338])
+def test_where_prices_prove_that_more_stay_without_a_place_the_next_bound_allows_for_them(seed: int) -> None:
+    question = _plain(question_of(seed))
+    case, stages = case_of(question), best(question)
+    assert stages is not None
+    plan = Pricing(case, facility_half(case), Options(SECONDS, 1.0, 0, 1), Listener()).run()
+    assert fewest_unserved(case) < plan.goals[0].bound == stages[0].value
+    assert plan.goals[1].bound <= stages[1].value <= plan.goals[1].best
 
 
 @pytest.mark.parametrize("years", [1, 3])
