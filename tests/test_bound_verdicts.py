@@ -172,8 +172,8 @@ def test_bounds_that_prices_prove_hold(run: Path) -> None:
     for goal in PRICED:
         one = row(verdict, f"bound {goal}")
         assert int(one.found) >= int(one.claimed) > 0 or goal == "unserved"
-    assert row(verdict, "bound longest_way").found == "rests on HiGHS"
-    assert verdict.told("en").splitlines()[-2] == "Not checked: bounds that rest on HiGHS, and metres."
+    assert row(verdict, "bound longest_way").found == "no prices are kept"
+    assert verdict.told("en").splitlines()[-2] == "Not checked: bounds without kept prices, and metres."
     assert row(verdict, "certificate").found == "unchanged"
 
 
@@ -304,8 +304,8 @@ def test_bounds_of_the_solver_are_named_as_such_and_pass(run: Path) -> None:
     verdict = verify(run, bound=True)
     assert verdict.passed
     assert row(verdict, "bound unserved").found == "0", "what no price is needed for is recounted all the same"
-    assert row(verdict, "bound cost").found == "rests on HiGHS"
-    assert "ruht auf HiGHS" in verdict.told("de")
+    assert row(verdict, "bound cost").found == "no prices are kept"
+    assert "keine Preise behalten" in verdict.told("de")
 
 
 def test_a_bound_above_the_plan_is_a_fault_whatever_it_rests_on(run: Path) -> None:

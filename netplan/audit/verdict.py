@@ -11,8 +11,8 @@ NOT_CHECKED = (
 )
 """What no auditor without a solver can say."""
 BOUNDS_CHECKED = "Not checked: metres."
-SOME_CHECKED = "Not checked: bounds that rest on HiGHS, and metres."
-RESTS = "rests on HiGHS"
+SOME_CHECKED = "Not checked: bounds without kept prices, and metres."
+RESTS = "no prices are kept"
 """What is found of a bound that no prices prove."""
 
 SHOWN = 3

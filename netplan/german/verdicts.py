@@ -15,7 +15,7 @@ VERDICTS: Mapping[str, str] = {
     "metres.": "Nicht geprüft: dass es keinen besseren Plan gibt (eine Schranke braucht einen Löser; verglichen wird "
     "nur Schranke ≤ Wert ≤ Grenze), und Meter.",
     "Not checked: metres.": "Nicht geprüft: Meter.",
-    "Not checked: bounds that rest on HiGHS, and metres.": "Nicht geprüft: Schranken, die auf HiGHS ruhen, und Meter.",
+    "Not checked: bounds without kept prices, and metres.": "Nicht geprüft: Schranken ohne behaltene Preise und Meter.",
     # Rows
     "certificate": "Beweisdatei",
     "bound {goal}": "Schranke: {goal:t}",
@@ -136,7 +136,7 @@ VERDICTS: Mapping[str, str] = {
     "longest way {way}": "längster Weg {way}",
     "unchanged": "unverändert",
     "changed": "verändert",
-    "rests on HiGHS": "ruht auf HiGHS",
+    "no prices are kept": "keine Preise behalten",
     "not confirmed": "nicht bestätigt",
     # Faults
     "not confirmed: {n} less than claimed": "nicht bestätigt: {n} weniger als behauptet",
