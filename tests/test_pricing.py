@@ -65,6 +65,14 @@ def test_plans_and_bounds_are_those_of_brute_force() -> None:
     assert hit >= tried * 0.8
 
 
+def test_without_numba_a_large_question_goes_to_highs_and_the_plan_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netplan.engine.search.PRICED_WAYS", 0)
+    case = region(40, 5, 1, 1)
+    assert not solve_here(case, SECONDS, 0.01).notices
+    monkeypatch.setattr("netplan.engine.search.HAS_COMPILER", False)
+    assert [notice.code for notice in solve_here(case, SECONDS, 0.01).notices] == ["NP-W303"]
+
+
 @pytest.mark.parametrize("seed", [112, 196, 217, 338])
 def test_where_prices_prove_that_more_stay_without_a_place_the_next_bound_allows_for_them(seed: int) -> None:
     question = _plain(question_of(seed))

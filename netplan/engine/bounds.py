@@ -1,4 +1,4 @@
-"""Bounds of a case by prices, goal after goal: each begins with the prices of the one before."""
+"""Bounds of a case by prices, goal after goal."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,11 +28,10 @@ class Proven:
 
 
 class Bounds:
-    """A case taken apart by facility, and the prices found so far."""
+    """A case taken apart by facility, and who answers to prices."""
 
     def __init__(self, case: Case, half: FacilityHalf, threads: int) -> None:
-        self.case, self.problem = case, relaxed(case, half)
-        self.threads = threads
+        self.problem = relaxed(case, half)
         self.respond = self.responder(threads)
 
     def responder(self, threads: int) -> Respond:

@@ -15,7 +15,6 @@ from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.bounds import Bounds, Proven
 from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
 from netplan.engine.branching import Branching
-from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
@@ -37,7 +36,9 @@ SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 LEAF_PRICES = 5_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
 GOALS = 2
+"""People without a place, and one goal more."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
+"""What decides between plans that are equally good by every goal and have the same facilities."""
 
 
 class Pricing:
@@ -168,7 +169,7 @@ def can_be_priced(case: Case) -> bool:
 
     With more goals in order, which facilities change would be decided by the first of them alone: HiGHS does better.
     """
-    if not HAS_COMPILER or len(case.goals) != GOALS or obstacle(case, case.goals[1]):
+    if len(case.goals) != GOALS or obstacle(case, case.goals[1]):
         return False
     return not any(rule.kind == "couples facilities" for rule in case.enforced)
 

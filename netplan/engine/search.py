@@ -11,13 +11,14 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.bounds import Bounds
+from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.exact import faults
 from netplan.engine.groups import by_groups
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.memory import count_ways, refuse_too_large
 from netplan.engine.methods import WAYS, is_small
 from netplan.engine.neighbourhoods import Walk, walk
-from netplan.engine.pricing import Pricing, can_be_priced
+from netplan.engine.pricing import SHORTEST_WAYS, Pricing, can_be_priced
 from netplan.engine.refusal import relaxing
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
@@ -38,12 +39,16 @@ LEAST_WAYS = 60_000
 """From so many on, prices prove a bound before HiGHS searches the whole program."""
 MOST_WAYS = 200_000
 """From so many on, HiGHS cannot solve the linear relaxation in time, and that of prices guides the search."""
-SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
-"""What decides between plans that are equally good by every goal and have the same facilities."""
 FALSE_INFEASIBLE = Notice(
     "NP-W301",
     "Der Löser meldete zunächst zu Unrecht, dass es keinen Plan gibt; auf anderem Weg fand er einen.",
     "The solver first claimed wrongly that no plan exists; another way it found one.",
+)
+
+WITHOUT_COMPILER = Notice(
+    "NP-W303",
+    'Ohne numba sucht HiGHS am ganzen Programm, hier viel langsamer: pip install "netplan-sites[fast]".',
+    'Without numba HiGHS searches the whole program, here far more slowly: pip install "netplan-sites[fast]".',
 )
 
 
@@ -64,13 +69,16 @@ def solve_here(
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
     options, hears, ways = Options(seconds, gap, seed, threads), listener or Listener(), count_ways(case)
-    if life is None and ways > PRICED_WAYS and can_be_priced(case):
+    is_priced = life is None and ways > PRICED_WAYS and can_be_priced(case)
+    if is_priced and HAS_COMPILER:
         half = facility_half(case)
         if half.contradictions:
             raise no_plan(case, half.contradictions)
         return Pricing(case, half, options, hears).run()
     refuse_too_large(ways)
-    return _Search(case, options, hears, life).run()
+    search = _Search(case, options, hears, life)
+    search.notices += [WITHOUT_COMPILER] * is_priced
+    return search.run()
 
 
 class _Search:
