@@ -2,7 +2,7 @@
 
 People live in towns of unequal size and on the land between them; sites stand where people live; ways are straight
 lines × 1.3 at 30 km/h, up to 20 sites within 20 minutes. First everybody is to be served, then running cost, measures
-and 2 EUR a minute on the way (380 ways a year) are to be small, so that buildings are about two fifths of the sum.
+and 2 EUR a minute on the way (380 ways a year) are to be small, so that buildings are more than a third of the sum.
 """
 
 from fractions import Fraction
