@@ -3,8 +3,12 @@
 People live in towns of unequal size and on the land between them; sites stand where people live; ways are straight
 lines × 1.3 at 30 km/h, up to 20 sites within 20 minutes. First everybody is to be served, then running cost, measures
 and 2 EUR a minute on the way (380 ways a year) are to be small, so that buildings are more than a third of the sum.
+
+With cohorts children enter once and stay for the four grades of primary school, in classes of § 4a SächsSchulG: at most
+28, fifteen for the first class of a grade and fourteen for each further one; a school may close by running out.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,9 +20,9 @@ from netplan.case.lines import FacilityLine, LevelLine, MeasureLine, Site
 from netplan.case.lives import levels_of, steps_of
 from netplan.case.money import Calendar
 from netplan.constraints import Rules
-from netplan.demand.cohorts import columns
+from netplan.demand.cohorts import Stay, columns
 from netplan.indicators import GoalText
-from netplan.tables import Demand, Floats, Ints, Pairs, Tables
+from netplan.tables import NO_CLASSES, Classes, Demand, Floats, Ints, Levels, Pairs, Tables
 
 SIZES = {
     "S": (500, 30, 1),
@@ -30,13 +34,23 @@ SIZES = {
     "Germany": (200_000, 15_000, 1),
 }
 """Cells, facilities and listed years of each size."""
+COHORT_SIZES = {"tiny10": (60, 6, 10), "S10": (500, 30, 10), "county10": (5_000, 150, 10)}
+"""The same of regions with cohorts and classes."""
 SERVICE, ROWS, ROW_PLACES = "grundschule", 4, 112
 REACH, NEAREST, METRES_PER_SECOND, DETOUR = 1200, 20, 30 / 3.6, 1.3
 PEOPLE_PER_SITE, KM2_PER_SITE, HORIZON = 150, 10.0, 5
 EUR = 100
+GRADES, CLASS_MOST, CLASS_FIRST, CLASS_FURTHER = 4, 28, 15, 14
+RUNNING_OUT = "running_out"
 
 
-def region(cells: int, facilities: int, years: int, seed: int, budget: str = "") -> Case:
+def sized(name: str, seed: int) -> Case:
+    """Return a region of a named size, with or without cohorts."""
+    has_cohorts = name in COHORT_SIZES
+    return region(*(COHORT_SIZES if has_cohorts else SIZES)[name], seed, cohorts=has_cohorts)
+
+
+def region(cells: int, facilities: int, years: int, seed: int, budget: str = "", *, cohorts: bool = False) -> Case:
     """Return a region as a case; the years stand for five in all, or for one each where there are more."""
     chance = np.random.default_rng(seed)
     home, weight = _homes(cells, facilities, chance)
@@ -44,27 +58,33 @@ def region(cells: int, facilities: int, years: int, seed: int, budget: str = "")
         0, 200.0, (facilities, 2)
     )
     people = _people(weight, facilities, years, chance)
+    entering = _entries(people, chance) if cohorts else people
     cell, site, seconds = _ways(home, doors)
     calendar = Calendar(tuple(range(2026, 2026 + years)), _spans(years), Fraction(0), 2026)
     lines = _lines(facilities, people, cell, site, seconds, chance)
+    if cohorts:
+        lines = [_with_grades(line) for line in lines]
     sites = [Site(f"s{j}", f"Site {j}", 12.0 + x / 7e4, 51.0 + y / 1.1e5, "a") for j, (x, y) in enumerate(doors)]
     levels = levels_of(lines, sites, [SERVICE], calendar)
     rules: dict[str, object] = {"reach": "enforce", "places": "enforce", "minimum_size": "enforce"}
+    if cohorts:
+        rules["classes"] = "enforce"
     if budget:
         rules["budget"] = {"total": budget}
     called = {"de": "erfunden", "en": "invented"}
     return Case(
-        name=f"{cells}x{facilities}x{years}",
+        name=f"{cells}x{facilities}x{years}" + ("cohorts" if cohorts else ""),
         workspace=Path(),
         scenario_file="",
         region="invented",
         sector="primary_school",
         against="",
         tables=Tables(
-            _demand(home, people, calendar),
+            _demand(home, entering, calendar, Stay(Fraction(GRADES), {}) if cohorts else None),
             _pairs(cell, site, seconds),
             levels,
             steps_of(lines, levels.names, calendar, ("open", "extend", "reduce", "close")),
+            classes=_classes(levels) if cohorts else NO_CLASSES,
         ),
         rules=Rules.model_validate(rules),
         goals=tuple(
@@ -101,6 +121,13 @@ def _people(weight: Floats, facilities: int, years: int, chance: np.random.Gener
     growth = chance.uniform(-0.2, 0.2, len(weight))[:, None] * np.arange(years) / max(years - 1, 1)
     grown: Ints = np.floor(start[:, None] * (1 + growth) + chance.random(len(weight))[:, None]).astype(np.int64)
     return grown
+
+
+def _entries(people: Ints, chance: np.random.Generator) -> Ints:
+    """Return who enters in each year, a quarter of all, and then who is there already in grades 2 to 4."""
+    quarters = np.concatenate([people, np.repeat(people[:, :1], GRADES - 1, axis=1)], axis=1)
+    found: Ints = np.floor(quarters / GRADES + chance.random(quarters.shape)).astype(np.int64)
+    return found
 
 
 def _ways(home: Floats, doors: Floats) -> tuple[Ints, Ints, Ints]:
@@ -147,7 +174,47 @@ def _lines(
     ]
 
 
-def _demand(home: Floats, people: Ints, calendar: Calendar) -> Demand:
+def _with_grades(line: FacilityLine) -> FacilityLine:
+    """Return a school that keeps sixty pupils at any level, and may run out at its size of today or that it would have.
+
+    What it costs to close stays the same; who has entered stays until grade 4.
+    """
+    levels = {name: replace(level, least={SERVICE: GRADES * CLASS_FIRST}) for name, level in line.levels.items()}
+    size = line.today if line.today in levels else "z2"
+    levels[RUNNING_OUT] = replace(levels[size], least={}, phase=(GRADES - 1, "closed"), intake=False, runs_out=True)
+    smaller = [name for name in levels if name <= size]
+    ends = [MeasureLine(f"{name}-runs out", name, RUNNING_OUT, 60_000 * EUR) for name in smaller]
+    return replace(line, levels=levels, measures=[*line.measures, *ends])
+
+
+def _classes(levels: Levels) -> Classes:
+    """Return the law on classes, and how many parallel ones each level carries."""
+    by_level = [int(name[1:]) if name[0] == "z" else 0 for name in levels.names]
+    parallel = np.broadcast_to(np.array(by_level)[None, :, None], levels.places.shape) * (levels.places > 0)
+    one, nothing = np.ones((1, 1), np.int64), np.full(levels.places.shape, -1, np.int64)
+    grades, no = np.ones((1, 1, GRADES), np.int64), np.zeros(1, bool)
+    return Classes(
+        grades=np.array([GRADES]),
+        most=CLASS_MOST * grades[0],
+        most_mixed=CLASS_MOST * one[0],
+        regimes=("",),
+        laws=("§ 4a SächsSchulG",),
+        first=CLASS_FIRST * grades,
+        further=CLASS_FURTHER * grades,
+        fewest=one,
+        total=0 * one,
+        mixed=no,
+        only_existing=no,
+        years=np.zeros(1, np.int64),
+        parallel=parallel,
+        by_stated=levels.places,
+        by_rooms=nothing,
+        by_law=nothing,
+        by_licence=nothing,
+    )
+
+
+def _demand(home: Floats, people: Ints, calendar: Calendar, stay: Stay | None) -> Demand:
     cells = len(home)
     return Demand(
         cells=tuple(f"c{c}" for c in range(cells)),
@@ -159,7 +226,7 @@ def _demand(home: Floats, people: Ints, calendar: Calendar) -> Demand:
         years=np.array(calendar.years, np.int64),
         span=np.array(calendar.spans, np.int64),
         people=people[:, None, :],
-        **columns([None], len(calendar.years)),
+        **columns([stay], len(calendar.years)),
         reach=np.array([REACH], np.int64),
         target=np.array([900], np.int64),
     )

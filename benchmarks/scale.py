@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.regions import SIZES, region
+from benchmarks.regions import COHORT_SIZES, SIZES, sized
 from netplan.engine.asking import Listener, Progress
 from netplan.engine.search import solve_here
 
@@ -21,7 +21,7 @@ MARKS = (5, 15, 30, 60, 120, 300, 600)
 
 def measured(size: str, seed: int, seconds: float, gap: float) -> str:
     """Solve one region; return its line of the table."""
-    case = region(*SIZES[size], seed)
+    case = sized(size, seed)
     seen: list[tuple[float, float]] = []
 
     def hear(progress: Progress) -> None:
@@ -46,7 +46,9 @@ def _gap_at(seen: list[tuple[float, float]], mark: float) -> str:
 def main() -> None:
     """Measure every size and seed, each in a process of its own."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=["S", "M", "county", "county5"], help=", ".join(SIZES))
+    parser.add_argument(
+        "sizes", nargs="*", default=["S", "M", "county", "county5"], help=", ".join(SIZES | COHORT_SIZES)
+    )
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each search")
     parser.add_argument("--gap", type=float, default=0.001, help="gap at which a search ends")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1])
