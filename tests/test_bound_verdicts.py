@@ -21,7 +21,7 @@ from netplan.case import Case
 from netplan.cli import main
 from netplan.engine import solve_here
 from netplan.engine.certificate import write_certificate
-from netplan.engine.proofs import Leaf, Proved, Split, Tree, bound_of, rests_on, tree_of
+from netplan.engine.proofs import Leaf, Proved, Split, Tree, bound_of, rests_on
 from netplan.engine.relaxation.prices import Asked, Prices, asked
 from netplan.engine.relaxation.proof import proved
 from netplan.engine.relaxation.relaxed import relaxed
@@ -47,16 +47,24 @@ def leaf(question: Asked, prices: Prices) -> Leaf:
 def halves(question: Asked, prices: Prices) -> Tree:
     """Ask two questions instead of one, twice: of some facility and year its first level or another one."""
     first, second = choices(question)[:2]
-    closed = [np.concatenate(parts) for parts in ((first[:1], second[:1]), (first[:1], second[1:]), (first[1:],))]
-    found = [(one, replace(question, closed=one)) for one in closed]
-    return tree_of(question, [(one, proved(half, sweep(half, 20, prices).prices)) for one, half in found])
+
+    def part(*without: Ints) -> Leaf:
+        half = replace(question, closed=np.concatenate(without))
+        return leaf(half, sweep(half, 20, prices).prices)
+
+    def split(where: tuple[int, int, int], inside: Tree, outside: Tree) -> Split:
+        f, t, k = where
+        return Split(f, t, (k,), inside, outside)
+
+    other = split(second[0], part(first[1][:1], second[1][1:]), part(first[1][:1], second[1][:1]))
+    return split(first[0], part(first[1][1:]), other)
 
 
-def choices(question: Asked) -> list[Ints]:
-    """List the columns of the levels between which facilities choose, by facility and year."""
+def choices(question: Asked) -> list[tuple[tuple[int, int, int], Ints]]:
+    """List where facilities choose a level: facility, year and first level, and the columns of all levels."""
     at = question.problem.half.at
-    every = [at[f, :, t][at[f, :, t] >= 0] for f in range(at.shape[0]) for t in range(at.shape[2])]
-    return [columns for columns in every if len(columns) > 1]
+    every = [(f, t, np.flatnonzero(at[f, :, t] >= 0)) for f in range(at.shape[0]) for t in range(at.shape[2])]
+    return [((f, t, int(levels[0])), at[f, levels, t]) for f, t, levels in every if len(levels) > 1]
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +248,7 @@ def test_a_certificate_that_was_changed_after_the_run_is_noticed(run: Path) -> N
     [
         (says(lambda said: said["goals"][0]["tree"].pop()), "one side of a split is missing"),
         (says(lambda said: said["goals"][0]["tree"].__setitem__(0, ["f0", 2026, [], 0, 0])), "one side of a split"),
-        (says(lambda said: said["goals"][0]["tree"].__setitem__(2, ["f0", 2026, [], 1, 3])), "the splits are no tree"),
+        (says(lambda said: said["goals"][0]["tree"].__setitem__(2, ["f0", 2026, [], 2, 3])), "the splits are no tree"),
         (says(lambda said: said["goals"][0]["tree"].__setitem__(1, 99)), "a leaf has no prices"),
         (says(lambda said: said["goals"][0]["tree"][0].__setitem__(0, "f99")), "no facility f99"),
     ],
@@ -314,19 +322,6 @@ def test_a_bound_above_the_plan_is_a_fault_whatever_it_rests_on(run: Path) -> No
     keep(run / "plan.json", plan)
     keep(run / "run.json", kept(run / "run.json") | {"proofs": {"cost": "HiGHS"}})
     assert "above the plan: one of both is wrong" in row(verify(run, bound=True), "bound cost").detail
-
-
-def test_leaves_that_miss_a_part_make_no_tree(solved: tuple[Case, Plan]) -> None:
-    case, _ = solved
-    question = asked(relaxed(case, facility_half(case)), case.goal("cost"), {})
-    tree = halves(question, sweep(question, 5).prices)
-    assert isinstance(tree, Split)
-    first, second = choices(question)[:2]
-    proof = proved(question, sweep(question, 5).prices)
-    with pytest.raises(ValueError, match="not the whole question"):
-        tree_of(question, [(first[:1], proof), (second[1:], proof)])
-    with pytest.raises(ValueError, match="not the whole question"):
-        tree_of(question, [(np.concatenate([first[:1], second[:1]]), proof), (first[1:], proof)])
 
 
 def test_the_same_proofs_are_the_same_file(solved: tuple[Case, Plan], tmp_path: Path) -> None:

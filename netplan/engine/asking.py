@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
+from netplan.engine.proofs import Proved
 from netplan.errors import SolverError
 from netplan.tables import Ints
 
@@ -43,6 +44,8 @@ class Listener:
     """Called with the steps of each better plan and the bounds proved so far."""
     on_size: Callable[[dict[str, int]], None] | None = None
     """Called once with rows, columns and nonzeros of the program."""
+    on_proof: Callable[[Proved], None] | None = None
+    """Called with each proof by prices, once a goal."""
 
 
 def none_in_time(stopped: str) -> SolverError:

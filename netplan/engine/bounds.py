@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from netplan.case import Case
 from netplan.engine.compiled import HAS_COMPILER
+from netplan.engine.proofs import Leaf, Proved, Tree
 from netplan.engine.relaxation.answers import answer
-from netplan.engine.relaxation.prices import Asked, asked
+from netplan.engine.relaxation.prices import Asked, Prices, asked
 from netplan.engine.relaxation.proof import Proof, proved
 from netplan.engine.relaxation.relaxed import relaxed
 from netplan.engine.relaxation.responding import Responder
@@ -26,6 +29,10 @@ class Proven:
     swept: Swept
     proof: Proof
 
+    def of(self, goal: str, limits: Mapping[str, int], tree: Tree | None = None) -> Proved:
+        """Return how the goal's bound was proved: by these prices, or by a tree that begins with them."""
+        return Proved(goal, self.question, dict(limits), tree or Leaf(self.proof))
+
 
 class Bounds:
     """A case taken apart by facility, and who answers to prices."""
@@ -38,10 +45,16 @@ class Bounds:
         """Return facilities that answer, compiled where that is possible."""
         return Responder(self.problem, threads) if HAS_COMPILER else answer
 
+    def unpriced(self, goal: GoalText) -> Proved:
+        """Prove what is known of a goal without any price: what it counts for those who have no way at all."""
+        question = asked(self.problem, goal, {})
+        free = Prices(np.zeros(len(self.problem.people)), np.zeros(len(self.problem.row)), np.zeros(0))
+        return Proved(goal.name, question, {}, Leaf(proved(question, free)))
+
     def prove(
         self, goal: GoalText, limits: Mapping[str, int], sweeps: int = SWEEPS, stop: Callable[[], bool] = lambda: False
     ) -> Proven:
         """Prove a bound of a goal that is a sum, earlier goals within their limits; a stop ends it early."""
         question = asked(self.problem, goal, limits)
         swept = sweep(question, sweeps, respond=self.respond, until=lambda _: stop())
-        return Proven(question, swept, proved(question, swept.prices))
+        return Proven(question, swept, proved(question, swept.prices, self.respond))

@@ -5,15 +5,15 @@ the least bound of all leaves, because every plan is in one of them. No solver t
 """
 
 import heapq
-import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from netplan.engine.proofs import Leaf, Split, Tree
 from netplan.engine.relaxation.prices import Asked
-from netplan.engine.relaxation.proof import MOST_BITS
+from netplan.engine.relaxation.proof import Proof, proved
 from netplan.engine.relaxation.sweeps import Respond, Swept, sweep
 from netplan.tables import Ints
 
@@ -23,8 +23,6 @@ AGAIN = 200
 """Sweeps where levels are clear but prices are not yet: that places do not suffice takes many to show."""
 CLEAR = 0.005
 """A level that is nearer to certain than this is not split."""
-SAFE = 1e-9
-"""Share of a bound that is not claimed, because it was counted in floating point."""
 RISE = 1e-6
 """A bound that rises by less, relatively, has come to its end."""
 
@@ -35,7 +33,7 @@ class Node:
 
     question: Asked
     swept: Swept
-    bound: float
+    proof: Proof
     split: tuple[int, int, tuple[int, ...]] | None = None
     """Facility, listed year, and the levels of the first part."""
     parts: tuple["Node", ...] = ()
@@ -44,26 +42,32 @@ class Node:
 class Branching:
     """A tree that grows where the bound is weakest."""
 
-    def __init__(self, question: Asked, swept: Swept, responders: Sequence[Respond]) -> None:
+    def __init__(self, root: Node, responders: Sequence[Respond]) -> None:
         """Begin with the whole question; there is one responder for each part, so that both are priced at once."""
-        self.root = Node(question, swept, swept.bound)
+        self.root = root
         self.responders = responders
-        self._weakest: list[tuple[float, int, Node]] = []
+        self._weakest: list[tuple[int, int, Node]] = []
         self._number = 0
-        self._proved = np.inf
-        self._add(self.root)
+        self._ended: list[Node] = []
+        self._add(root)
 
     @property
-    def bound(self) -> float:
-        """No plan is below."""
-        return min(self._proved, self._weakest[0][0] if self._weakest else np.inf)
+    def bound(self) -> int:
+        """No plan is below; counted in whole numbers, leaf by leaf."""
+        return min([node.proof.bound for node in self._ended] + [bound for bound, _, _ in self._weakest[:1]])
 
     @property
-    def whole_bound(self) -> int:
-        """The same in whole units, with room for the digits that floating point and rounded prices lose."""
-        persons = int(self.root.question.problem.people.sum())
-        whole: int = math.ceil(self.bound - SAFE * abs(self.bound) - persons / 2**MOST_BITS) - 1
-        return whole
+    def tree(self) -> Tree:
+        """What proves the bound."""
+        nodes = [self.root]
+        for node in nodes:
+            nodes += node.parts
+        found: dict[int, Tree] = {}
+        for node in reversed(nodes):
+            found[id(node)] = Leaf(node.proof)
+            if node.split is not None:
+                found[id(node)] = Split(*node.split, *(found[id(part)] for part in node.parts))
+        return found[id(self.root)]
 
     @property
     def leaves(self) -> int:
@@ -90,21 +94,23 @@ class Branching:
     def _look_again(self, node: Node) -> None:
         """Price a leaf with clear levels once more; where that proves nothing new, it is at its end."""
         again = _priced(node, node.question, self.responders[0], AGAIN)
-        has_risen = again.bound > node.bound + RISE * abs(node.bound)
-        node.swept, node.bound = again.swept, again.bound
+        has_risen = again.proof.bound > node.proof.bound + RISE * abs(node.proof.bound)
+        if again.proof.bound > node.proof.bound:
+            node.proof = again.proof
+        node.swept = again.swept
         if has_risen or _split(node) is not None:
             self._add(node)
         else:
-            self._proved = min(self._proved, node.bound)
+            self._ended.append(node)
 
     def _add(self, node: Node) -> None:
         self._number += 1
-        heapq.heappush(self._weakest, (node.bound, self._number, node))
+        heapq.heappush(self._weakest, (node.proof.bound, self._number, node))
 
 
 def _priced(node: Node, question: Asked, respond: Respond, sweeps: int = SWEEPS) -> Node:
     swept = sweep(question, sweeps, node.swept.prices, respond=respond, first=FIRST, last=LAST)
-    return Node(question, swept, max(swept.bound, node.bound))
+    return Node(question, swept, proved(question, swept.prices, respond))
 
 
 def _parts(question: Asked, facility: int, year: int, levels: tuple[int, ...]) -> tuple[Asked, Asked]:

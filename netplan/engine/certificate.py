@@ -30,33 +30,19 @@ KEPT = "kept"
 """Name of the rows that keep the value of what is built only where its facility is open at the end."""
 
 
-def write_certificate(case: Case, proofs: Sequence[Proved], folder: Path, merged: Ints | None = None) -> str:
+def write_certificate(case: Case, proofs: Sequence[Proved], folder: Path) -> str:
     """Write the proofs of a case's goals into its run folder; return the SHA-256 of the file [hex]."""
-    content = certificate(case, proofs, merged)
+    content = certificate(case, proofs)
     draft = folder / f"{FILE}.part"
     draft.write_bytes(content)
     draft.replace(folder / FILE)
     return hashlib.sha256(content).hexdigest()
 
 
-def merged_cells(case: Case, fewer: Case, becomes: Ints) -> Ints:
-    """Return which merged cell each cell is part of, NONE where it has no way, shape (cells, services).
-
-    `becomes` says which pair of the merged case each pair is part of.
-    """
-    pairs, kept = case.tables.pairs, np.flatnonzero(becomes != NONE)
-    found = np.full(case.tables.demand.people.shape[:2], NONE, np.int64)
-    found[pairs.cell[kept], pairs.service[kept]] = fewer.tables.pairs.cell[becomes[kept]]
-    return found
-
-
-def certificate(case: Case, proofs: Sequence[Proved], merged: Ints | None = None) -> bytes:
-    """Return the proofs of a case's goals as the content of bound.npz.
-
-    Where goals were asked of merged cells, `merged` says which one each cell is part of: it has that one's prices.
-    """
+def certificate(case: Case, proofs: Sequence[Proved]) -> bytes:
+    """Return the proofs of a case's goals as the content of bound.npz."""
     leaves = [(proved, leaf) for proved in proofs for leaf in _flat(proved.tree)[1]]
-    needs = [_prices_by_need(case, proved.question.problem, leaf.proof, merged) for proved, leaf in leaves]
+    needs = [_prices_by_need(proved.question.problem, leaf.proof) for proved, leaf in leaves]
     cell, service, entry = np.nonzero(np.any([known for known, _ in needs], axis=0))
     rows, row = _rows(leaves)
     earlier = list(dict.fromkeys(name for proved in proofs for name in _kept(proved)))
@@ -123,18 +109,13 @@ def _names(tables: Tables) -> dict[str, Any]:
     return {"cells": list(demand.cells), "groups": list(demand.groups), "entries": entries}
 
 
-def _prices_by_need(case: Case, problem: Relaxed, proof: Proof, merged: Ints | None) -> tuple[Bools, Ints]:
+def _prices_by_need(problem: Relaxed, proof: Proof) -> tuple[Bools, Ints]:
     """Return which people have a price and what it is, both of shape (cells, services, entries)."""
     shape = problem.case.tables.demand.people.shape
     known, price = np.zeros(shape, bool), np.zeros(shape, np.int64)
     here = problem.cell, problem.service, problem.entry
     known[here], price[here] = True, proof.need
-    if problem.case is case or merged is None:
-        return known, price
-    service = np.arange(shape[1])
-    home = np.maximum(merged, 0)
-    is_part = (merged != NONE)[:, :, None] & (case.tables.demand.people > 0)
-    return known[home, service] & is_part, price[home, service]
+    return known, price
 
 
 def _rows(leaves: Sequence[tuple[Proved, Leaf]]) -> tuple[list[list[Any]], Ints]:

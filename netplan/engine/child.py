@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +19,7 @@ from netplan import audit
 from netplan import case as cases
 from netplan.engine import runs
 from netplan.engine.asking import Listener, Progress
+from netplan.engine.proofs import Proved
 from netplan.engine.search import solve_here
 from netplan.errors import NetplanError, Notice
 from netplan.plan import Plan
@@ -38,7 +40,7 @@ def main(work: Path) -> int:
     stop = threading.Event()
     _heed(stop)
     try:
-        folder = _solve(work, stop)
+        folder = solve_task(work, stop)
     except NetplanError as error:
         _tell({"error": type(error).__name__, "en": error.en, "de": error.de})
         return 1
@@ -46,7 +48,8 @@ def main(work: Path) -> int:
     return 0
 
 
-def _solve(work: Path, stop: threading.Event) -> Path:
+def solve_task(work: Path, stop: threading.Event) -> Path:
+    """Solve the task of a work folder in this process; return the run folder."""
     clock = [time.monotonic()]
     phases: dict[str, float] = {}
 
@@ -57,7 +60,9 @@ def _solve(work: Path, stop: threading.Event) -> Path:
     task, case = runs.read_task(work), cases.read(work)
     lap("read")
     size: dict[str, int] = {}
-    listener = Listener(stop, _Reporter(work), lambda life, bounds: _keep(life, bounds, work, task), size.update)
+    proofs: list[Proved] = []
+    keep = partial(_keep, work=work, task=task)
+    listener = Listener(stop, _Reporter(work), keep, size.update, proofs.append)
     options = task.options
     plan = solve_here(
         case,
@@ -72,7 +77,7 @@ def _solve(work: Path, stop: threading.Event) -> Path:
         plan = _with_bounds(plan, task)
     lap("solve")
     write_plan(plan, work)
-    record = runs.record(case, plan, task, phases, size)
+    record = runs.record(case, plan, task, phases, size) | runs.record_proofs(case, plan, proofs, size, work)
     runs.write_record(record, work)
     lap("write")
     verdict = audit.verify(work)

@@ -14,7 +14,7 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.bounds import Bounds, Proven
 from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
-from netplan.engine.branching import Branching
+from netplan.engine.branching import Branching, Node
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
@@ -22,6 +22,7 @@ from netplan.engine.plans.network import network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
 from netplan.engine.plans.starting import start_near
+from netplan.engine.proofs import Proved, bound_of
 from netplan.engine.reassigning import reassigned
 from netplan.engine.stages import fewest_unserved
 from netplan.indicators import GoalText, value_of
@@ -70,10 +71,11 @@ class Pricing:
         left = self.options.seconds - (time.monotonic() - self.started)
         with Meeting(network, start, left, self.options.seed, self.listener.stop) as meeting:
             self._take(meeting.found)
-            fewest = self._value(unserved)
-            if fewest > floor and not self._is_over():
-                floor = max(floor, self._proven(unserved, {}).proof.bound)
-            self._reach(unserved, floor)
+            fewest = self.bounds.unpriced(unserved)
+            if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
+                fewest = self._proven(unserved, {}).of(unserved.name, {})
+            self._prove(fewest)
+            self._reach(unserved, max(floor, bound_of(fewest.tree)))
             if self.limits != hoped:
                 root = self._proven(main, self.limits)
             self._reach(main, self._approach(main, root, meeting))
@@ -83,23 +85,27 @@ class Pricing:
 
     def _approach(self, goal: GoalText, root: Proven, meeting: Meeting) -> int:
         """Raise the bound and lower the plan, both at once, until they are near enough; return the bound."""
-        tree = Branching(root.question, root.swept, [self.bounds.responder(1), self.bounds.responder(1)])
+        first = Node(root.question, root.swept, root.proof)
+        tree, limits = Branching(first, [self.bounds.responder(1), self.bounds.responder(1)]), self.limits
         problem = self.bounds.problem
         splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * max(len(problem.pair), 1)))
         most = LEAF_PRICES // max(len(problem.people), 1)
-        bound = root.proof.bound
-        while not self._is_over() and not self._is_near(goal, bound):
+        while not self._is_over() and not self._is_near(goal, tree.bound):
             if tree.leaves < most:
                 tree.grow(splits, float(self._value(goal)), self._is_over)
-                bound = max(bound, tree.whole_bound)
             meeting.meet()
             self._take(meeting.found)
-            self._tell(goal, bound)
-        return bound
+            self._tell(goal, tree.bound)
+        self._prove(root.of(goal.name, limits, tree.tree))
+        return tree.bound
 
     def _proven(self, goal: GoalText, limits: Mapping[str, int]) -> Proven:
         sweeps = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS
         return self.bounds.prove(goal, limits, sweeps, self._is_over)
+
+    def _prove(self, proved: Proved) -> None:
+        if self.listener.on_proof:
+            self.listener.on_proof(proved)
 
     def _is_near(self, goal: GoalText, bound: int) -> bool:
         value = self._value(goal)

@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ import numpy as np
 from netplan import case as cases
 from netplan.case import Case
 from netplan.engine.asking import Options
-from netplan.engine.methods import method_of
+from netplan.engine.certificate import FILE, write_certificate
+from netplan.engine.methods import PRICED, method_of
+from netplan.engine.proofs import COUNTED, PRICES, SOLVER, Proved, rests_on
 from netplan.plan import Plan
 from netplan.plan.folder import FORMAT, write_whole
 from netplan.tables import Ints
@@ -122,6 +124,20 @@ def record(case: Case, plan: Plan, task: Task, phases: Mapping[str, float], size
         "case_hash": case.hash,
         "audit": None,
     }
+
+
+def record_proofs(
+    case: Case, plan: Plan, proofs: Sequence[Proved], size: Mapping[str, int], folder: Path
+) -> dict[str, Any]:
+    """Write the prices that prove bounds into the run folder; return what `run.json` says of them.
+
+    proofs   by goal, whether its bound rests on prices, on HiGHS, or on places counted where no solver took part
+    files    the SHA-256 of bound.npz, where prices proved anything
+    """
+    rests = rests_on(plan.goals, proofs, COUNTED if PRICED in size else SOLVER)
+    if PRICES not in rests.values():
+        return {"proofs": rests}
+    return {"proofs": rests, "files": {FILE: write_certificate(case, proofs, folder)}}
 
 
 def write_record(record: Mapping[str, Any], folder: Path) -> None:

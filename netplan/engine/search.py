@@ -138,6 +138,8 @@ class _Search:
         if self.bounds is not None:
             priced = self.bounds.prove(goal, self.limits)
             bound, lean = max(bound, priced.proof.bound), priced.swept.columns
+            if self.listener.on_proof:
+                self.listener.on_proof(priced.of(goal.name, self.limits))
         while True:
             answer = self._minimise(board, stage, self.limits, 3 if self._searches_nearby() else 1)
             if answer.status == "infeasible":

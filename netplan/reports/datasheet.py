@@ -7,6 +7,7 @@ from typing import Any
 
 from netplan.comparison import Comparison, Variant
 from netplan.errors import Notice
+from netplan.indicators import GOALS
 from netplan.reports.wording import Wording
 from netplan.units import shown_quantity
 
@@ -59,6 +60,7 @@ def facts_of(run: Mapping[str, Any], w: Wording) -> list[tuple[str, str]]:
         "run_elapsed": f"{w.number(run['elapsed'], 1)} s" if "elapsed" in run else "",
         "run_phases": _pairs(run.get("phases"), w),
         "run_method": _text(run.get("method", ""), w),
+        "run_proofs": _proofs(run.get("proofs"), w),
         "run_options": _pairs(run.get("options"), w),
         "run_versions": _pairs(run.get("versions"), w),
         "run_machine": _pairs(run.get("machine"), w),
@@ -132,6 +134,14 @@ def title_of(variant: Variant, w: Wording) -> str:
 
 def _told(notice: Notice, w: Wording) -> str:
     return notice.de if w.lang == "de" else notice.en
+
+
+def _proofs(rests: object, w: Wording) -> str:
+    """Say by goal what its bound rests on."""
+    names = {"prices": "proof_prices", "places counted": "proof_counted"}
+    rests = rests if isinstance(rests, Mapping) else {}
+    told = (f"{w.of(GOALS[goal].title)}: {w(names.get(on, 'proof_solver'))}" for goal, on in rests.items())
+    return "; ".join(told)
 
 
 def _text(text: object, w: Wording) -> str:

@@ -316,6 +316,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run_elapsed": ("Dauer", "elapsed"),
     "run_phases": ("Abschnitte [s]", "phases [s]"),
     "run_method": ("Verfahren", "method"),
+    "run_proofs": ("Worauf die Schranken ruhen", "what the bounds rest on"),
+    "proof_prices": (
+        "Preise, die jeder nachrechnen kann (netplan verify --bound)",
+        "prices that anybody can recount (netplan verify --bound)",
+    ),
+    "proof_counted": ("gezählte Plätze", "places counted"),
+    "proof_solver": ("der Löser HiGHS", "the solver HiGHS"),
     "run_options": ("Vorgaben", "options"),
     "run_versions": ("Programme", "versions"),
     "run_machine": ("Rechner", "machine"),

@@ -11,8 +11,8 @@ from netplan.audit.quantities import UnreadableError
 from netplan.audit.reading import sha256
 from netplan.audit.verdict import RESTS, Check, check
 
-PRICES, SOLVER = "prices", "HiGHS"
-"""What run.json says under `proofs` that the bound of a goal rests on."""
+PRICES, OTHER = "prices", ""
+"""What run.json says under `proofs` that the bound of a goal rests on; else the solver, or places counted."""
 
 
 def judge_bounds(run: Path, says: Mapping[str, object], parts: Parts, goals: tuple[ClaimedGoal, ...]) -> list[Check]:
@@ -40,7 +40,7 @@ def _judged(goal: ClaimedGoal, says: Mapping[str, object], recount: Recount, cer
     """Judge one bound."""
     own = [one for one in certificate.goals if one.goal == goal.name] if certificate else []
     proofs = says.get("proofs")
-    rests = proofs.get(goal.name) if isinstance(proofs, dict) else PRICES if own else SOLVER
+    rests = proofs.get(goal.name) if isinstance(proofs, dict) else PRICES if own else OTHER
     found = Recomputed(None, ())
     try:
         found = _recomputed(goal.name, recount, certificate, own)
@@ -48,7 +48,7 @@ def _judged(goal: ClaimedGoal, says: Mapping[str, object], recount: Recount, cer
     except UnreadableError as error:
         faults = [str(error)]
     is_above = found.bound is not None and found.bound > goal.value
-    if faults and rests == SOLVER and not is_above:
+    if faults and rests != PRICES and not is_above:
         return check(f"bound {goal.name}", "what given prices prove", goal.bound, RESTS, [])
     shown = "not confirmed" if found.bound is None else found.bound
     return check(f"bound {goal.name}", "what given prices prove", goal.bound, shown, faults)

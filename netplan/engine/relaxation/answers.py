@@ -114,7 +114,8 @@ def _lives(
         came[t, f[first], after[first]] = where[t] + hit[chosen]
         best[f[first], after[first]] = np.minimum(least + stay[f[first], after[first], t], NEVER)
     state: Ints = best.argmin(axis=1)
-    value = best[np.arange(facilities), state].sum()
+    # As Python numbers: several impossible lives are more than 64 bits hold.
+    value = sum(best[np.arange(facilities), state].tolist())
     arc = np.zeros((facilities, years), np.int64)
     for t in reversed(range(years)):
         arc[:, t] = came[t, np.arange(facilities), state]

@@ -13,12 +13,13 @@ from scipy.sparse import csr_array
 from netplan.engine.relaxation.answers import NEVER, Costs, Numbers, answer
 from netplan.engine.relaxation.prices import Asked, Prices, carried, free_columns
 from netplan.engine.relaxation.relaxed import Relaxed
+from netplan.engine.relaxation.sweeps import Respond
 from netplan.program.facilities import CENTS_PER_EUR
 from netplan.tables import WHOLE, Ints
 
 MOST_BITS = 24
-LARGEST = 2**60
-"""Sums stay below, so that 64 bits hold them."""
+LARGEST = 2**53
+"""Sums stay below, so that floating point counts whole numbers exactly: compiled facilities may answer, too."""
 SLACK = 1e-7
 """Numbers this close to a whole one are that number: rows are made of whole numbers, divided by a scale."""
 SCALES = (1, CENTS_PER_EUR, WHOLE, CENTS_PER_EUR * WHOLE)
@@ -41,8 +42,8 @@ class Proof:
     """In whole units of the goal: the least whole number not below what the prices prove."""
 
 
-def proved(question: Asked, prices: Prices) -> Proof:
-    """Round prices and count exactly what they prove."""
+def proved(question: Asked, prices: Prices, respond: Respond = answer) -> Proof:
+    """Round prices and count exactly what they prove; `respond` is who answers to them."""
     problem = question.problem
     matrix, scale, fits = _whole(problem)
     bits = _bits(question, prices)
@@ -51,7 +52,7 @@ def proved(question: Asked, prices: Prices) -> Proof:
     row = np.where(fits, np.rint(prices.row / scale * unit), 0).astype(np.int64)
     kept = np.rint(prices.kept * unit).astype(np.int64)
     costs = _combined(question, matrix, row, kept, unit)
-    found = answer(problem, costs, need)
+    found = respond(problem, costs, need)
     low, high = problem.half.row_lower[problem.row], problem.half.row_upper[problem.row]
     limit = np.where(row > 0, np.ceil(high * scale - SLACK), np.where(row < 0, np.floor(low * scale + SLACK), 0.0))
     _, values = free_columns(problem, costs.half)
@@ -90,7 +91,7 @@ def _whole(problem: Relaxed) -> tuple[csr_array, Ints, npt.NDArray[np.bool_]]:
 
 
 def _bits(question: Asked, prices: Prices) -> int:
-    """Return how fine prices may be so that every sum stays in 64 bits."""
+    """Return how fine prices may be so that every sum stays below `LARGEST`."""
     problem, goal = question.problem, question.goal
     half = np.abs(goal.half) + abs(problem.transposed) @ np.abs(prices.row)
     way = np.abs(goal.way)

@@ -11,7 +11,10 @@ from netplan.tables import Ints
 
 
 class Responder:
-    """Answers to prices as `answers.answer` does, compiled; keeps how ways were sorted last."""
+    """Answers to prices as `answers.answer` does, compiled; keeps how ways were sorted last.
+
+    It counts in floating point, and so exactly where all numbers are whole and their sums below 2⁵³.
+    """
 
     def __init__(self, problem: Relaxed, threads: int) -> None:
         half, arcs = problem.half, problem.arcs
@@ -36,7 +39,7 @@ class Responder:
         stay = np.where(self.at >= 0, half[self.at], 0.0)
         if problem.states > problem.levels:
             stay[:, : problem.levels] += half[problem.half.untouched][:, None]
-        own = costs.way - price[problem.need]
+        own = np.asarray(costs.way - price[problem.need], float)
         facilities, _, years = problem.half.at.shape
         arc = np.zeros((facilities, years), np.int64)
         go, load = np.zeros(len(own), np.int64), np.zeros(len(problem.facility), np.int64)
