@@ -12,19 +12,22 @@ from netplan.tables import Ints
 
 ARCS_AT_ONCE = 50_000_000
 """Arcs that the search for plans looks at between two meetings: about half a second."""
+ARCS_A_BLOCK = 20_000
+"""A block of work takes as long as so many arcs more than are looked at in it."""
 
 
 class _Waiting(Search):
     """A search that waits each time it has done its portion."""
 
     wait: Callable[[], None]
-    portions = 0
+    blocks = portions = 0
     has_met = False
 
     @property
     def is_over(self) -> bool:
         """Whether to stop; asked between blocks of work, so that here is the place to wait."""
-        work = int(self.scene.numbers[WORK]) // ARCS_AT_ONCE
+        self.blocks += 1
+        work = (int(self.scene.numbers[WORK]) + self.blocks * ARCS_A_BLOCK) // ARCS_AT_ONCE
         if work > self.portions or (self.best is not None and not self.has_met):
             self.portions, self.has_met = work, self.best is not None
             self._keep(at_once=True)

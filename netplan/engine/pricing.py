@@ -32,6 +32,8 @@ from netplan.shortage import notices
 
 WAYS_AT_ONCE = 60_000_000
 """Ways priced between two meetings: about half a second."""
+WAYS_A_SWEEP = 30_000
+"""A sweep takes as long as so many ways more than there are."""
 SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
 LEAF_PRICES = 5_000_000
@@ -88,11 +90,12 @@ class Pricing:
         first = Node(root.question, root.swept, root.proof)
         tree, limits = Branching(first, [self.bounds.responder(1), self.bounds.responder(1)]), self.limits
         problem = self.bounds.problem
-        splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * max(len(problem.pair), 1)))
+        splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * (len(problem.pair) + WAYS_A_SWEEP)))
         most = LEAF_PRICES // max(len(problem.people), 1)
         while not self._is_over() and not self._is_near(goal, tree.bound):
             if tree.leaves < most:
-                tree.grow(splits, float(self._value(goal)), self._is_over)
+                value = self._value(goal)
+                tree.grow(splits, value - self.options.gap * abs(value), self._is_over)
             meeting.meet()
             self._take(meeting.found)
             self._tell(goal, tree.bound)

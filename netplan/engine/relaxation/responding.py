@@ -31,6 +31,7 @@ class Responder:
         self.column = half.step[arcs.step[by_facility]]
         self.at = half.at[:, np.arange(problem.states) % levels]
         self.longest = int(np.diff(problem.start).max(initial=0)) + 1
+        self.pool = ThreadPoolExecutor(self.threads)
         self.parts = _parts(np.diff(problem.start[self.first_block]), self.threads)
 
     def __call__(self, problem: Relaxed, costs: Costs, price: Values) -> Answer:
@@ -51,8 +52,8 @@ class Responder:
                 arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest),
             )  # fmt: skip
 
-        with ThreadPoolExecutor(self.threads) as pool:
-            value = sum(pool.map(some, self.parts))
+        each = map(some, self.parts) if len(self.parts) == 1 else self.pool.map(some, self.parts)
+        value = sum(each)
         spare = costs.unserved - price
         unserved = np.where(spare < 0, problem.people, 0)
         return Answer(value + float((spare * unserved).sum()), self.number[arc], go, load, unserved)
