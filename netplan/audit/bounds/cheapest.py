@@ -1,7 +1,8 @@
 """What all facilities cost at least where each of them chooses alone, in whole numbers.
 
-A facility's cheapest life is the shortest path through its spots. Being at a spot in a year costs what the level
-costs and what its people do: of those who may come, the cheapest, between the fewest and the most of the level.
+A facility's cheapest life is the shortest path through its trails. Being at a spot in a year costs what the level
+costs, and what the people do whom that year decides on: of those who may come, the cheapest, between the fewest and
+the most that all years of their stay let in.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Costs:
     at: Ints
     """For being at a spot in a listed year, shape (spots, years)."""
     untouched: Ints
-    """For being at one that no measure has touched, shape (facilities, years)."""
+    """For being at a spot though no measure has acted, shape (facilities, years)."""
     way: Ints
     """For each person on a way, shape (ways,)."""
 
@@ -36,32 +37,33 @@ def cheapest(parts: Parts, offers: Offers, costs: Costs, barred: Bools | None = 
 
     `barred` says which spots are out of the question in a listed year, shape (spots, years).
     """
-    node, never = _people(parts, offers, costs)
-    if barred is not None:
-        never = never | barred
-    spots, steps = parts.spots, parts.steps
-    states = len(spots.positions)
-    stay = costs.at + node
-    if not parts.spares_untouched:
-        return _shortest(parts, (steps.before, steps.after, costs.step), stay, never)
-    # Minimum sizes are asked only where a measure has acted: each spot is there before and after the first one.
-    free = costs.at + costs.untouched[spots.facility] + _people(parts, _without_least(offers), costs)[0]
-    before = np.concatenate([steps.before, steps.before + states])
-    after = np.concatenate([steps.after + states * steps.is_measure, steps.after + states])
-    both = np.concatenate([costs.step, costs.step])
-    idle = np.zeros_like(never) if barred is None else barred
-    order = np.argsort(np.concatenate([steps.year, steps.year]), kind="stable")
-    return _shortest(
-        parts, (before[order], after[order], both[order]), np.concatenate([free, stay]), np.concatenate([idle, never])
-    )
-
-
-def _without_least(offers: Offers) -> Offers:
-    return Offers(offers.block, offers.spot, offers.year, offers.most, np.zeros_like(offers.least))
+    spots, trails = parts.spots, parts.trails
+    cost, too_few = _people(parts, offers, costs)
+    facilities = np.arange(len(spots.facilities))
+    best, reached = np.zeros(len(facilities), np.int64), np.ones(len(facilities), np.bool_)
+    for t, (before, after, step) in enumerate(zip(trails.before, trails.after, trails.step, strict=True)):
+        able = reached[before]
+        came, to = (best[before] + costs.step[step])[able], after[able]
+        spot, touched = trails.spots[t][-1], trails.touched[t][-1]
+        best, reached = np.full(len(spot), LARGEST, np.int64), np.zeros(len(spot), np.bool_)
+        np.minimum.at(best, to, came)
+        reached[to] = True
+        here = np.flatnonzero(offers.year == t)
+        reached[offers.trail[here[too_few[here]]]] = False
+        if barred is not None:
+            reached &= ~barred[spot, t]
+        stay = costs.at[spot, t] + np.where(touched, 0, costs.untouched[spots.facility[spot], t])
+        np.add.at(stay, offers.trail[here], cost[here])
+        best += np.where(reached, stay, 0)
+    least = np.full(len(facilities), LARGEST, np.int64)
+    facility = spots.facility[trails.spots[-1][-1]]
+    np.minimum.at(least, facility[reached], best[reached])
+    has_life = np.bincount(facility[reached], minlength=len(least)) > 0
+    return sum(least.tolist()) if has_life.all() else None
 
 
 def _people(parts: Parts, offers: Offers, costs: Costs) -> tuple[Ints, Bools]:
-    """Give what the people at each spot cost, and where too few can come, both of shape (spots, years)."""
+    """Give what the people of each offer cost, and where too few can come, both of shape (offers,)."""
     ways = parts.ways
     people = parts.needs.people[ways.need]
     order = np.lexsort((costs.way, ways.block))
@@ -77,35 +79,7 @@ def _people(parts: Parts, offers: Offers, costs: Costs) -> tuple[Ints, Bools]:
     position = before[first][offers.block] + np.where(too_few, 0, wanted)
     last = np.minimum(np.searchsorted(before, position, side="right") - 1, max(len(order) - 1, 0))
     cost = spent[last] + (position - before[last]) * sorted_cost[last] - spent[first][offers.block]
-    node = np.zeros_like(costs.at)
-    np.add.at(node, (offers.spot, offers.year), np.where(too_few, 0, cost))
-    never = np.zeros(costs.at.shape, np.bool_)
-    never[offers.spot[too_few], offers.year[too_few]] = True
-    return node, never
-
-
-def _shortest(parts: Parts, arcs: tuple[Ints, Ints, Ints], stay: Ints, never: Bools) -> int | None:
-    """Give the sum of the shortest paths of all facilities; arcs are sorted by year, None where one has no path."""
-    spots, steps = parts.spots, parts.steps
-    before, after, cost = arcs
-    times = len(before) // max(len(steps.year), 1)
-    start = times * np.searchsorted(steps.year, np.arange(stay.shape[1] + 1))
-    best, reached = np.zeros(len(stay), np.int64), np.zeros(len(stay), np.bool_)
-    reached[spots.today] = True
-    for t in range(stay.shape[1]):
-        part = slice(start[t], start[t + 1])
-        able = reached[before[part]]
-        came, to = (best[before[part]] + cost[part])[able], after[part][able]
-        best, reached = np.full(len(stay), LARGEST, np.int64), np.zeros(len(stay), np.bool_)
-        np.minimum.at(best, to, came)
-        reached[to] = True
-        reached &= ~never[:, t]
-        best += np.where(reached, stay[:, t], 0)
-    least = np.full(len(spots.facilities), LARGEST, np.int64)
-    facility = np.tile(spots.facility, times)
-    np.minimum.at(least, facility[reached], best[reached])
-    has_life = np.bincount(facility[reached], minlength=len(least)) > 0
-    return sum(least.tolist()) if has_life.all() else None
+    return np.where(too_few, 0, cost), too_few
 
 
 def check_size(parts: Parts, costs: Costs) -> None:

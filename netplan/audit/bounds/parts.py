@@ -9,6 +9,7 @@ import numpy as np
 from netplan.audit.attendance import There
 from netplan.audit.bounds.entries import NONE, Bools, Entries, Ints, Needs, entries_of, needs_of
 from netplan.audit.bounds.lives import Spots, Steps, lives_of
+from netplan.audit.bounds.trails import Trails, trails_of
 from netplan.audit.bounds.ways import Ways, ways_of
 from netplan.audit.cohorts import Needed
 from netplan.audit.facilities import Facility
@@ -62,20 +63,23 @@ class Parts:
         return found
 
     @cached_property
-    def deciding(self) -> Ints:
-        """Index of the listed year whose level bounds who enters, shape (facilities, entries).
+    def trails(self) -> Trails:
+        """What facilities have behind them, year by year."""
+        rules = ("minimum_size", "classes")
+        tells = any(rule.apply == "new_only" for name in rules if (rule := self.enforced(name)) is not None)
+        return trails_of(self.entries, self.spots, self.steps, tells_touched=tells)
 
-        Who stays needs an open facility in every year; any of them bounds. The last one is taken where the facility
-        is open today and may close, the first where it may only open.
+    @cached_property
+    def deciding(self) -> Ints:
+        """Index of the listed year whose trail bounds who enters, shape (facilities, entries).
+
+        Who stays needs an open facility in every year; the last one knows of all of them. Where trails are too short
+        for that, the last one is taken where the facility is open today and may close, else the last one that knows
+        of the first.
         """
         was_open = self.spots.is_open[self.spots.today]
-        return np.where(was_open[:, None], self.entries.last[None], self.entries.year[None])
-
-    @property
-    def spares_untouched(self) -> bool:
-        """Whether minimum sizes are asked only of facilities that a measure has touched."""
-        rule = self.enforced("minimum_size")
-        return rule is not None and rule.apply == "new_only"
+        known = self.entries.year[None] + self.trails.window[:, None]
+        return np.where(was_open[:, None], self.entries.last[None], np.minimum(self.entries.last[None], known))
 
     def enforced(self, name: str) -> Rule | None:
         """Give a rule that plans have to obey; None where it is not there, or only reported."""

@@ -1,4 +1,4 @@
-"""How many people each level takes of a block, and how many it asks for."""
+"""How many people each trail of a facility takes of a block, and how many it asks for."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ import numpy as np
 
 from netplan.audit.bounds.entries import WHOLE, Ints
 from netplan.audit.bounds.parts import Parts
+from netplan.audit.bounds.taught import MANY, Limits, Taught
 from netplan.audit.cohorts import grades
 from netplan.audit.levels import Level
 from netplan.audit.people import has_houses
@@ -14,17 +15,19 @@ from netplan.audit.people import has_houses
 
 @dataclass(frozen=True, eq=False)
 class Offers:
-    """What each block is offered at each spot of its facility, block by block."""
+    """What each block is offered by each trail of its facility, block by block."""
 
     block: Ints
     """Shape (offers,)."""
-    spot: Ints
     year: Ints
-    """Index of the listed year whose level decides."""
+    """Index of the listed year that decides: its trails know of the years before."""
+    trail: Ints
+    """Trail of that year."""
     most: Ints
-    """Most people that the level takes."""
+    """Most people that all years of their stay let in."""
     least: Ints
-    """Fewest people that it asks for by itself; where others are there too, only all together are asked for."""
+    """Fewest people that some of them asks for by itself; where others are there too, only all together are asked
+    for."""
 
 
 class Minimum:
@@ -79,42 +82,82 @@ class Minimum:
 
 def offers_of(parts: Parts) -> Offers:
     """List what each block is offered."""
-    spots, ways, entries = parts.spots, parts.ways, parts.entries
-    number = np.diff(spots.first)[ways.facility]
+    ways, entries, trails = parts.ways, parts.entries, parts.trails
+    deciding = parts.deciding[ways.facility, ways.entry]
+    start = np.array([trails.first[t][f] for f, t in zip(ways.facility.tolist(), deciding.tolist(), strict=True)])
+    number = np.array([trails.first[t][f + 1] for f, t in zip(ways.facility.tolist(), deciding.tolist(), strict=True)])
+    number = (number - start).astype(np.int64)
     block = np.repeat(np.arange(len(number)), number)
-    start = np.cumsum(number) - number
-    spot = spots.first[ways.facility][block] + np.arange(len(block)) - start[block]
-    entry = ways.entry[block]
-    year = parts.deciding[ways.facility[block], entry]
-    most, least = np.zeros_like(block), np.zeros_like(block)
-    for e in np.unique(ways.entry).tolist():
-        own, service = np.flatnonzero(entry == e), entries.names[e][0]
-        share = np.maximum(entries.share[e, year[own]], 1)
-        most[own] = WHOLE * spots.counted(lambda level, s=service: room(level, s))[spot[own]] // share  # type: ignore[misc]
-    intake = np.array([level.intake for level in spots.levels], np.bool_)
-    most[(year == entries.year[entry]) & entries.are_new()[entry] & ~intake[spot]] = 0
-    _ask(parts, start, number, least)
-    return Offers(block, spot, year, most, least)
+    trail = np.arange(len(block)) + (start.astype(np.int64) - (np.cumsum(number) - number))[block]
+    year, entry = deciding[block], ways.entry[block]
+    most, least = np.full(len(block), MANY, np.int64), np.zeros(len(block), np.int64)
+    judges = (_Room(parts), _Alone(parts), Taught(parts))
+    for e, t in np.unique(np.array([entry, year]), axis=1).T.tolist():
+        own = np.flatnonzero((entry == e) & (year == t))
+        for then in range(int(entries.year[e]), t + 1):
+            known = own[trails.window[ways.facility[block[own]]] >= t - then]
+            for judge in judges:
+                few, many = judge(e, then, t, trail[known])
+                least[known], most[known] = np.maximum(least[known], few), np.minimum(most[known], many)
+    return Offers(block, year, trail, most, least)
+
+
+class _Room:
+    """What room lets in: in the first and the last year of a stay, and between where places are kept."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts, spots = parts, parts.spots
+        self.intake = np.array([level.intake for level in spots.levels], np.bool_)
+        services = parts.question.services
+        self.room = {s: spots.counted(lambda level, s=s: room(level, s)) for s in services}  # type: ignore[misc]
+
+    def __call__(self, e: int, then: int, t: int, trail: Ints) -> Limits:
+        """Give fewest and most people of an entry in a year, by trail of a later one."""
+        entries, trails = self.parts.entries, self.parts.trails
+        enters = then == entries.year[e]
+        if not (enters or then == t or self.parts.enforced("places") is not None):
+            return 0, MANY
+        spot = trails.spots[t][trails.back(t, t - then), trail]
+        most = WHOLE * self.room[entries.names[e][0]][spot] // max(int(entries.share[e, then]), 1)
+        return 0, np.where(self.intake[spot], most, 0) if enters and entries.are_new()[e] else most
+
+
+class _Alone:
+    """What levels ask of people whom nobody else is there with."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts, self.rule = parts, Minimum(parts)
+        entries, services = parts.entries, parts.question.services
+        self.alone = {
+            (service, t): sum(entries.there(s, t).size for s in services if service in {s, None}) == 1
+            for service in (*services, None)
+            for t in range(len(entries.years))
+        }
+        facilities = range(len(parts.spots.facilities))
+        self.asked = {
+            (service, t): np.array(
+                [self.rule.is_asked(f, service, t) and not self.rule.filling(f, service, t).size for f in facilities],
+                np.bool_,
+            )
+            for (service, t), is_alone in self.alone.items()
+            if is_alone and self.rule.is_enforced
+        }
+
+    def __call__(self, e: int, then: int, t: int, trail: Ints) -> Limits:
+        """Give fewest and most people of an entry in a year, by trail of a later one."""
+        parts, least = self.parts, np.zeros(len(trail), np.int64)
+        row = parts.trails.back(t, t - then)
+        spot, touched = parts.trails.spots[t][row, trail], parts.trails.touched[t][row, trail]
+        rule = parts.enforced("minimum_size")
+        for service in (parts.entries.names[e][0], None):
+            if (service, then) in self.asked and rule is not None:
+                is_asked = self.asked[service, then][parts.spots.facility[spot]]
+                is_asked &= touched | (rule.apply != "new_only")
+                people = -(-WHOLE * self.rule.least(service)[spot] // int(parts.entries.share[e, then]))
+                least = np.maximum(least, np.where(is_asked, people, 0))
+        return least, MANY
 
 
 def room(level: Level, service: str) -> int:
     """Give how many people of a service a level can hold: its places, no more than it has in all."""
     return min(level.places[service], level.size)
-
-
-def _ask(parts: Parts, start: Ints, number: Ints, least: Ints) -> None:
-    """Write what levels ask of a block that nobody else is there with."""
-    rule, ways, entries = Minimum(parts), parts.ways, parts.entries
-    if not rule.is_enforced:
-        return
-    alone = {
-        (service, t): sum(entries.there(s, t).size for s in parts.question.services if service in {s, None}) == 1
-        for service in (*parts.question.services, None)
-        for t in range(len(entries.years))
-    }
-    for b, (f, e) in enumerate(zip(ways.facility.tolist(), ways.entry.tolist(), strict=True)):
-        t, own = int(parts.deciding[f, e]), slice(start[b], start[b] + number[b])
-        for service in (entries.names[e][0], None):
-            if alone[service, t] and rule.is_asked(f, service, t) and not rule.filling(f, service, t).size:
-                people = -(-WHOLE * rule.least(service)[parts.spots.of(f)] // int(entries.share[e, t]))
-                least[own] = np.maximum(least[own], people)

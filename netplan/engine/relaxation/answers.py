@@ -69,6 +69,14 @@ def answer(problem: Relaxed, costs: Costs, price: Numbers) -> Answer:
     return Answer(value + (spare * unserved).sum(), arc, go, taken, unserved)
 
 
+def staying(problem: Relaxed, half: Numbers) -> Numbers:
+    """Return what a year in each state costs beside its people, shape (facilities, states, years)."""
+    at = np.where(problem.at >= 0, half[problem.at], 0)
+    if (problem.untouched < 0).all():
+        return at
+    return np.asarray(at + np.where(problem.untouched >= 0, half[problem.untouched], 0))
+
+
 def _sums(values: Numbers) -> Numbers:
     """Return 0 and the running sums, shape (ways + 1,)."""
     return np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])
@@ -86,12 +94,9 @@ def _lives(
     problem: Relaxed, costs: Costs, node: Numbers, impossible: npt.NDArray[np.bool_]
 ) -> tuple[int | float, Ints]:
     """Find the cheapest path of every facility through its states; return its cost in all, and the arcs taken."""
-    half, arcs, levels = problem.half, problem.arcs, problem.levels
+    half, arcs = problem.half, problem.arcs
     facilities, _, years = half.at.shape
-    at = half.at[:, np.arange(problem.states) % levels]
-    stay = np.where(at >= 0, costs.half[at], 0).astype(node.dtype)
-    if problem.states > levels:
-        stay[:, :levels] += costs.half[half.untouched][:, None]
+    stay = staying(problem, costs.half).astype(node.dtype)
     never = np.zeros(stay.shape, bool)
     for b, (f, t) in enumerate(zip(problem.facility, problem.year, strict=True)):
         stay[f, :, t] += node[b]

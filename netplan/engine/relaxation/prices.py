@@ -131,10 +131,8 @@ def columns_of(problem: Relaxed, answer: Answer, values: Values) -> Values:
     t = np.arange(answer.arc.shape[1])
     state = arcs.after[answer.arc]
     found[half.step[arcs.step[answer.arc]]] = 1.0
-    at = half.at[f, state % problem.levels, t]
-    found[at[at >= 0]] = 1.0
-    if problem.states > problem.levels:
-        found[half.untouched[state < problem.levels]] = 1.0
+    for columns in (problem.at[f, state, t], problem.untouched[f, state, t]):
+        found[columns[columns >= 0]] = 1.0
     known = half.kept >= 0
     found[half.kept[known]] *= found[half.step[known]]
     found[problem.column] = answer.load

@@ -3,7 +3,8 @@
 needs n   people of one cell, service and entry: Σ_f go + unserved = people is priced with λ[n]
 ways w    a need and a facility it may go to, sorted by block
 blocks b  the ways to one facility of one service and entry: what each level lets in are bounds of Σ go
-states    a level, and whether a measure has acted on the facility where a rule asks for that
+states    a level, whether a measure has acted on the facility where a rule asks for that, and what it was before as far
+          as that limits who is there
 arcs      steps from state to state
 rows      whatever else the facility half says: priced with a multiplier each
 """
@@ -16,10 +17,12 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from netplan.case import Case
+from netplan.engine.histories import Arcs, Bools, Histories
 from netplan.engine.relaxation.absorbed import absorbed, facts_of
+from netplan.engine.relaxation.states import limit_by_room, pasts_and_years, told_apart
 from netplan.program.assignment import possible
 from netplan.program.facilities import PATH, SIDE, FacilityHalf
-from netplan.tables import CLOSED, NONE, WHOLE, Ints
+from netplan.tables import NONE, Ints
 
 Values = npt.NDArray[np.float64]
 
@@ -48,23 +51,42 @@ class Relaxed:
     facility: Ints
     """Facility of each block, ascending, shape (blocks,)."""
     year: Ints
-    """Listed year whose level bounds the block, ascending within a facility, shape (blocks,)."""
+    """Listed year whose state bounds the block, ascending within a facility, shape (blocks,)."""
     column: Ints
     """Column `entered` of each block, shape (blocks,)."""
     low: Ints
     """Fewest persons by state, shape (blocks, states)."""
     high: Ints
     """Most persons by state, shape (blocks, states)."""
-    arcs: "Arcs"
-    states: int
+    histories: Histories
     row: Ints
     """Rows of the facility half that are priced, shape (rows,)."""
 
     @property
-    def levels(self) -> int:
-        """How many levels there are; states beyond them are those that a measure has touched."""
-        levels: int = self.half.at.shape[1]
-        return levels
+    def arcs(self) -> Arcs:
+        """Steps from state to state."""
+        return self.histories.arcs
+
+    @property
+    def states(self) -> int:
+        """Most states of a facility in a year."""
+        return self.histories.states
+
+    @cached_property
+    def at(self) -> Ints:
+        """Column `at` of each state, NONE where there is none, shape (facilities, states, years)."""
+        place, levels = self.histories.place, self.half.at.shape[1]
+        facilities, _, years = place.shape
+        found = self.half.at[np.arange(facilities)[:, None, None], place % levels, np.arange(years)]
+        return np.where(place == NONE, NONE, found)
+
+    @cached_property
+    def untouched(self) -> Ints:
+        """Column `untouched` of each state that no measure has touched, else NONE, likewise."""
+        place = self.histories.place
+        if (self.half.untouched < 0).all():
+            return np.full_like(place, NONE)
+        return np.where((place >= 0) & (place < self.half.at.shape[1]), self.half.untouched[:, None, :], NONE)
 
     @cached_property
     def matrix(self) -> csr_array:
@@ -98,19 +120,6 @@ class Relaxed:
         return np.asarray(tables.pairs.seconds[self.pair] > tables.target[self.pair])
 
 
-@dataclass(frozen=True, eq=False)
-class Arcs:
-    """Steps from state to state, sorted by year, facility and the state they lead to."""
-
-    facility: Ints
-    year: Ints
-    before: Ints
-    after: Ints
-    step: Ints
-    today: Ints
-    """State before the first listed year, shape (facilities,)."""
-
-
 def relaxed(case: Case, half: FacilityHalf) -> Relaxed:
     """Take a case apart by facility."""
     tables = case.tables
@@ -122,15 +131,20 @@ def relaxed(case: Case, half: FacilityHalf) -> Relaxed:
     number = np.full(demand.people.shape, NONE, np.int64)
     number[need] = np.arange(len(need[0]))
     service, facility = pairs.service[pair], pairs.facility[pair]
-    year = _years(case)[facility, service, entry]
+    pasts, year = pasts_and_years(case, half, facility, service, entry)
+    year = year[facility, service, entry]
     order = np.lexsort((pairs.cell[pair], entry, service, year, facility))
     pair, entry, service, facility = pair[order], entry[order], service[order], facility[order]
     year = year[order]
     code = (facility * demand.share.shape[0] + service) * demand.share.shape[1] + entry
     first = np.flatnonzero(np.concatenate([[True], np.diff(code) != 0])) if len(code) else np.zeros(0, np.int64)
-    facts = facts_of(half, facility[first], year[first], half.entered[facility[first], service[first], entry[first]])
-    low, high, taken = absorbed(half, facts)
-    _limit_by_room(case, high, facility[first], service[first], entry[first], year[first])
+    here, when = (facility[first], service[first], entry[first]), year[first]
+    start, number = np.append(first, len(pair)), number[pairs.cell[pair], service, entry]
+    facts = facts_of(half, tables.steps, facility[first], when, half.entered[here])
+    few, many, taken = absorbed(half, facts, pasts)
+    limit_by_room(case, many, pasts, here, when)
+    reached = np.diff(np.append(0, np.cumsum(demand.people[need][number]))[start])
+    histories, low, high = told_apart(case, half, pasts, (facility[first], when, reached), few, many)
     names = np.array([name[0] for name in half.names])
     return Relaxed(
         case=case,
@@ -142,16 +156,15 @@ def relaxed(case: Case, half: FacilityHalf) -> Relaxed:
         service=need[1],
         entry=need[2],
         pair=pair,
-        need=number[pairs.cell[pair], service, entry],
+        need=number,
         block=np.repeat(np.arange(len(first)), np.diff(np.append(first, len(pair)))),
-        start=np.append(first, len(pair)),
+        start=start,
         facility=facility[first],
-        year=year[first],
-        column=half.entered[facility[first], service[first], entry[first]],
+        year=when,
+        column=half.entered[here],
         low=low,
         high=high,
-        arcs=_arcs(case, half),
-        states=low.shape[1],
+        histories=histories,
         row=np.flatnonzero(~taken & (names != PATH) & ~_is_life(half, names)),
     )
 
@@ -173,49 +186,7 @@ def _forced(case: Case, half: FacilityHalf, stranded: tuple[Ints, Ints, Ints]) -
     return found
 
 
-def _years(case: Case) -> Ints:
-    """Return the year whose level bounds an entry at a facility, shape (facilities, services, entries).
-
-    An intake stays for years in each of which its facility has to be open. One of them bounds it here: the last one
-    where the facility is open today and may close, the first where it may only open.
-    """
-    tables = case.tables
-    demand = tables.demand
-    last = demand.share.shape[2] - 1 - np.argmax(demand.there[:, :, ::-1], axis=2)
-    was_open = (tables.levels.today != CLOSED)[:, None, None]
-    return np.where(was_open, last[None], demand.entry_year[None])
-
-
-def _limit_by_room(case: Case, high: Ints, facility: Ints, service: Ints, entry: Ints, year: Ints) -> None:
-    """Lower what a level lets in to its room, in the year that bounds the block."""
-    tables = case.tables
-    share = np.maximum(tables.demand.share[service, entry, year], 1)
-    room = WHOLE * tables.levels.room[facility, :, service] // share[:, None]
-    first = year == tables.demand.entry_year[service, entry]
-    new = tables.demand.entry_grade[service, entry] == 0
-    closed_to_new = ~tables.levels.intake[facility] & (first & new)[:, None]
-    room[closed_to_new] = 0
-    np.minimum(high, np.tile(room, high.shape[1] // room.shape[1]), out=high)
-
-
-def _arcs(case: Case, half: FacilityHalf) -> Arcs:
-    """Return the steps that exist as arcs; where a rule spares who is untouched, each before and after a measure."""
-    steps, levels = case.tables.steps, half.at.shape[1]
-    step = np.flatnonzero(half.step >= 0)
-    before, after = steps.before[step], steps.after[step]
-    if (half.untouched >= 0).any():
-        acts = steps.is_measure[step]
-        step = np.concatenate([step, step])
-        before = np.concatenate([before, before + levels])
-        after = np.concatenate([after + levels * acts, after + levels])
-    facility, year = steps.facility[step], steps.year[step]
-    order = np.lexsort((before, after, facility, year))
-    return Arcs(
-        facility[order], year[order], before[order], after[order], step[order], np.asarray(case.tables.levels.today)
-    )
-
-
-def _is_life(half: FacilityHalf, names: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+def _is_life(half: FacilityHalf, names: npt.NDArray[np.str_]) -> Bools:
     """Whether a row follows from states and arcs: what is untouched, and what is kept only where it is built."""
     at = np.zeros(half.matrix.shape[1], bool)
     at[half.at[half.at >= 0]] = True

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from netplan.engine.relaxation.answers import Answer, Costs
+from netplan.engine.relaxation.answers import Answer, Costs, staying
 from netplan.engine.relaxation.kernels import choose
 from netplan.engine.relaxation.relaxed import Relaxed, Values
 from netplan.tables import Ints
@@ -18,7 +18,7 @@ class Responder:
 
     def __init__(self, problem: Relaxed, threads: int) -> None:
         half, arcs = problem.half, problem.arcs
-        facilities, levels, years = half.at.shape
+        facilities, _, years = half.at.shape
         self.threads = max(threads, 1)
         self.order = np.arange(len(problem.pair))
         self.people = problem.people[problem.need]
@@ -29,7 +29,6 @@ class Responder:
         self.first_arc = np.searchsorted(where, np.arange(facilities * years + 1))
         self.before, self.after = arcs.before[by_facility], arcs.after[by_facility]
         self.column = half.step[arcs.step[by_facility]]
-        self.at = half.at[:, np.arange(problem.states) % levels]
         self.longest = int(np.diff(problem.start).max(initial=0)) + 1
         self.pool = ThreadPoolExecutor(self.threads)
         self.parts = _parts(np.diff(problem.start[self.first_block]), self.threads)
@@ -37,9 +36,7 @@ class Responder:
     def __call__(self, problem: Relaxed, costs: Costs, price: Values) -> Answer:
         """Let every facility choose at a price for each need."""
         half = np.asarray(costs.half, float)
-        stay = np.where(self.at >= 0, half[self.at], 0.0)
-        if problem.states > problem.levels:
-            stay[:, : problem.levels] += half[problem.half.untouched][:, None]
+        stay = staying(problem, half)
         own = np.asarray(costs.way - price[problem.need], float)
         facilities, _, years = problem.half.at.shape
         arc = np.zeros((facilities, years), np.int64)
