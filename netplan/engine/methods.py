@@ -16,6 +16,9 @@ WAYS = "people_ways"
 PRICED = "priced_rows"
 """Name of the number of rows that are priced; only where no program was built."""
 
+SITED = "facilities_to_site"
+"""Name of the number of facilities of a siting question; only where it was searched as one."""
+
 
 def is_small(size: Mapping[str, int]) -> bool:
     """Tell whether HiGHS works without presolve on a program of this size."""
@@ -24,6 +27,15 @@ def is_small(size: Mapping[str, int]) -> bool:
 
 def method_of(size: Mapping[str, int], *, is_completed: bool) -> dict[Language, str]:
     """Say by language how a plan was found, and what the proof that none is better rests on: one sentence."""
+    if SITED in size:
+        return {
+            "de": "als Standortfrage, ohne ganzes Programm: Preise für jede Wohnzelle (Lagrange-Relaxation) mit "
+            "Verzweigung nach offenen Einrichtungen, darauf ruht der Beweis; den Plan fand ein Tausch von "
+            "Einrichtungen, und wo Plätze knapp sind, ordnet HiGHS die Menschen zu",
+            "en": "as a siting question, without the whole program: prices for each cell (Lagrangian relaxation) with "
+            "branching on open facilities, on which the proof rests; the plan is from exchanges of facilities, and "
+            "where places are short HiGHS assigns people",
+        }
     if PRICED in size:
         return {
             "de": "Preise für jeden Platz (Lagrange-Relaxation) mit Verzweigung nach Größen, ohne Löser: darauf ruht "

@@ -20,6 +20,7 @@ from netplan.engine.methods import WAYS, is_small
 from netplan.engine.neighbourhoods import Walk, walk
 from netplan.engine.pricing import SHORTEST_WAYS, Pricing, can_be_priced
 from netplan.engine.refusal import relaxing
+from netplan.engine.siting import Sited, siting_of
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
 from netplan.errors import Notice
@@ -68,7 +69,11 @@ def solve_here(
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
-    options, hears, ways = Options(seconds, gap, seed, threads), listener or Listener(), count_ways(case)
+    options, hears = Options(seconds, gap, seed, threads), listener or Listener()
+    siting = siting_of(case) if life is None else None
+    if siting is not None:
+        return Sited(siting, options, hears).run()
+    ways = count_ways(case)
     is_priced = life is None and ways > PRICED_WAYS and can_be_priced(case)
     if is_priced and HAS_COMPILER:
         half = facility_half(case)

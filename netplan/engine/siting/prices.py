@@ -1,0 +1,104 @@
+"""Prices for serving each cell: which facilities open at them, and which of these they settle.
+
+Prices λ[c] pay for serving a cell. A facility opens where what it earns is more than it costs:
+
+    earned[f] = fixed[f] + Σ_c min(0, total[f,c] − λ[c])       as far as its places go, who pays best per person first
+    bound     = Σ_c λ[c] + Σ of the least earned[f], as many as limits let open
+
+Source: Cornuéjols, Fisher, Nemhauser (1977).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from netplan.engine.siting.problem import Bools, Problem
+from netplan.tables import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some of all plans: which facilities are still to be had, and which of these are open in each."""
+
+    there: Ints
+    """Facilities that may be open, ascending."""
+    must: Bools
+    """Whether each of these is open, shape (len(there),)."""
+
+
+class Answers:
+    """What the facilities of a part answer to prices."""
+
+    def __init__(self, problem: Problem, part: Part) -> None:
+        self.problem, self.part = problem, part
+        self.total, self.fixed = problem.total[part.there], problem.fixed[part.there]
+        self._places = problem.places[part.there]
+        self._room = np.empty_like(self.total)
+
+    def earned(self, prices: Floats) -> Floats:
+        """Return what each facility counts at these prices, below zero where it pays to open it."""
+        room = self._room
+        np.subtract(self.total, prices, out=room)
+        np.minimum(room, 0.0, out=room)
+        if self.problem.is_roomy:
+            return np.asarray(self.fixed + room.sum(axis=1))
+        return np.asarray(self.fixed + np.einsum("fc,fc->f", room, self._taken(room, self._places)))
+
+    def served(self, chosen: Ints, prices: Floats) -> Floats:
+        """Return how often each cell is served by the facilities chosen, parts of it included, shape (cells,)."""
+        room = self.total[chosen] - prices
+        if self.problem.is_roomy:
+            return np.asarray((room < 0).sum(axis=0, dtype=float))
+        np.minimum(room, 0.0, out=room)
+        return np.asarray(self._taken(room, self._places[chosen]).sum(axis=0))
+
+    def _taken(self, room: Floats, places: Floats) -> Floats:
+        """Return the share of each cell that a facility takes, those who pay best per person first."""
+        people = self.problem.people
+        order = np.argsort(room / people, axis=1)
+        persons = np.where(np.take_along_axis(room, order, axis=1) < 0, people[order], 0.0)
+        before = np.cumsum(persons, axis=1) - persons
+        taken = np.clip(places[:, None] - before, 0.0, persons) / people[order]
+        found = np.empty_like(room)
+        np.put_along_axis(found, order, taken, axis=1)
+        return found
+
+
+def chosen_of(problem: Problem, must: Bools, earned: Floats) -> Ints | None:
+    """Return which facilities of a part open at what they earn, as limits ask; None where too few are left."""
+    forced, free = np.flatnonzero(must), np.flatnonzero(~must)
+    fewest, most = problem.fewest - len(forced), problem.most - len(forced)
+    if fewest > len(free) or most < 0:
+        return None
+    own = earned[free]
+    number = min(max(int((own < 0).sum()), fewest), most, len(free))
+    order = free[np.argsort(own, kind="stable")[:number]]
+    return np.concatenate([forced, order])
+
+
+def settled(problem: Problem, part: Part, earned: Floats, chosen: Ints, rise: float) -> Part | None:
+    """Return the part without what cannot be in a better plan; None where no better plan is left.
+
+    `rise` says by how much a bound has to be higher to rule a decision out.
+    """
+    is_in = np.zeros(len(part.there), bool)
+    is_in[chosen] = True
+    forced = int(part.must.sum())
+    least, most = problem.fewest - forced, problem.most - forced
+    free_in, free_out = is_in & ~part.must, ~is_in
+    number = int(free_in.sum())
+    worst = float(earned[free_in].max()) if number else 0.0
+    next_best = float(earned[free_out].min()) if free_out.any() else np.inf
+    # Who opens as well takes the place of the worst one where no more may open, or where that one is a burden.
+    saved = worst if number == most else max(worst, 0.0)
+    opening = earned - saved if most > 0 else np.full(len(earned), np.inf)
+    closing = -earned + (next_best if number <= least else min(next_best, 0.0))
+    shut, must = free_out & (opening > rise), part.must | (free_in & (closing > rise))
+    keep = ~shut
+    if must.sum() > problem.most or keep.sum() < problem.fewest:
+        return None
+    if must.sum() == problem.most:
+        keep = must
+    if keep.sum() == problem.fewest:
+        must = keep
+    return Part(part.there[keep], must[keep])
