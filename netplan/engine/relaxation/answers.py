@@ -77,6 +77,11 @@ def staying(problem: Relaxed, half: Numbers) -> Numbers:
     return np.asarray(at + np.where(problem.untouched >= 0, half[problem.untouched], 0))
 
 
+def product(one: Numbers, other: Numbers) -> float:
+    """Return Σ one · other in floating point, without the threads of a matrix product: they wait for one another."""
+    return float((one * other).sum())
+
+
 def _sums(values: Numbers) -> Numbers:
     """Return 0 and the running sums, shape (ways + 1,)."""
     return np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])

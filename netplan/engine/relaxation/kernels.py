@@ -16,8 +16,10 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
     order: Ints,
     own: Floats,
     people: Ints,
+    first_limit: Ints,
     low: Ints,
     high: Ints,
+    pair: Ints,
     year: Ints,
     stay: Floats,
     first_arc: Ints,
@@ -37,13 +39,15 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
     first_block  first block of each facility, shape (facilities + 1,); start: first way of each block
     order        ways of each block as they were sorted last, shape (ways,); sorted anew by `own`
     own          cost of a person on a way less the price of the need, shape (ways,); people: persons, likewise
+    first_limit  first pair of limits of each block, shape (blocks + 1,); low, high: these pairs, each once
+    pair         which of its block's pairs holds in each state, shape (blocks, states)
     stay         cost of a state, shape (facilities, states, years); the people of each block are added to it
     first_arc    first arc of each facility and year, shape (facilities · years + 1,)
     arc, go, load  written: arc by facility and year, persons by way, persons by block
     sums, bought   room for running sums, as long as the longest block + 1
     """
     states, years = stay.shape[1], stay.shape[2]
-    node = np.zeros((states, years))
+    node, worth = np.zeros((states, years)), np.zeros(states)
     best, came = np.zeros((years + 1, states)), np.zeros((years + 1, states), np.int64)
     value = 0.0
     for f in which:
@@ -67,17 +71,22 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
                 if own[w] < 0:
                     wanted = sums[n + 1]
             size = end - begin
+            for i in range(first_limit[b + 1] - first_limit[b]):
+                least, most = low[first_limit[b] + i], high[first_limit[b] + i]
+                worth[i] = NEVER
+                if least <= most and least <= sums[size]:
+                    some = min(max(wanted, least), most)
+                    n = np.searchsorted(sums[: size + 1], some, side="right") - 1
+                    extra = 0.0
+                    if n < size:
+                        extra = (some - sums[n]) * own[order[begin + n]]
+                    worth[i] = bought[min(n, size)] + extra
             for state in range(states):
-                least, most = low[b, state], high[b, state]
-                if least > most or least > sums[size]:
+                extra = worth[pair[b, state]]
+                if extra < NEVER:
+                    node[state, year[b]] += extra
+                else:
                     node[state, year[b]] = NEVER
-                    continue
-                some = min(max(wanted, least), most)
-                n = np.searchsorted(sums[: size + 1], some, side="right") - 1
-                extra = 0.0
-                if n < size:
-                    extra = (some - sums[n]) * own[order[begin + n]]
-                node[state, year[b]] += bought[min(n, size)] + extra
         best[:, :] = NEVER
         best[0, today[f]] = 0.0
         for t in range(years):
@@ -102,7 +111,8 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
         for b in range(first_block[f], first_block[f + 1]):
             state = after[arc[f, year[b]]]
             taken = 0
-            least, most = low[b, state], high[b, state]
+            n = first_limit[b] + pair[b, state]
+            least, most = low[n], high[n]
             for i in range(start[b], start[b + 1]):
                 w = order[i]
                 limit = most if own[w] < 0 else min(least, most)

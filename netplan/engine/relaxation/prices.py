@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from netplan.engine.relaxation.answers import NEVER, Answer, Costs, Numbers
+from netplan.engine.relaxation.answers import NEVER, Answer, Costs, Numbers, product
 from netplan.engine.relaxation.relaxed import Relaxed, Values
 from netplan.indicators import GoalText, weights_of
 from netplan.indicators.weights import Weights
@@ -117,7 +117,7 @@ def free_columns(problem: Relaxed, half: Numbers) -> tuple[float, Values]:
     for columns in problem.half.own.values():
         own = np.fromiter(columns.values(), np.int64, len(columns))
         values[own] = np.where(half[own] < 0, problem.half.upper[own], problem.half.lower[own])
-    spent = float(half @ values)
+    spent = product(half, values)
     kept = problem.half.kept[problem.half.kept >= 0]
     values[kept] = half[kept] < 0
     return spent, values

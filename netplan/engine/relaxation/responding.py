@@ -29,6 +29,7 @@ class Responder:
         self.first_arc = np.searchsorted(where, np.arange(facilities * years + 1))
         self.before, self.after = arcs.before[by_facility], arcs.after[by_facility]
         self.column = half.step[arcs.step[by_facility]]
+        self.first_limit, self.low, self.high, self.pair = _limits(problem)
         self.longest = int(np.diff(problem.start).max(initial=0)) + 1
         self.pool = ThreadPoolExecutor(self.threads)
         self.parts = _parts(np.diff(problem.start[self.first_block]), self.threads)
@@ -44,9 +45,9 @@ class Responder:
 
         def some(which: Ints) -> float:
             return choose(
-                which, self.first_block, problem.start, self.order, own, self.people, problem.low, problem.high,
-                problem.year, stay, self.first_arc, self.before, self.after, half[self.column], problem.arcs.today,
-                arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest),
+                which, self.first_block, problem.start, self.order, own, self.people, self.first_limit, self.low,
+                self.high, self.pair, problem.year, stay, self.first_arc, self.before, self.after, half[self.column],
+                problem.arcs.today, arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest),
             )  # fmt: skip
 
         each = map(some, self.parts) if len(self.parts) == 1 else self.pool.map(some, self.parts)
@@ -54,6 +55,23 @@ class Responder:
         spare = costs.unserved - price
         unserved = np.where(spare < 0, problem.people, 0)
         return Answer(value + float((spare * unserved).sum()), self.number[arc], go, load, unserved)
+
+
+def _limits(problem: Relaxed) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return first pair of limits of each block, fewest and most of each pair, and which pair holds in each state.
+
+    Many states let in alike: what people cost is counted once for all of them.
+    """
+    blocks, states = problem.low.shape
+    block, state = np.repeat(np.arange(blocks), states), np.tile(np.arange(states), blocks)
+    low, high = problem.low.reshape(-1), problem.high.reshape(-1)
+    order = np.lexsort((state, high, low, block))
+    block, low, high = block[order], low[order], high[order]
+    is_new = np.concatenate([[True], (np.diff(block) != 0) | (np.diff(low) != 0) | (np.diff(high) != 0)])[: len(order)]
+    first = np.searchsorted(block[is_new], np.arange(blocks + 1))
+    limit = np.empty(len(order), np.int64)
+    limit[order] = np.cumsum(is_new) - 1 - first[block]
+    return first, low[is_new], high[is_new], limit.reshape(blocks, states)
 
 
 def _parts(ways: Ints, number: int) -> list[Ints]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from netplan.engine.relaxation.answers import NEVER, Answer, Costs, answer
+from netplan.engine.relaxation.answers import NEVER, Answer, Costs, answer, product
 from netplan.engine.relaxation.prices import Asked, Prices, columns_of, combined, free_columns
 from netplan.engine.relaxation.relaxed import Relaxed, Values
 
@@ -51,6 +51,7 @@ def sweep(
     """Raise the bound for so many sweeps, from prices that are given or from what places cost on average."""
     problem = question.problem
     scale, row_scale, kept_scale = _scales(question)
+    worth = scale * _lasting(problem)
     prices = start or first_prices(question)
     moment = Prices(np.zeros_like(prices.need), np.zeros_like(prices.row), np.zeros_like(prices.kept))
     best, best_bound, average = prices, -np.inf, np.zeros(len(problem.half.lower))
@@ -70,7 +71,7 @@ def sweep(
             *(MOMENTUM * a + (1 - MOMENTUM) * b for a, b in zip(_parts(moment), _parts(slope), strict=True))
         )
         prices = Prices(
-            prices.need + eta * scale * moment.need,
+            prices.need + eta * worth * moment.need,
             _signed(prices.row + eta * row_scale * moment.row, low, high),
             np.maximum(prices.kept + eta * kept_scale * moment.kept, 0.0),
         )
@@ -84,7 +85,7 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
     found = respond(problem, costs, prices.need)
     spent, values = free_columns(problem, np.asarray(costs.half))
     columns = columns_of(problem, found, values)
-    forced = float((np.asarray(costs.half) - question.goal.half) @ problem.forced)
+    forced = product(np.asarray(costs.half) - question.goal.half, problem.forced)
     low, high = problem.half.row_lower[problem.row], problem.half.row_upper[problem.row]
     limit = np.where(prices.row > 0, high, np.where(prices.row < 0, low, 0.0))
     limits = np.array([limit for _, limit in question.kept], float)
@@ -93,9 +94,9 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
         + spent
         + forced
         + question.constant
-        + prices.need @ problem.people
-        - prices.row @ limit
-        - prices.kept @ limits
+        + product(prices.need, problem.people)
+        - product(prices.row, limit)
+        - product(prices.kept, limits)
     )
     served = np.bincount(problem.need, found.go, len(problem.people)) + found.unserved
     activity = problem.matrix @ columns
@@ -116,21 +117,27 @@ def first_prices(question: Asked) -> Prices:
     scale, _, kept = _scales(question)
     counts_unserved = np.array([bool(costs.unserved.any()) for costs, _ in question.kept], bool)
     return Prices(
-        np.full(len(problem.people), scale),
+        scale * _lasting(problem),
         np.zeros(len(problem.row)),
         np.where(counts_unserved, DEAR * kept, 0.0),
     )
 
 
+def _lasting(problem: Relaxed) -> Values:
+    """Return for how many years the people of each need take a place, as a share of how many all do on average."""
+    stay = problem.case.tables.demand.stay[problem.service, problem.entry]
+    return np.asarray(stay / stay.mean()) if len(stay) else np.ones(0)
+
+
 def _most(costs: Costs, limit: int, problem: Relaxed) -> float:
     """Return about how much an earlier goal could count: its limit, or nobody with a place, or everybody on the way."""
-    unserved = float(costs.unserved @ problem.people)
+    unserved = product(costs.unserved, problem.people)
     away = float(costs.way.mean() * problem.people.sum()) if len(costs.way) else 0.0
     return max(abs(limit), unserved, away, 1.0)
 
 
 def _counted(costs: Costs, columns: Values, found: Answer) -> float:
-    return float(costs.half @ columns + costs.way @ found.go + costs.unserved @ found.unserved)
+    return product(costs.half, columns) + product(costs.way, found.go) + product(costs.unserved, found.unserved)
 
 
 def _parts(prices: Prices) -> tuple[Values, Values, Values]:
