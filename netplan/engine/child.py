@@ -61,8 +61,13 @@ def solve_task(work: Path, stop: threading.Event) -> Path:
     lap("read")
     size: dict[str, int] = {}
     proofs: list[Proved] = []
+
+    def on_size(found: dict[str, int]) -> None:
+        size.clear()
+        size.update(found)
+
     keep = partial(_keep, work=work, task=task)
-    listener = Listener(stop, _Reporter(work), keep, size.update, proofs.append)
+    listener = Listener(stop, _Reporter(work), keep, on_size, proofs.append)
     options = task.options
     plan = solve_here(
         case,

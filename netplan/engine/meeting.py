@@ -1,5 +1,6 @@
 """The search for plans in a thread of its own, that waits for the other side after each portion of work."""
 
+import time
 from collections.abc import Callable
 from threading import Barrier, BrokenBarrierError, Event, Thread
 from types import TracebackType
@@ -38,20 +39,22 @@ class _Waiting(Search):
 class Meeting:
     """Both sides work until they meet; what was found by then does not depend on who is faster."""
 
-    def __init__(self, network: Network, start: Ints, seconds: float, seed: int, stop: Event) -> None:
+    def __init__(self, network: Network, start: Ints, seconds: tuple[float, float], seed: int, stop: Event) -> None:
+        """State the search; `seconds` are those in all, and those in which a first plan has to be found."""
         self.stop = Event()
         self.found: Found | None = None
         self._asked_to_stop = stop
         self._barrier, self._error = Barrier(2), list[BaseException]()
-        self._search = _Waiting(network, start, Effort(seconds, seed=seed), None, self.stop)
+        self._search = _Waiting(network, start, Effort(seconds[0], seed=seed), None, self.stop)
         self._search.wait = self._wait
         self._thread = Thread(target=self._run, daemon=True)
+        self._until = time.monotonic() + seconds[1]
 
     def __enter__(self) -> Self:
         """Begin, and go on to the first meeting at which there is a plan."""
         self._thread.start()
         self.meet()
-        while self.found is None and self._thread.is_alive():
+        while self.found is None and self._thread.is_alive() and time.monotonic() < self._until:
             self.meet()
         return self
 

@@ -36,6 +36,8 @@ WAYS_A_SWEEP = 30_000
 """A sweep takes as long as so many ways more than there are."""
 SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
+FIRST_SHARE = 0.5
+"""Share of the time that the first prices may take: the rest is for plans."""
 LEAF_PRICES = 5_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
 GOALS = 2
@@ -47,8 +49,11 @@ SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 class Pricing:
     """What is known so far: the best plan, what was reached, what later goals have to keep."""
 
-    def __init__(self, case: Case, half: FacilityHalf, options: Options, listener: Listener) -> None:
-        self.case, self.options, self.listener = case, options, listener
+    def __init__(
+        self, case: Case, half: FacilityHalf, options: Options, listener: Listener, patience: float = 1.0
+    ) -> None:
+        """Begin; `patience` is the share of time in which a first plan has to be found."""
+        self.case, self.options, self.listener, self.patience = case, options, listener, patience
         self.started = time.monotonic()
         self.turn = 0
         self.stopped = ""
@@ -66,12 +71,13 @@ class Pricing:
         floor = fewest_unserved(self.case)
         # Asked as if so few could be without a place: true prices are near, but the bound holds only if a plan does it.
         hoped = {unserved.name: unserved.limit(floor)}
-        root = self._proven(main, hoped)
+        root = self._proven(main, hoped, FIRST_SHARE * self.patience)
         at = self.bounds.problem.half.at
         network = network_of(self.case, main)
         start = start_near(network, np.where(at >= 0, root.swept.columns[at], 0.0))
-        left = self.options.seconds - (time.monotonic() - self.started)
-        with Meeting(network, start, left, self.options.seed, self.listener.stop) as meeting:
+        past = time.monotonic() - self.started
+        left, first = self.options.seconds - past, self.patience * self.options.seconds - past
+        with Meeting(network, start, (left, first), self.options.seed, self.listener.stop) as meeting:
             self._take(meeting.found)
             fewest = self.bounds.unpriced(unserved)
             if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
@@ -102,9 +108,11 @@ class Pricing:
         self._prove(root.of(goal.name, limits, tree.tree))
         return tree.bound
 
-    def _proven(self, goal: GoalText, limits: Mapping[str, int]) -> Proven:
-        sweeps = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS
-        return self.bounds.prove(goal, limits, sweeps, self._is_over)
+    def _proven(self, goal: GoalText, limits: Mapping[str, int], share: float = 1.0) -> Proven:
+        """Prove a bound by prices, in a share of all the time at most."""
+        sweeps, until = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS, self.started
+        until += share * self.options.seconds
+        return self.bounds.prove(goal, limits, sweeps, lambda: self._is_over() or time.monotonic() > until)
 
     def _prove(self, proved: Proved) -> None:
         if self.listener.on_proof:
@@ -174,19 +182,13 @@ class Pricing:
 
 
 def can_be_priced(case: Case) -> bool:
-    """Whether facilities can change one by one for one goal beside the people unserved, and no rule couples them.
+    """Whether facilities can change one by one for one goal beside the people unserved.
 
     With more goals in order, which facilities change would be decided by the first of them alone: HiGHS does better.
     """
-    if len(case.goals) != GOALS or obstacle(case, case.goals[1]):
-        return False
-    return not any(rule.kind == "couples facilities" for rule in case.enforced)
+    return len(case.goals) == GOALS and not obstacle(case, case.goals[1])
 
 
 def plan_of(case: Case, found: Found) -> Plan:
     """Return what was found as a plan."""
-    tables = case.tables
-    served = np.zeros_like(tables.demand.people)
-    np.add.at(served, (tables.pairs.cell, tables.pairs.service), found.go)
-    unserved = tables.demand.people - served
-    return Plan(case.name, tables, found.chosen, found.go, unserved, (), titles=case.words.title)
+    return Plan(case.name, case.tables, found.chosen, found.go, found.without, (), titles=case.words.title)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.plans.arrays import COST, GO, NODE, STAND
+from netplan.engine.plans.arrays import COST, NODE, STAND
 from netplan.engine.plans.assign import solve
-from netplan.engine.plans.network import LARGEST, Network, begin, limits_of, network_of
+from netplan.engine.plans.network import LARGEST, Network, begin, limits_of, network_of, people_of
 from netplan.engine.plans.search import acts_of
 from netplan.indicators import GoalText
 from netplan.plan import Plan
@@ -31,7 +31,7 @@ def reassigned(case: Case, plan: Plan, goal: GoalText) -> Plan | None:
         if factor * most > LARGEST // (8 * max(first.shape[0], 1)):
             return None
         cost, factor = cost + factor * own, factor * 2 * most
-    return _solved(case, plan, _with_costs(first, order, cost))
+    return _solved(plan, _with_costs(first, order, cost))
 
 
 def _order(ways: Ints) -> Ints:
@@ -48,15 +48,11 @@ def _with_costs(network: Network, order: Ints, cost: Ints) -> Network:
     return replace(network, ways=ways[again], pair=pair[again], outside=outside, fine=2 * int(outside.max(initial=1)))
 
 
-def _solved(case: Case, plan: Plan, network: Network) -> Plan:
+def _solved(plan: Plan, network: Network) -> Plan:
     """Let people go where it is best for the life of a plan."""
     life = acts_of(network, plan.chosen)
     facilities, _, years = network.shape
     scene = begin(network, life, 1)
     solve(scene, *limits_of(network, network.lives.after[life].reshape(facilities, years)))
-    go = np.zeros_like(plan.go)
-    used = np.flatnonzero(scene.going[:, GO])
-    go[network.pair[used], network.need[2][network.ways[used, NODE]]] = scene.going[used, GO]
-    served = np.zeros_like(plan.unserved)
-    np.add.at(served, (plan.tables.pairs.cell, plan.tables.pairs.service), go)
-    return replace(plan, go=go, unserved=case.tables.demand.people - served)
+    go, without = people_of(network, scene)
+    return replace(plan, go=go, unserved=without)

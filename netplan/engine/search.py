@@ -23,7 +23,7 @@ from netplan.engine.refusal import relaxing
 from netplan.engine.siting import Sited, siting_of
 from netplan.engine.stages import Stage
 from netplan.engine.wholes import whole_cells
-from netplan.errors import Notice
+from netplan.errors import Notice, SolverError
 from netplan.indicators import GoalText, value_of, weights_of
 from netplan.plan import Plan, Reached
 from netplan.program.facilities import facility_half
@@ -36,6 +36,8 @@ GROUP_SECONDS = 20.0
 """Longest search for whole persons of one life by groups of cells."""
 PRICED_WAYS = 20_000
 """From so many ways on, a case that no rule couples is searched by prices alone."""
+PATIENCE = 0.5
+"""Share of the time in which a plan has to be found by prices, else HiGHS searches."""
 LEAST_WAYS = 60_000
 """From so many on, prices prove a bound before HiGHS searches the whole program."""
 MOST_WAYS = 200_000
@@ -50,6 +52,12 @@ WITHOUT_COMPILER = Notice(
     "NP-W303",
     'Ohne numba sucht HiGHS am ganzen Programm, hier viel langsamer: pip install "netplan-sites[fast]".',
     'Without numba HiGHS searches the whole program, here far more slowly: pip install "netplan-sites[fast]".',
+)
+
+WITHOUT_PLAN = Notice(
+    "NP-W304",
+    "Die Suche nach Preisen fand keinen Plan; in der übrigen Zeit suchte HiGHS am ganzen Programm.",
+    "The search by prices found no plan; for the rest of the time HiGHS searched the whole program.",
 )
 
 
@@ -73,16 +81,23 @@ def solve_here(
     siting = siting_of(case) if life is None else None
     if siting is not None:
         return Sited(siting, options, hears).run()
-    ways = count_ways(case)
+    ways, started, told = count_ways(case), time.monotonic(), list[Notice]()
     is_priced = life is None and ways > PRICED_WAYS and can_be_priced(case)
     if is_priced and HAS_COMPILER:
         half = facility_half(case)
         if half.contradictions:
             raise no_plan(case, half.contradictions)
-        return Pricing(case, half, options, hears).run()
+        try:
+            return Pricing(case, half, options, hears, PATIENCE if ways <= LEAST_WAYS else 1.0).run()
+        except SolverError:
+            if ways > LEAST_WAYS or hears.stop.is_set():
+                raise
+            told.append(WITHOUT_PLAN)
+    elif is_priced:
+        told.append(WITHOUT_COMPILER)
     refuse_too_large(ways)
     search = _Search(case, options, hears, life)
-    search.notices += [WITHOUT_COMPILER] * is_priced
+    search.started, search.notices = started, told
     return search.run()
 
 

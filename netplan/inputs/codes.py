@@ -118,6 +118,7 @@ CODES: Mapping[str, str] = {
     "NP-W301": "The solver first claimed wrongly that no plan exists.",
     "NP-W302": "A plan was completed after its search had broken off.",
     "NP-W303": "Without numba a large question is searched far more slowly.",
+    "NP-W304": "The search by prices found no plan, and HiGHS went on.",
     "NP-W401": "People have no facility in reach.",
     "NP-W402": "Places are missing even with every permitted measure.",
     "NP-W403": "Rules leave people without a place.",

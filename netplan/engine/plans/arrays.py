@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netplan.tables import NONE, Ints
+from netplan.tables import NONE, Floats, Ints
 
+NO_ROWS = np.zeros(0, np.int64)
 FAR = 1 << 60
 """Farther than any way: what is not reached."""
 FIRST, PEOPLE, OUTSIDE, HOME, PARTS, LEFT = range(6)
@@ -32,12 +33,15 @@ least that one of the people here goes there, price apart, FAR where nobody can,
 DISTANCE, STAMP, SPOT, VIA, SLOT = range(5)
 """Columns of search, by stand: distance, in which search it was written, where in the heap the stand is, the edge that
 led to it; and, while edges are found anew, which edge leads to it."""
-TOTAL, FINE, FLOOR, NOTES, IS_NOTED, IS_FULL, SEARCH, SETTLED, END, END_ARC, WAITING, WORK = range(12)
+TOTAL, FINE, FLOOR, NOTES, IS_NOTED, IS_FULL, SEARCH, SETTLED, END, END_ARC, WAITING, WORK, OVER, IS_SOFT = range(14)
 """Numbers of the scene: Σ cost · go + outside · left + fine · missing; cost of one missing person; a number that no
 price is below; notes in the book, whether changes are noted, whether the book was too small; number of the last search,
 how many stands it settled, the stand and arc where its path ends; how many
-nodes with a way have persons without a place; arcs and edges looked at so far in all."""
-IN_NODES, IN_GOING, IN_STANDS, IN_LIFE = range(4)
+nodes with a way have persons without a place; arcs and edges looked at so far in all; rows that are exceeded, and
+whether they may be for now."""
+LIMIT, ACTIVE = range(2)
+"""Columns of rows: the most that acts may use of a row, and how much they use."""
+IN_NODES, IN_GOING, IN_STANDS, IN_ROWS, IN_LIFE = range(5)
 """What a note in the book is about."""
 
 
@@ -62,6 +66,10 @@ class Scene(NamedTuple):
     """Arcs stand by stand, those in use first; shape (arcs,)."""
     life: Ints
     """Act of each facility and year, facility · years + year; shape (facilities · years,)."""
+    rows: Ints
+    """What rules over all facilities let acts use, shape (rows, 2)."""
+    fines: Floats
+    """What a unit above a row's limit costs for now, shape (rows,)."""
     book: Ints
     """Notes of changes (table, row, column, number before), so that they can be undone; shape (notes, 4)."""
     search: Ints
@@ -71,14 +79,16 @@ class Scene(NamedTuple):
     settled: Ints
     """Stands in order of distance, shape (stands,)."""
     numbers: Ints
-    """Shape (12,)."""
+    """Shape (14,)."""
 
 
-def scene_of(ways: Ints, people: Ints, outside: Ints, counts: tuple[int, int], life: Ints) -> Scene:
+def scene_of(
+    ways: Ints, people: Ints, outside: Ints, counts: tuple[int, int], life: Ints, limits: Ints = NO_ROWS
+) -> Scene:
     """Return a scene with all stands closed and nobody served, and a book without notes.
 
     `ways` has shape (arcs, 3); people and outside are by node; `counts` are the numbers of stands and of notes that
-    the book can hold.
+    the book can hold; `limits` are those of rows over all facilities.
     """
     arcs, stands = len(ways), counts[0]
     nodes = np.zeros((len(people) + 1, 6), np.int64)
@@ -93,7 +103,7 @@ def scene_of(ways: Ints, people: Ints, outside: Ints, counts: tuple[int, int], l
     table[1:, INTO] = np.cumsum(np.bincount(ways[:, STAND], minlength=stands))
     table[:, IS_STALE] = 1
     edges = _edges(ways, table)
-    numbers = np.zeros(12, np.int64)
+    numbers = np.zeros(14, np.int64)
     numbers[TOTAL] = people @ outside
     numbers[WAITING] = (np.diff(nodes[:, FIRST]) > 0).sum()
     return Scene(
@@ -104,6 +114,8 @@ def scene_of(ways: Ints, people: Ints, outside: Ints, counts: tuple[int, int], l
         edges=edges,
         order=order,
         life=life,
+        rows=np.stack([limits, np.zeros_like(limits)], axis=1),
+        fines=np.zeros(len(limits)),
         book=np.zeros((counts[1], 4), np.int64),
         search=np.zeros((stands, 5), np.int64),
         heap=np.zeros(stands, np.int64),

@@ -11,6 +11,7 @@ from netplan.engine.plans.arrays import (
     IN_GOING,
     IN_LIFE,
     IN_NODES,
+    IN_ROWS,
     IN_STANDS,
     INTO,
     IS_FULL,
@@ -18,12 +19,14 @@ from netplan.engine.plans.arrays import (
     IS_STALE,
     LEAST,
     LEFT,
+    LIMIT,
     LOAD,
     MISSING,
     MOST,
     NODE,
     NOTES,
     OUTSIDE,
+    OVER,
     PARTS,
     PLACE,
     PRICE,
@@ -170,6 +173,10 @@ def undo(scene: Scene, size: int, total: int) -> None:
             put(scene, row, before)
         elif table == IN_NODES:
             leave(scene.nodes, numbers, row, before)
+        elif table == IN_ROWS:
+            limit = scene.rows[row, LIMIT]
+            numbers[OVER] += int(before > limit) - int(scene.rows[row, column] > limit)
+            scene.rows[row, column] = before
         else:
             scene.life[row] = before
     numbers[NOTES] = size

@@ -1,10 +1,11 @@
 """One facility's best life while all others keep theirs, exactly: states are solved only where they could pay."""
 
 from netplan.engine.compiled import compiled, woven
-from netplan.engine.plans.arrays import FAR, NOTES, TOTAL, Scene
+from netplan.engine.plans.arrays import FAR, IS_SOFT, NOTES, TOTAL, Scene
 from netplan.engine.plans.assign import place
 from netplan.engine.plans.book import set_act, undo
 from netplan.engine.plans.choices import AFTER, BEFORE, COST_OF_ACT, Choices, Sheet
+from netplan.engine.plans.excess import all_fined, best_within, use_rows
 from netplan.engine.plans.screening import value_states
 
 
@@ -14,7 +15,7 @@ def reconsider(scene: Scene, choices: Choices, sheet: Sheet, facility: int, wors
     value_states(scene, choices, sheet, facility)
     now = cost_of_life(scene, choices, facility)
     while True:
-        change = best_path(choices, sheet, facility) - now
+        change = best_path(scene, choices, sheet, facility, now + worse, scene.numbers[IS_SOFT]) - now
         if change >= worse:
             return 0
         year = first_inexact(choices, sheet)
@@ -27,18 +28,22 @@ def reconsider(scene: Scene, choices: Choices, sheet: Sheet, facility: int, wors
         sheet.is_exact[year, state] = 1
 
 
-@woven
+@compiled
 def cost_of_life(scene: Scene, choices: Choices, facility: int) -> int:
-    """Return what a facility's life costs now, without people."""
-    found = 0
+    """Return what a facility's life costs now, without people; with what is paid for rows that are exceeded."""
+    found = all_fined(scene, choices, facility)
     for number in range(facility * choices.years, (facility + 1) * choices.years):
         found += choices.acts[scene.life[number], COST_OF_ACT]
     return found
 
 
 @compiled
-def best_path(choices: Choices, sheet: Sheet, facility: int) -> int:
-    """Write the cheapest life into the sheet's path, with people at their values; return its cost."""
+def best_path(scene: Scene, choices: Choices, sheet: Sheet, facility: int, below: int, is_soft: int) -> int:
+    """Write the cheapest life into the sheet's path, with people at their values; return its cost, FAR if none.
+
+    Where rows join facilities, lives cost `below` at least are not looked at; unless `is_soft`, nor are those by which
+    a row is exceeded, or by more than now.
+    """
     acts, ahead, years = choices.acts, sheet.ahead, choices.years
     for year in range(years, -1, -1):
         for state in range(ahead.shape[1]):
@@ -52,6 +57,8 @@ def best_path(choices: Choices, sheet: Sheet, facility: int) -> int:
                 if cost < ahead[year, before]:
                     ahead[year, before] = cost
                     sheet.act[year, before] = act
+    if choices.own_first[facility] < choices.own_first[facility + 1]:
+        return best_within(scene, choices, sheet, facility, below, is_soft)
     here = choices.today[facility]
     found = ahead[0, here]
     if found < FAR:
@@ -104,5 +111,7 @@ def take_path(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> No
         old = scene.life[number]
         if act != old:
             set_act(scene, number, act)
+            use_rows(scene, choices, old, -1)
+            use_rows(scene, choices, act, 1)
             if choices.acts[act, AFTER] != choices.acts[old, AFTER]:
                 put_state(scene, choices, (facility, year, choices.acts[act, AFTER]), FAR)

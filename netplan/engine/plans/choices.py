@@ -6,11 +6,18 @@ import numpy as np
 
 from netplan.engine.compiled import compiled
 from netplan.engine.plans.arrays import INTO, Scene
+from netplan.engine.plans.couplings import Couplings, no_couplings
 from netplan.engine.plans.lives import Lives
 from netplan.tables import NONE, Ints
 
 BEFORE, AFTER, COST_OF_ACT = range(3)
 """Columns of acts: state that it leads from, state that it leads to, what the step and a year at that level cost."""
+
+
+ROW, USE = range(2)
+"""Columns of uses: the row, and how much of it an act uses."""
+LEAST_USE = 1
+"""Column of own, after the row: how much of it a facility has to use at least."""
 
 
 class Choices(NamedTuple):
@@ -26,6 +33,14 @@ class Choices(NamedTuple):
     """Places, shape (facilities, states, services)."""
     least: Ints
     """Fewest persons, likewise."""
+    uses_first: Ints
+    """First use of each act, shape (acts + 1,)."""
+    uses: Ints
+    """Shape (uses, 2)."""
+    own_first: Ints
+    """First row of each facility, shape (facilities + 1,)."""
+    own: Ints
+    """Rows that facilities can use, shape (some, 2)."""
     years: int
 
 
@@ -42,6 +57,16 @@ class Sheet(NamedTuple):
     """Best act then, shape (years, states)."""
     path: Ints
     """Acts of the best life, shape (years,)."""
+    trial: Ints
+    """Acts of a life that is tried, shape (years,)."""
+    cursor: Ints
+    """Act to try next in each year, likewise."""
+    states: Ints
+    """State before each year on trial, likewise."""
+    costs: Ints
+    """Cost before each year on trial, likewise."""
+    active: Ints
+    """What would be used of each row, shape (rows,)."""
     gains: Ints
     """Who could come to a stand: what each person gains, and how many persons; shape (most arcs of a stand, 2)."""
     kicks: Ints
@@ -64,10 +89,21 @@ class Sheet(NamedTuple):
     """Where the ring begins and ends, shape (2,)."""
 
 
-def choices_of(lives: Lives) -> Choices:
-    """Return the choices of all facilities."""
-    acts = np.stack([lives.before, lives.after, lives.cost], axis=1)
-    return Choices(lives.first, acts, lives.today, lives.most, lives.least, lives.years)
+def choices_of(lives: Lives, couplings: Couplings | None = None) -> Choices:
+    """Return the choices of all facilities; without couplings nothing joins them."""
+    acts, rows = np.stack([lives.before, lives.after, lives.cost], axis=1), couplings or no_couplings(lives)
+    return Choices(
+        first=lives.first,
+        acts=acts,
+        today=lives.today,
+        most=lives.most,
+        least=lives.least,
+        uses_first=rows.first,
+        uses=rows.uses,
+        own_first=rows.own_first,
+        own=rows.own,
+        years=lives.years,
+    )
 
 
 def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
@@ -84,6 +120,11 @@ def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
         ahead=zeros(years + 1, states),
         act=zeros(years, states),
         path=zeros(years),
+        trial=zeros(years),
+        cursor=zeros(years),
+        states=zeros(years),
+        costs=zeros(years),
+        active=zeros(len(scene.rows)),
         gains=zeros(longest, 2),
         kicks=zeros(years * states, 2),
         others=zeros(facilities, 2),

@@ -1,11 +1,25 @@
 """One facility is made to lead another life, its surroundings adapt, and all is kept if that saves something."""
 
 from netplan.engine.compiled import compiled
-from netplan.engine.plans.arrays import FAR, FIRST, INTO, IS_FULL, NODE, NOTES, STAND, TOTAL, WORK, Scene
+from netplan.engine.plans.arrays import (
+    FAR,
+    FIRST,
+    INTO,
+    IS_FULL,
+    IS_SOFT,
+    NODE,
+    NOTES,
+    OVER,
+    STAND,
+    TOTAL,
+    WORK,
+    Scene,
+)
 from netplan.engine.plans.book import undo
 from netplan.engine.plans.change import best_path, cost_of_life, reconsider, take_path
-from netplan.engine.plans.choices import AFTER, Choices, Sheet, dequeue
+from netplan.engine.plans.choices import AFTER, Choices, Sheet, dequeue, enqueue
 from netplan.engine.plans.descent import descend, enqueue_neighbours
+from netplan.engine.plans.excess import RISE, can_relieve, raise_fines
 from netplan.engine.plans.screening import value_states
 from netplan.tables import NONE, Ints
 
@@ -101,7 +115,7 @@ def list_kicks(scene: Scene, choices: Choices, sheet: Sheet, facility: int, slac
         here = choices.acts[scene.life[facility * choices.years + year], AFTER]
         for state in range(states):
             if state != here:
-                loss = force(choices, sheet, facility, year * states + state) - now
+                loss = force(scene, choices, sheet, facility, year * states + state, now + slack) - now
                 if loss < slack:
                     keep_sorted(sheet.kicks, size, loss, year * states + state)
                     size += 1
@@ -109,11 +123,14 @@ def list_kicks(scene: Scene, choices: Choices, sheet: Sheet, facility: int, slac
 
 
 @compiled
-def force(choices: Choices, sheet: Sheet, facility: int, number: int) -> int:
-    """Write the best life through a state in a year into the sheet's path; return its cost, FAR where there is none."""
+def force(scene: Scene, choices: Choices, sheet: Sheet, facility: int, number: int, below: int) -> int:
+    """Write the best life through a state in a year into the sheet's path; return its cost, FAR where there is none.
+
+    It may exceed rows, and costs less than `below` if it costs more for that.
+    """
     year, state = number // choices.most.shape[1], number % choices.most.shape[1]
     sheet.value[year, state] -= FORCED
-    cost = best_path(choices, sheet, facility)
+    cost = best_path(scene, choices, sheet, facility, below - FORCED, 1)
     sheet.value[year, state] += FORCED
     return cost + FORCED if cost < -FORCED // 2 else FAR
 
@@ -133,7 +150,7 @@ def make_lead(scene: Scene, choices: Choices, sheet: Sheet, facility: int, numbe
     """Let a facility lead the life of a number in the list of kicks; return what is lost."""
     total, now = scene.numbers[TOTAL], cost_of_life(scene, choices, facility)
     value_states(scene, choices, sheet, facility)
-    force(choices, sheet, facility, sheet.kicks[number, 1])
+    force(scene, choices, sheet, facility, sheet.kicks[number, 1], FAR)
     take_path(scene, choices, sheet, facility)
     return int(scene.numbers[TOTAL] - total + cost_of_life(scene, choices, facility) - now)
 
@@ -147,6 +164,9 @@ def settle(scene: Scene, choices: Choices, sheet: Sheet, facility: int, lost: in
         saved += adapt(scene, choices, sheet, facility, lost)
     sheet.is_held[facility] -= 1
     if saved <= 0:
+        return 0
+    if scene.numbers[OVER] and not scene.numbers[IS_SOFT]:
+        raise_fines(scene, RISE)
         return 0
     enqueue_neighbours(scene, choices, sheet, facility)
     saved += descend(scene, choices, sheet, FAR, 1)
@@ -170,7 +190,7 @@ def adapt(scene: Scene, choices: Choices, sheet: Sheet, facility: int, lost: int
             if gain:
                 break
         saved += gain
-        if gain == 0 or saved > lost:
+        if gain == 0 or (saved > lost and not scene.numbers[OVER]):
             break
     return saved
 
@@ -179,6 +199,10 @@ def adapt(scene: Scene, choices: Choices, sheet: Sheet, facility: int, lost: int
 def list_others(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> int:
     """List the neighbours of a facility that may gain by another life, those first that may gain most."""
     enqueue_neighbours(scene, choices, sheet, facility)
+    if scene.numbers[OVER]:
+        for other in range(len(sheet.is_due)):
+            if can_relieve(scene, choices, other):
+                enqueue(sheet, other)
     size = 0
     while True:
         other = dequeue(sheet)
@@ -186,7 +210,8 @@ def list_others(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> 
             return size
         if not sheet.is_held[other]:
             value_states(scene, choices, sheet, other)
-            gain = cost_of_life(scene, choices, other) - best_path(choices, sheet, other)
+            now = cost_of_life(scene, choices, other)
+            gain = now - best_path(scene, choices, sheet, other, now, scene.numbers[IS_SOFT])
             if gain > 0:
                 keep_sorted(sheet.others, size, -gain, other)
                 size += 1

@@ -1,12 +1,28 @@
 """A case as a network: people and ways by service and year, and the lives of facilities, weighed by a goal."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from netplan.case import Case
-from netplan.engine.plans.arrays import COST, FINE, FLOOR, MOST, PRICE, Scene, scene_of
+from netplan.engine.plans.arrays import (
+    ACTIVE,
+    COST,
+    FINE,
+    FLOOR,
+    GO,
+    LEFT,
+    MOST,
+    NO_ROWS,
+    NODE,
+    OVER,
+    PRICE,
+    Scene,
+    scene_of,
+)
+from netplan.engine.plans.couplings import Couplings, couplings_of
 from netplan.engine.plans.lives import Lives, lives_of
 from netplan.indicators import GoalText, weights_of
 from netplan.indicators.weights import Weights
@@ -37,6 +53,19 @@ class Network:
     """Cost of one person missing at a minimum size, more than a person without a place."""
     need: tuple[Ints, Ints, Ints]
     """Cell, service and year of each node, shape (nodes,)."""
+
+    @cached_property
+    def couplings(self) -> Couplings:
+        """What rules over all facilities let acts use."""
+        return couplings_of(self.case, self.lives, self.each)
+
+    @property
+    def each(self) -> int:
+        """What a facility costs about, or the ways to it where facilities cost nothing."""
+        lives, facilities = self.lives, max(len(self.lives.today), 1)
+        mean = int(np.abs(lives.cost).mean()) * lives.years if len(lives.cost) else 0
+        way = int(self.ways[:, COST].mean()) * int(self.people.sum()) // facilities if len(self.ways) else 0
+        return max(mean or way, 1)
 
     @property
     def people(self) -> Ints:
@@ -101,13 +130,28 @@ def _penalties(tables: Tables, lives: Lives, cost: Ints, need: tuple[Ints, Ints,
     return each * stay, 8 * each * int(stay.max(initial=1))
 
 
-def begin(network: Network, life: Ints, notes: int) -> Scene:
+def begin(network: Network, life: Ints, notes: int, rows: Couplings | None = None) -> Scene:
     """Return a scene where facilities lead some lives, but nobody is served yet."""
     facilities, services, years = network.shape
     stands = facilities * services * years
-    scene = scene_of(network.ways, network.people, network.outside, (stands, notes), life.copy())
+    limits = NO_ROWS if rows is None else rows.limit
+    scene = scene_of(network.ways, network.people, network.outside, (stands, notes), life.copy(), limits)
     scene.numbers[FINE] = network.fine
+    if rows is not None:
+        scene.rows[:, ACTIVE], scene.fines[:] = rows.used(life), rows.fine
+        scene.numbers[OVER] = (scene.rows[:, ACTIVE] > limits).sum()
     return scene
+
+
+def people_of(network: Network, scene: Scene) -> tuple[Ints, Ints]:
+    """Return who goes where and who has no place, shapes (pairs, entries) and (cells, services, entries)."""
+    people = network.case.tables.demand.people
+    go = np.zeros((len(network.case.tables.pairs.cell), people.shape[2]), np.int64)
+    used = np.flatnonzero(scene.going[:, GO])
+    go[network.pair[used], network.need[2][network.ways[used, NODE]]] = scene.going[used, GO]
+    without = np.zeros_like(people)
+    without[network.need] = scene.nodes[:-1, LEFT]
+    return go, without
 
 
 def find_floor(scene: Scene) -> None:

@@ -5,12 +5,10 @@ import numpy as np
 from netplan.case import Case
 from netplan.constraints import COUNTED
 from netplan.constraints.minimum_size import MinimumSize
+from netplan.engine.plans.couplings import KNOWN, counts_people
 from netplan.engine.plans.lives import shared_limits
 from netplan.indicators import GoalText, weights_of
 from netplan.tables import WHOLE
-
-KNOWN = ("reach", "places", "minimum_size", "everyone_served")
-"""Rules over people that the search obeys by itself; every other one may speak of measures and levels only."""
 
 
 def obstacle(case: Case, goal: GoalText) -> str:
@@ -43,6 +41,8 @@ def _in_rules(case: Case) -> str:
             return f"rule {rule.rule}, which decides numbers of its own"
         if any(True for _ in rule.blocks(tables)):
             return f"rule {rule.rule}, which counts who goes where"
+        if rule.rule not in KNOWN and counts_people(rule, tables):
+            return f"rule {rule.rule}, which counts people"
     if any(isinstance(rule, MinimumSize) for rule in case.enforced) and tables.premises.main.size:
         return "minimum sizes of schools of several houses"
     return ""

@@ -39,6 +39,7 @@ def value_states(scene: Scene, choices: Choices, sheet: Sheet, facility: int) ->
     """Write down what people would cost more than now, at least, at each state of a facility in each year."""
     facilities, states, services = choices.most.shape
     value, most, least = sheet.value, choices.most[facility], choices.least[facility]
+    scene.numbers[WORK] += choices.years * states
     for year in range(choices.years):
         for state in range(states):
             value[year, state] = 0

@@ -8,11 +8,12 @@ from threading import Event
 import numpy as np
 
 from netplan.engine.plans.arrays import (
-    GO,
     IS_NOTED,
+    IS_SOFT,
     LEFT,
     MISSING,
     NOTES,
+    OVER,
     TOTAL,
     WORK,
     Scene,
@@ -20,8 +21,9 @@ from netplan.engine.plans.arrays import (
 from netplan.engine.plans.assign import solve
 from netplan.engine.plans.choices import Choices, Sheet, choices_of, empty_sheet
 from netplan.engine.plans.descent import descend
+from netplan.engine.plans.excess import raise_fines
 from netplan.engine.plans.kicks import kick_each, stir_each
-from netplan.engine.plans.network import Network, begin, find_floor, limits_of
+from netplan.engine.plans.network import Network, begin, find_floor, limits_of, people_of
 from netplan.tables import Ints
 
 NOTES_KEPT = 1 << 21
@@ -30,6 +32,8 @@ BLOCK = 100_000_000
 """Arcs looked at between two looks at the clock: about half a second."""
 DEPTHS = (2, 3, 4)
 """How many facilities are stirred at a time, in turn."""
+RISES, RISE, FALL = 60, 1.5, 0.8
+"""How often rows that the start exceeds may become dearer, by how much, and how much cheaper rows become in time."""
 TELL_SECONDS = 0.5
 """A better plan is told this long after the one before at the earliest."""
 
@@ -41,7 +45,9 @@ class Found:
     chosen: Ints
     """Indices of the steps taken, one a facility and listed year, sorted."""
     go: Ints
-    """Persons by pair and listed year, shape (pairs, years)."""
+    """Persons by pair and entry, shape (pairs, entries)."""
+    without: Ints
+    """Persons without a place, shape (cells, services, entries)."""
     value: int
     """What it costs, in the goal's unit."""
     unserved: int
@@ -89,8 +95,9 @@ class Search:
         self.started = self.told = time.monotonic()
         self.best: Found | None = None
         self.lots = np.random.default_rng(effort.seed)
-        self.choices: Choices = choices_of(network.lives)
-        self.scene: Scene = begin(network, acts_of(network, chosen), NOTES_KEPT)
+        self.rows = network.couplings
+        self.choices: Choices = choices_of(network.lives, self.rows)
+        self.scene: Scene = begin(network, acts_of(network, chosen), NOTES_KEPT, self.rows)
         self.sheet: Sheet = empty_sheet(self.scene, self.choices)
         self.sheet.lot[0] = 1 + effort.seed
 
@@ -100,8 +107,9 @@ class Search:
         state = self.network.lives.after[self.scene.life].reshape(facilities, years)
         solve(self.scene, *limits_of(self.network, state))
         self.scene.numbers[IS_NOTED], self.scene.numbers[NOTES] = 1, 0
-        self._settle()
         slack = self._slack()
+        self._repair(slack)
+        self._settle()
         while not self.is_over and self._kick(slack):
             pass
         turn = 0
@@ -115,7 +123,7 @@ class Search:
     def is_over(self) -> bool:
         """Whether to stop."""
         is_late = time.monotonic() - self.started > self.effort.seconds
-        return is_late or self.stop.is_set() or int(self.scene.numbers[WORK]) > self.effort.work
+        return is_late or self.stop.is_set() or int(self.scene.numbers[WORK]) >= self.effort.work
 
     def _settle(self) -> None:
         """Change facilities one at a time until none can do better by itself."""
@@ -128,6 +136,18 @@ class Search:
             descend(self.scene, self.choices, sheet, self._until(), 1)
             self._keep()
         sheet.is_queued[:] = sheet.ends[:] = 0
+
+    def _repair(self, slack: int) -> None:
+        """Let rows that lives exceed cost more and more, until none is exceeded."""
+        numbers, turn = self.scene.numbers, 0
+        numbers[IS_SOFT] = 1
+        while numbers[OVER] and not self.is_over:
+            raise_fines(self.scene, RISE)
+            self._settle()
+            turn += 1
+            if turn > RISES:
+                self._stir(DEPTHS[turn % len(DEPTHS)], slack)
+        numbers[IS_SOFT] = 0
 
     def _kick(self, slack: int) -> bool:
         """Kick every facility near which something changed; return whether that was of use."""
@@ -142,6 +162,7 @@ class Search:
     def _each(self, act: Callable[[Ints], tuple[int, int]]) -> bool:
         """Act on the facilities, all of them in an order drawn by lot, with looks at the clock in between."""
         rest, gained = self.lots.permutation(len(self.sheet.is_due)), 0
+        self.scene.fines[:] = np.maximum(self.scene.fines * FALL, self.rows.fine)
         while len(rest) and not self.is_over:
             find_floor(self.scene)
             done, saved = act(rest)
@@ -155,15 +176,16 @@ class Search:
     def _slack(self) -> int:
         """Return how much a kick may lose by itself: as much as a life costs on average."""
         life = self.network.lives.cost[self.scene.life]
-        return max(int(np.abs(life).sum()) // max(len(self.sheet.is_due), 1), 1)
+        each = int(np.abs(life).sum()) // max(len(self.sheet.is_due), 1)
+        return max(each, 1) if each or not len(self.rows.limit) else self.network.each
 
     def _keep(self, *, at_once: bool = False) -> None:
         """Keep what the scene shows if it is a better plan than any before, and tell it, but not too often."""
         if not at_once and self.best is not None and time.monotonic() - self.told < TELL_SECONDS:
             return
         unserved, value = self._counted()
-        best = self.best
-        if self.scene.stands[:, MISSING].any() or (best and (best.unserved, best.value) <= (unserved, value)):
+        best, is_broken = self.best, self.scene.stands[:, MISSING].any() or self.scene.numbers[OVER]
+        if is_broken or (best and (best.unserved, best.value) <= (unserved, value)):
             return
         self.best = self._found(unserved, value)
         if self.tell is not None:
@@ -178,12 +200,8 @@ class Search:
         return int(left @ stay), int(ways + network.lives.cost[scene.life].sum())
 
     def _found(self, unserved: int, value: int) -> Found:
-        network, tables = self.network, self.network.case.tables
-        go = np.zeros((len(tables.pairs.cell), tables.shape[4]), np.int64)
-        used = np.flatnonzero(self.scene.going[:, GO])
-        year = network.need[2][network.ways[used, 0]]
-        go[network.pair[used], year] = self.scene.going[used, GO]
-        return Found(np.sort(network.lives.step[self.scene.life]), go, value, unserved)
+        chosen = np.sort(self.network.lives.step[self.scene.life])
+        return Found(chosen, *people_of(self.network, self.scene), value, unserved)
 
 
 def acts_of(network: Network, chosen: Ints) -> Ints:

@@ -31,14 +31,15 @@ def start_large(network: Network) -> Ints:
 def _lives(network: Network, wanted: Floats) -> Ints:
     """Return lives whose places are as near as can be to what is wanted, shape (facilities, years)."""
     lives, choices = network.lives, choices_of(network.lives)
-    sheet = empty_sheet(begin(network, np.zeros(0, np.int64), 1), choices)
+    scene = begin(network, np.zeros(0, np.int64), 1)
+    sheet = empty_sheet(scene, choices)
     places = lives.most.sum(axis=2)
     wanted = np.minimum(wanted, places.max(axis=1)[:, None])
     off: npt.NDArray[np.int64] = _distance(places, wanted)
     found = []
     for f in range(len(places)):
         sheet.value[:] = off[f]
-        best_path(choices, sheet, f)
+        best_path(scene, choices, sheet, f, FAR, 1)
         found.append(lives.step[sheet.path])
     return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
