@@ -31,10 +31,13 @@ def method_of(size: Mapping[str, int], *, is_completed: bool) -> dict[Language, 
         return {
             "de": "als Standortfrage, ohne ganzes Programm: Preise für jede Wohnzelle (Lagrange-Relaxation) mit "
             "Verzweigung nach offenen Einrichtungen, darauf ruht der Beweis; den Plan fand ein Tausch von "
-            "Einrichtungen, und wo Plätze knapp sind, ordnet HiGHS die Menschen zu",
+            "Einrichtungen, und wo Plätze knapp sind, ordnet HiGHS die Menschen zu; wie wenige Einrichtungen alle "
+            "erreichen, entscheidet HiGHS an einem kleineren Programm, und darauf ruht der Beweis beim Ziel längster "
+            "Weg und bei offenen Einrichtungen",
             "en": "as a siting question, without the whole program: prices for each cell (Lagrangian relaxation) with "
             "branching on open facilities, on which the proof rests; the plan is from exchanges of facilities, and "
-            "where places are short HiGHS assigns people",
+            "where places are short HiGHS assigns people; how few facilities reach everybody is decided by HiGHS on a "
+            "smaller program, and on that rests the proof for the goals longest way and open facilities",
         }
     if PRICED in size:
         return {

@@ -8,6 +8,9 @@ import numpy as np
 from netplan.engine.siting.problem import Problem
 from netplan.tables import Floats, Ints
 
+LEAST_GAIN = 0.5
+"""Changes count whole numbers: what gains less than this is a rounding error."""
+
 
 def begun(problem: Problem) -> Ints:
     """Open one facility after the other, the most useful first, as long as limits ask for it or it pays."""
@@ -24,10 +27,10 @@ def begun(problem: Problem) -> Ints:
     return np.flatnonzero(is_open)
 
 
-def exchanged(problem: Problem, opened: Ints) -> Ints:
-    """Change one facility or swap two as long as that is better."""
+def exchanged(problem: Problem, opened: Ints, there: Ints) -> Ints:
+    """Open, close or swap one facility after the other of those that are there, as long as that is better."""
     while True:
-        better = _changed(problem, opened)
+        better = _changed(problem, opened, there)
         if better is None:
             return opened
         opened = better
@@ -50,26 +53,30 @@ def _best(problem: Problem, opened: Ints) -> Floats:
     return np.asarray(np.minimum(problem.total[opened].min(axis=0), problem.left_out))
 
 
-def _changed(problem: Problem, opened: Ints) -> Ints | None:
+def _changed(problem: Problem, opened: Ints, there: Ints) -> Ints | None:
     """Return the facilities after the best change, None where no change is better."""
-    total, number = problem.total, len(opened)
+    number = len(opened)
     best, second, place = _two_best(problem, opened)
-    free = np.flatnonzero(problem.may & ~np.isin(np.arange(len(total)), opened))
-    own = total[free]
-    adding = np.maximum(best - own, 0.0).sum(axis=1) - problem.fixed[free]
+    free = np.setdiff1d(there, opened, assume_unique=True)
+    # Only ways shorter than the second best one change anything: few, where many facilities are open.
+    f, c = np.nonzero(problem.total[free] < second)
+    way = problem.total[free[f], c]
+    adding = np.bincount(f, np.maximum(best[c] - way, 0.0), len(free)) - problem.fixed[free]
     # The last place is that of those who stay outside: it cannot close.
-    closing = problem.fixed[opened] - np.bincount(place, weights=second - best, minlength=number + 1)[:number]
+    closing = problem.fixed[opened] - np.bincount(place, second - best, number + 1)[:number]
     closing[problem.must[opened]] = -np.inf
-    found, change = 0.5, None
+    found, change = LEAST_GAIN, None
     if number < problem.most and len(free) and adding.max() > found:
         found, change = float(adding.max()), np.append(opened, free[adding.argmax()])
     if number > problem.fewest and closing.max(initial=-np.inf) > found:
         found, change = float(closing.max()), np.delete(opened, closing.argmax())
     if number and len(free):
-        swap = adding[:, None] + closing[None, :] + _shared(own, best, second, place, number)
-        f, g = divmod(int(swap.argmax()), number)
-        if swap[f, g] > found:
-            change = np.append(np.delete(opened, g), free[f])
+        # A swap is worth more than opening and closing alone: those who lose their best place take the new one.
+        kept = np.bincount(f * (number + 1) + place[c], second[c] - np.maximum(way, best[c]), len(free) * (number + 1))
+        swap = kept.reshape(len(free), number + 1)[:, :number] + adding[:, None] + closing
+        i, g = divmod(int(swap.argmax()), number)
+        if swap[i, g] > found:
+            change = np.append(np.delete(opened, g), free[i])
     return None if change is None else np.sort(change)
 
 
@@ -77,18 +84,7 @@ def _two_best(problem: Problem, opened: Ints) -> tuple[Floats, Floats, Ints]:
     """Return what each cell counts at its best and second best place, and which of the open ones the best is."""
     cells = np.arange(len(problem.people))
     there = np.concatenate([problem.total[opened], problem.left_out[None, :], np.full((1, len(cells)), problem.far)])
-    two = np.argpartition(there, 1, axis=0)[:2]
-    first, second = there[two[0], cells], there[two[1], cells]
-    swapped = second < first
-    place = np.where(swapped, two[1], two[0])
-    return np.minimum(first, second), np.maximum(first, second), np.minimum(place, len(opened))
-
-
-def _shared(own: Floats, best: Floats, second: Floats, place: Ints, number: int) -> Floats:
-    """Return what a swap is worth more than opening and closing alone, shape (free facilities, open facilities)."""
-    order = np.argsort(place, kind="stable")
-    starts = np.flatnonzero(np.diff(place[order], prepend=-1))
-    kept = np.maximum(second - np.maximum(own, best), 0.0)[:, order]
-    found = np.zeros((len(own), number + 1))
-    found[:, place[order][starts]] = np.add.reduceat(kept, starts, axis=1)
-    return found[:, :number]
+    place = there.argmin(axis=0)
+    best = there[place, cells]
+    there[place, cells] = np.inf
+    return best, np.minimum(there.min(axis=0), problem.far), np.minimum(place, len(opened))

@@ -32,48 +32,54 @@ class Answers:
     def __init__(self, problem: Problem, part: Part) -> None:
         self.problem, self.part = problem, part
         self.total, self.fixed = problem.total[part.there], problem.fixed[part.there]
-        self._places = problem.places[part.there]
         self._room = np.empty_like(self.total)
+        self._forced, self._free = np.flatnonzero(part.must), np.flatnonzero(~part.must)
+        if not problem.is_roomy:
+            self._way = self.total / problem.people
+            self._places = problem.places[part.there][:, None]
+            self._row = np.arange(len(part.there))[:, None] * len(problem.people)
+            self._order, self._taken = np.empty(0, np.int64), np.empty(0)
 
     def earned(self, prices: Floats) -> Floats:
         """Return what each facility counts at these prices, below zero where it pays to open it."""
         room = self._room
+        if not self.problem.is_roomy:
+            return self._earned_in_order(prices)
         np.subtract(self.total, prices, out=room)
         np.minimum(room, 0.0, out=room)
-        if self.problem.is_roomy:
-            return np.asarray(self.fixed + room.sum(axis=1))
-        return np.asarray(self.fixed + np.einsum("fc,fc->f", room, self._taken(room, self._places)))
+        return np.asarray(self.fixed + room.sum(axis=1))
 
     def served(self, chosen: Ints, prices: Floats) -> Floats:
-        """Return how often each cell is served by the facilities chosen, parts of it included, shape (cells,)."""
-        room = self.total[chosen] - prices
+        """Return how often each cell is served by the facilities chosen, parts of it included, shape (cells,).
+
+        The prices are those that were asked last.
+        """
         if self.problem.is_roomy:
-            return np.asarray((room < 0).sum(axis=0, dtype=float))
-        np.minimum(room, 0.0, out=room)
-        return np.asarray(self._taken(room, self._places[chosen]).sum(axis=0))
+            return np.asarray((self.total[chosen] < prices).sum(axis=0, dtype=float))
+        persons = np.bincount(self._order[chosen].ravel(), self._taken[chosen].ravel(), len(prices))
+        return np.asarray(persons / self.problem.people)
 
-    def _taken(self, room: Floats, places: Floats) -> Floats:
-        """Return the share of each cell that a facility takes, those who pay best per person first."""
+    def chosen(self, earned: Floats) -> Ints | None:
+        """Return which facilities open at what they earn, as limits ask; None where too few are left."""
+        forced, free = self._forced, self._free
+        fewest, most = self.problem.fewest - len(forced), self.problem.most - len(forced)
+        if fewest > len(free) or most < 0:
+            return None
+        own = earned[free]
+        number = min(max(int((own < 0).sum()), fewest), most, len(free))
+        return np.concatenate([forced, free[own.argsort(kind="stable")[:number]]])
+
+    def _earned_in_order(self, prices: Floats) -> Floats:
+        """Let those who pay best per person have the places of each facility."""
         people = self.problem.people
-        order = np.argsort(room / people, axis=1)
-        persons = np.where(np.take_along_axis(room, order, axis=1) < 0, people[order], 0.0)
-        before = np.cumsum(persons, axis=1) - persons
-        taken = np.clip(places[:, None] - before, 0.0, persons) / people[order]
-        found = np.empty_like(room)
-        np.put_along_axis(found, order, taken, axis=1)
-        return found
-
-
-def chosen_of(problem: Problem, must: Bools, earned: Floats) -> Ints | None:
-    """Return which facilities of a part open at what they earn, as limits ask; None where too few are left."""
-    forced, free = np.flatnonzero(must), np.flatnonzero(~must)
-    fewest, most = problem.fewest - len(forced), problem.most - len(forced)
-    if fewest > len(free) or most < 0:
-        return None
-    own = earned[free]
-    number = min(max(int((own < 0).sum()), fewest), most, len(free))
-    order = free[np.argsort(own, kind="stable")[:number]]
-    return np.concatenate([forced, order])
+        pays = np.subtract(self._way, prices / people, out=self._room)
+        self._order = pays.argsort(axis=1)
+        pays = pays.ravel()[self._order + self._row]
+        persons = people[self._order] * (pays < 0)
+        before = persons.cumsum(axis=1)
+        before -= persons
+        self._taken = np.minimum(np.maximum(self._places - before, 0.0), persons)
+        return np.asarray(self.fixed + (pays * self._taken).sum(axis=1))
 
 
 def settled(problem: Problem, part: Part, earned: Floats, chosen: Ints, rise: float) -> Part | None:

@@ -71,6 +71,13 @@ class Problem:
         return bool((self.places >= reached)[self.may].all())
 
     @cached_property
+    def is_covering(self) -> bool:
+        """Whether only the number of open facilities counts, and all cells have to be covered."""
+        is_free = not (self.way[np.isfinite(self.way)] != 0).any() and bool(np.isinf(self.outside).all())
+        each = self.fixed[self.may]
+        return self.is_roomy and is_free and len(each) > 0 and bool((each == each[0]).all()) and each[0] > 0
+
+    @cached_property
     def fewest(self) -> int:
         """How many are open at least: as limits say, and so that all who may not stay outside have places."""
         if self.is_roomy:

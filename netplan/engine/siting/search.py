@@ -9,8 +9,10 @@ import numpy as np
 
 from netplan.engine.asking import Listener, Options, Progress
 from netplan.engine.exact import faults
+from netplan.engine.highs import Effort, Watch
 from netplan.engine.methods import SITED, WAYS
 from netplan.engine.refusal import relaxing
+from netplan.engine.siting.covering import cover
 from netplan.engine.siting.people import sent
 from netplan.engine.siting.problem import Problem
 from netplan.engine.siting.question import Siting
@@ -73,7 +75,16 @@ class Sited:
         if self.unserved:
             outside = siting.penalty(goal)
             base -= int(outside) * self.unserved
-        self._grow(goal, siting.costing(goal, outside), lambda number: number + base, self.options.gap)
+        problem = siting.costing(goal, outside)
+        if not problem.is_covering:
+            self._grow(goal, problem, lambda number: number + base, self.options.gap)
+            return
+        opened, fewest = cover(problem, problem.most, self._effort(), self._watch(), is_enough=False)
+        self.opened = self.opened if opened is None else opened
+        self.problem, self.transport = problem, None
+        self.bounds[goal.name] = base + fewest * int(problem.fixed[problem.may][0])
+        self._is_over()
+        self._tell_life()
 
     def _shorten(self, goal: GoalText) -> None:
         """Shorten the longest way by halving the list of possible ways."""
@@ -86,18 +97,28 @@ class Sited:
             )
         while low < high and not self._is_over():
             middle = (low + high) // 2
-            tree = Tree(siting.serving(float(ways[middle])), self._is_over, self.options.seed)
-            tree.grow(self.opened, enough=self.unserved)
-            if tree.value <= self.unserved and tree.found is not None:
-                self.opened, high = tree.found.opened, middle
+            opened, is_sure = self._reaching(float(ways[middle]))
+            if opened is not None:
+                self.opened, high = opened, middle
                 if not self.unserved:
-                    high = int(np.searchsorted(ways, self._longest(self.opened)))
+                    high = int(np.searchsorted(ways, self._longest(opened)))
                 self._tell_life()
-            elif tree.bound > self.unserved:
+            elif is_sure:
                 low = middle + 1
             self._tell(goal, float(ways[high]), float(ways[low]))
         self.problem = siting.serving(float(ways[high]) if len(ways) else 0.0)
         self.bounds[goal.name] = int(ways[low]) if len(ways) else 0
+
+    def _reaching(self, longest: float) -> tuple[Ints | None, bool]:
+        """Return facilities that leave no more people out without longer ways, and whether it is sure if none do."""
+        problem = self.siting.serving(longest)
+        if not self.unserved:
+            opened, fewest = cover(problem, problem.most, self._effort(), self._watch(), is_enough=True)
+            return opened, fewest > problem.most
+        tree = Tree(problem, self._is_over, self.options.seed)
+        tree.grow(self.opened, enough=self.unserved)
+        is_found = tree.found is not None and tree.found.value <= self.unserved
+        return tree.found.opened if tree.found is not None and is_found else None, tree.bound > self.unserved
 
     def _longest(self, opened: Ints) -> int:
         """Return the longest way if everybody goes the shortest one to the facilities given [s]."""
@@ -159,6 +180,12 @@ class Sited:
         gap = None if known is None else (known - bound) / max(abs(known), 1.0)
         goals, elapsed = len(self.siting.case.goals), time.monotonic() - self.started
         self.listener.on_progress(Progress(goal.name, len(self.bounds), goals, known, float(bound), gap, elapsed))
+
+    def _effort(self) -> Effort:
+        return Effort(max(self._deadline - time.monotonic(), 0.0), seed=self.options.seed)
+
+    def _watch(self) -> Watch:
+        return Watch(self.listener.stop)
 
     def _left(self) -> float:
         return max(self.options.seconds - (time.monotonic() - self.started), 0.0)

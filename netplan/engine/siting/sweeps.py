@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from netplan.engine.siting.prices import Answers, Part, chosen_of, settled
+from netplan.engine.siting.prices import Answers, Part, settled
 from netplan.engine.siting.problem import Problem, lost
 from netplan.tables import Floats, Ints
 
-SHORTER, PATIENCE, SHORTEST = 0.6, 12, 0.004
+FIRST, SHORTER, PATIENCE, SHORTEST = 1.0, 0.6, 12, 0.004
 """Steps get so much shorter after so many sweeps without a rise, down to a share of the first."""
 KEPT = 0.4
 """Share of the step before that goes on: without it prices swing."""
@@ -50,20 +50,20 @@ class Sweep:
     """
 
     def __init__(
-        self, problem: Problem, part: Part, prices: Floats, value: Callable[[Ints], float], gap: float
+        self, problem: Problem, part: Part, prices: Floats, value: Callable[[Ints, Ints], float], gap: float
     ) -> None:
         self.problem, self.value, self.gap = problem, value, gap
         self.prices, self.answers = prices, Answers(problem, part)
-        self.step, self.length, self.since = np.zeros(len(prices)), 1.0, 0
+        self.step, self.length, self.since = np.zeros(len(prices)), FIRST, 0
         none = part.there[:0]
         self.best = Priced(part, prices, -math.inf, -int(problem.far) - 1, none, part.must.astype(float))
-        self.target = value(none)
+        self.target = value(none, part.there)
 
     def run(self, sweeps: int, stop: Callable[[], bool]) -> Priced:
         """Sweep so many times, or until it is enough."""
         for turn in range(1, sweeps + 1):
             earned = self.answers.earned(self.prices)
-            chosen = chosen_of(self.problem, self.best.part.must, earned)
+            chosen = self.answers.chosen(earned)
             if chosen is None:
                 self._close(self.problem.far)
                 break
@@ -91,7 +91,7 @@ class Sweep:
             best.prices, best.bound, best.opened = self.prices, bound, best.part.there[chosen]
             best.whole_bound = max(best.whole_bound, math.ceil(bound - margin))
             self.since = 0
-            self.target = self.value(best.opened)
+            self.target = self.value(best.opened, best.part.there)
         return bound, margin
 
     def _is_enough(self) -> bool:
@@ -109,8 +109,9 @@ class Sweep:
             best.share = part.must.astype(float)
             return None
         kept = np.searchsorted(before.there, part.there)
-        if len(kept) < len(before.there):
+        if len(kept) < len(before.there) or part.must.sum() > before.must.sum():
             best.share, self.answers = best.share[kept], Answers(self.problem, part)
+            self.answers.earned(self.prices)
         return np.searchsorted(part.there, before.there[chosen])
 
     def _close(self, bound: float) -> None:

@@ -130,7 +130,9 @@ class Transport:
         needed = np.where(np.isinf(problem.outside), problem.people, 0.0)
         tail = np.concatenate([np.full(cells, source), self.cell[used], cells + np.arange(facilities)])
         head = np.concatenate([np.arange(cells), cells + self.facility[used], np.full(facilities, sink)])
-        room = np.concatenate([needed, needed[self.cell[used]], problem.places]).astype(np.int32)
+        room = np.concatenate([needed, needed[self.cell[used]], np.minimum(problem.places, needed.sum())]).astype(
+            np.int32
+        )
         graph = csr_array((room, (tail, head)), shape=(sink + 1, sink + 1))
         return int(maximum_flow(graph, source, sink).flow_value) < int(needed.sum())
 

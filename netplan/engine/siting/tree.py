@@ -8,7 +8,7 @@ from itertools import count
 import numpy as np
 
 from netplan.engine.siting.exchange import begun, between, exchanged, value_of
-from netplan.engine.siting.prices import Part
+from netplan.engine.siting.prices import Answers, Part
 from netplan.engine.siting.problem import Found, Problem
 from netplan.engine.siting.sweeps import Priced, Sweep
 from netplan.engine.siting.transport import Transport
@@ -16,7 +16,10 @@ from netplan.tables import Floats, Ints
 
 UNKNOWN = 2**62
 """Stands for a bound of which nothing is known: below zero of the whole, above of parts that are at their end."""
-SWEEPS, SWEEPS_OF_PART = 500, 60
+SWEEPS, SWEEPS_OF_PART, EACH = 500, 50, 6
+"""Sweeps of the whole problem, of a part at most, and of a part for each facility that it leaves open."""
+FIRST_SWEEPS, SHORT_SWEEPS, NEAR = 60, 120, 8
+"""Where places are short: sweeps before so many sets near the one that prices open are tried, and sweeps after."""
 KICKS, SHAKEN = 8, 3
 """How often the best plan is shaken before the tree grows, and how many facilities change places at once then."""
 
@@ -57,8 +60,9 @@ class Tree:
         waiting: list[tuple[int, int, Priced]] = []
         number = count()
 
-        def add(part: Part, prices: Floats, turns: int) -> None:
-            node = Sweep(self.problem, part, prices, self._hear, gap).run(turns, self.stop)
+        def add(part: Part, prices: Floats, turns: int, floor: int) -> None:
+            node = self._swept(part, prices, turns)
+            node.whole_bound = max(node.whole_bound, floor)
             if node.whole_bound < self.value:
                 heapq.heappush(waiting, (node.whole_bound, next(number), node))
 
@@ -69,13 +73,18 @@ class Tree:
             return not waiting or is_clear or self._is_near(self.bound) or self.stop()
 
         may = self.problem.may
-        add(Part(np.flatnonzero(may), self.problem.must[may]), self._begin(start), SWEEPS)
+        root, prices = Part(np.flatnonzero(may), self.problem.must[may]), self._begin(start)
+        if self.transport is not None:
+            first = self._swept(root, prices, FIRST_SWEEPS)
+            self._try_near(first)
+            root, prices = first.part, first.prices
+        add(root, prices, SWEEPS if self.transport is None else SHORT_SWEEPS, floor)
         if not is_done():
             self._shake(waiting[0][2].part)
         while not is_done():
             node = heapq.heappop(waiting)[2]
             for part in self._parts(node) if node.whole_bound < self.value else ():
-                add(part, node.prices, SWEEPS_OF_PART)
+                add(part, node.prices, min(SWEEPS_OF_PART, EACH * int((~part.must).sum())), node.whole_bound)
 
     @property
     def value(self) -> float:
@@ -90,21 +99,50 @@ class Tree:
         problem = self.problem
         if self.transport is not None:
             opened, prices = self.transport.without_counting()
-            self._hear(opened)
+            self._value(opened)
             return np.asarray(np.minimum(prices, problem.left_out))
-        for first in (begun(problem), start):
-            self._value(exchanged(problem, first))
+        first = begun(problem)
+        first = first if value_of(problem, first) < self._value(start) else start
+        self._value(exchanged(problem, first, np.flatnonzero(problem.may)))
         return between(problem, start if self.found is None else self.found.opened)
 
-    def _hear(self, opened: Ints) -> float:
+    def _swept(self, part: Part, prices: Floats, turns: int) -> Priced:
+        """Price a part; where places are short, few plans are counted, and that of the best prices among them."""
+        self._heard = 0 if self.transport is not None else self._heard
+        node = Sweep(self.problem, part, prices, self._hear, self.gap).run(turns, self.stop)
+        if self.transport is not None and len(node.opened):
+            self._value(node.opened)
+        return node
+
+    def _hear(self, opened: Ints, there: Ints) -> float:
         """Look at the plan with these facilities open; return what the best plan so far counts."""
-        if len(opened):
-            self._heard += 1
-            better = self._value(opened) < self.value
-            if self.transport is None and (better or self._heard & (self._heard - 1) == 0):
-                opened = exchanged(self.problem, opened)
+        if not len(opened):
+            return self.value
+        self._heard += 1
+        is_turn, before = self._heard & (self._heard - 1) == 0, self.value
+        if self.transport is not None:
+            if is_turn:
                 self._value(opened)
+        elif self._value(opened) < before or is_turn:
+            self._value(exchanged(self.problem, opened, there))
         return self.value
+
+    def _try_near(self, node: Priced) -> None:
+        """Count plans where one facility opens, closes or both, those first that lose least at the prices."""
+        answers = Answers(self.problem, node.part)
+        earned = answers.earned(node.prices)
+        chosen = answers.chosen(earned)
+        if chosen is None:
+            return
+        inside, must = np.isin(np.arange(len(earned)), chosen), node.part.must
+        closing = np.append(np.where(inside & ~must, -earned, np.inf), 0.0)
+        opening = np.append(np.where(inside, np.inf, earned), 0.0)
+        loss = closing[:, None] + opening
+        for change in np.argsort(loss, axis=None, kind="stable")[: NEAR + 1].tolist():
+            gone, come = divmod(change, len(opening))
+            changed = np.setdiff1d(np.append(chosen, come), [gone, len(earned)])
+            if np.isfinite(loss[gone, come]) and not self.stop():
+                self._value(node.part.there[changed])
 
     def _value(self, opened: Ints) -> float:
         """Count a plan, keep it if it is the best, and remember what it counts."""
@@ -164,4 +202,4 @@ class Tree:
             gone = self._random.choice(out, number, replace=False)
             come = self._random.choice(into, number, replace=False)
             shaken = np.sort(np.concatenate([np.setdiff1d(opened, gone), come]))
-            self._value(exchanged(self.problem, shaken))
+            self._value(exchanged(self.problem, shaken, there))
