@@ -94,6 +94,6 @@ def by_chance(task: Asked, dice: Random) -> Prices:
     row = np.array([dice.gauss(0, 300) for _ in start.row])
     row = np.where(np.isinf(low), np.abs(row), np.where(np.isinf(high), -np.abs(row), row))
     names = [half.names[r][0] for r in task.problem.row.tolist()]
-    row = np.where(np.isin(names, ("lasting", "measure_links")), 0.0, row)
+    row = np.where(np.isin(names, ("lasting", "measure_links", "classes")), 0.0, row)
     need = np.array([price * dice.uniform(0, 3) for price in start.need.tolist()])
     return Prices(need, row, np.array([abs(dice.gauss(0, 10)) for _ in start.kept]))

@@ -21,7 +21,7 @@ from tests.bound_prices import Priced, priced
 from tests.bound_regions import drawn, write
 
 BLOCK, QUICK, ALL = 15, 60, 3000
-KEPT = (6, 7, 24, 60, 64, 73, 130)
+KEPT = (6, 7, 8, 24, 60, 64, 73, 130)
 """Regions that show every fault planted in the audit."""
 
 
