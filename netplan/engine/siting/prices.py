@@ -15,6 +15,9 @@ import numpy as np
 from netplan.engine.siting.problem import Bools, Problem
 from netplan.tables import Floats, Ints
 
+FREE, FEW = 10, 12
+"""Where so many facilities are left open, all their sets are looked at; so many sets at most are counted one by one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -68,6 +71,23 @@ class Answers:
         own = earned[free]
         number = min(max(int((own < 0).sum()), fewest), most, len(free))
         return np.concatenate([forced, free[own.argsort(kind="stable")[:number]]])
+
+    def few(self, earned: Floats, chosen: Ints, rise: float) -> list[Ints] | None:
+        """Return all sets of the part that prices do not rule out, those that count least first; None if many are left.
+
+        `rise` as in `settled`; places of the sets are in the part.
+        """
+        forced, free = self._forced, self._free
+        if len(free) > FREE:
+            return None
+        sets = (np.arange(2 ** len(free))[:, None] >> np.arange(len(free))) & 1
+        number = sets.sum(axis=1) + len(forced)
+        more = sets @ earned[free] + earned[forced].sum() - earned[chosen].sum()
+        fits = (number >= self.problem.fewest) & (number <= self.problem.most) & (more <= rise)
+        left = np.flatnonzero(fits)
+        if len(left) > FEW:
+            return None
+        return [np.sort(np.concatenate([forced, free[sets[i] > 0]])) for i in left[more[left].argsort()].tolist()]
 
     def _earned_in_order(self, prices: Floats) -> Floats:
         """Let those who pay best per person have the places of each facility."""

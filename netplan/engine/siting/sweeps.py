@@ -40,6 +40,8 @@ class Priced:
     """Facilities that are open at these prices."""
     share: Floats
     """How often each facility of the part was open lately, from 0 to 1, shape (len(part.there),)."""
+    few: list[Ints] | None = None
+    """All sets of open facilities that a better plan of the part can have, where these are few."""
 
 
 class Sweep:
@@ -112,7 +114,13 @@ class Sweep:
         if len(kept) < len(before.there) or part.must.sum() > before.must.sum():
             best.share, self.answers = best.share[kept], Answers(self.problem, part)
             self.answers.earned(self.prices)
-        return np.searchsorted(part.there, before.there[chosen])
+        chosen = np.searchsorted(part.there, before.there[chosen])
+        if not self.problem.is_roomy:
+            few = self.answers.few(earned[kept], chosen, rise)
+            if few is not None:
+                best.few = [part.there[one] for one in few]
+                return None
+        return chosen
 
     def _close(self, bound: float) -> None:
         """Say that the part has no plan below a bound."""

@@ -18,7 +18,7 @@ UNKNOWN = 2**62
 """Stands for a bound of which nothing is known: below zero of the whole, above of parts that are at their end."""
 SWEEPS, SWEEPS_OF_PART, EACH = 500, 50, 6
 """Sweeps of the whole problem, of a part at most, and of a part for each facility that it leaves open."""
-FIRST_SWEEPS, SHORT_SWEEPS, NEAR = 60, 120, 8
+FIRST_SWEEPS, SHORT_SWEEPS, NEAR = 60, 150, 4
 """Where places are short: sweeps before so many sets near the one that prices open are tried, and sweeps after."""
 KICKS, SHAKEN = 8, 3
 """How often the best plan is shaken before the tree grows, and how many facilities change places at once then."""
@@ -63,7 +63,9 @@ class Tree:
         def add(part: Part, prices: Floats, turns: int, floor: int) -> None:
             node = self._swept(part, prices, turns)
             node.whole_bound = max(node.whole_bound, floor)
-            if node.whole_bound < self.value:
+            for opened in node.few or ():
+                self._end(opened, node.whole_bound)
+            if node.few is None and node.whole_bound < self.value:
                 heapq.heappush(waiting, (node.whole_bound, next(number), node))
 
         def is_done() -> bool:
@@ -121,7 +123,7 @@ class Tree:
         self._heard += 1
         is_turn, before = self._heard & (self._heard - 1) == 0, self.value
         if self.transport is not None:
-            if is_turn:
+            if is_turn and self._heard >= NEAR:
                 self._value(opened)
         elif self._value(opened) < before or is_turn:
             self._value(exchanged(self.problem, opened, there))
@@ -141,7 +143,7 @@ class Tree:
         for change in np.argsort(loss, axis=None, kind="stable")[: NEAR + 1].tolist():
             gone, come = divmod(change, len(opening))
             changed = np.setdiff1d(np.append(chosen, come), [gone, len(earned)])
-            if np.isfinite(loss[gone, come]) and not self.stop():
+            if node.bound + loss[gone, come] < self.value and not self.stop():
                 self._value(node.part.there[changed])
 
     def _value(self, opened: Ints) -> float:
@@ -168,7 +170,7 @@ class Tree:
         part = node.part
         free = np.flatnonzero(~part.must)
         if not len(free):
-            self._end(node)
+            self._end(part.there, node.whole_bound)
             return []
         f = free[np.minimum(node.share, 1 - node.share)[free].argmax()]
         must = part.must.copy()
@@ -176,17 +178,17 @@ class Tree:
         keep = np.arange(len(part.there)) != f
         return [Part(part.there, must), Part(part.there[keep], part.must[keep])]
 
-    def _end(self, node: Priced) -> None:
-        """Count the only plan of a part: its value is the bound, where whole prices prove it."""
+    def _end(self, opened: Ints, bound: int) -> None:
+        """Count one set of open facilities: its value is its bound where whole prices prove it, else what is given."""
         if self.transport is None:
-            self._value(node.part.there)
+            self._value(opened)
             return
-        carried = self.transport.carried(node.part.there)
+        carried = self.transport.carried(opened)
         if carried is not None:
-            self._keep(node.part.there, carried.value)
-        is_known = self.transport.is_short(node.part.there) if carried is None else carried.is_proved
+            self._keep(opened, carried.value)
+        is_known = self.transport.is_short(opened) if carried is None else carried.is_proved
         if not is_known:
-            self._ended = min(self._ended, node.whole_bound)
+            self._ended = min(self._ended, bound)
 
     def _shake(self, root: Part) -> None:
         """Look for better plans near the best one, before many parts are priced."""
