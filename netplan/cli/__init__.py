@@ -148,6 +148,7 @@ def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, th
     from netplan.engine import solve as search
 
     codes, stopped = [0], False
+    solved: dict[tuple[str, str], Plan] = {}
     for case in _cases(scenarios, lang):
         if stopped:
             click.echo(f"{case.name}: {text('not solved', lang)}", err=True)
@@ -155,11 +156,15 @@ def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, th
             continue
         try:
             with Line(case.name, lang) as line:
-                plan = search(case, seconds=seconds, gap=gap, seed=seed, threads=threads, on_progress=line.draw)
+                near = solved.get((case.region, case.sector))
+                plan = search(
+                    case, seconds=seconds, gap=gap, seed=seed, threads=threads, on_progress=line.draw, near=near
+                )
         except (NoPlanError, SolverError) as error:
             click.echo(f"{case.name}: {getattr(error, lang)}", err=True)
             codes.append(_code(error))
             continue
+        solved[case.region, case.sector] = plan
         stopped = plan.stopped == "you"
         codes.append(_told(plan, lang))
     sys.exit(max(codes))

@@ -18,11 +18,12 @@ import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.engine.proofs import Leaf, Proved, Split, Tree, bound_of
+from netplan.engine.relaxation.prices import Asked
 from netplan.engine.relaxation.proof import Proof
 from netplan.engine.relaxation.relaxed import Relaxed
 from netplan.indicators import weights_of
 from netplan.program.facilities import PATH, SIDE, FacilityHalf
-from netplan.tables import NONE, Ints, Tables
+from netplan.tables import NONE, Demand, Ints, Tables
 
 FILE, FORMAT = "bound.npz", 1
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -45,10 +46,10 @@ def certificate(case: Case, proofs: Sequence[Proved]) -> bytes:
     needs = [_prices_by_need(proved.question.problem, leaf.proof) for proved, leaf in leaves]
     cell, service, entry = np.nonzero(np.any([known for known, _ in needs], axis=0))
     rows, row = _rows(leaves)
-    earlier = list(dict.fromkeys(name for proved in proofs for name in _kept(proved)))
+    earlier = list(dict.fromkeys(name for proved in proofs for name in kept_names(proved.question, proved.limits)))
     says = {
         "format": FORMAT,
-        **_names(case.tables),
+        **names_of(case.tables.demand),
         "rows": rows,
         "earlier": earlier,
         "absorbed": sorted({name for proved in proofs for name in _absorbed(proved.question.problem)}),
@@ -98,9 +99,8 @@ def _goals(proofs: Sequence[Proved]) -> list[dict[str, Any]]:
     return found
 
 
-def _names(tables: Tables) -> dict[str, Any]:
+def names_of(demand: Demand) -> dict[str, Any]:
     """Return what needs are told by: cells, groups, and entries by service, year and grade."""
-    demand = tables.demand
     entries = [
         [service, int(demand.years[demand.entry_year[s, e]]), int(demand.entry_grade[s, e]) + 1]
         for s, service in enumerate(demand.services)
@@ -158,17 +158,17 @@ def _kept_name(half: FacilityHalf, tables: Tables, r: int) -> tuple[str, ...]:
     return (KEPT, levels.facilities[steps.facility[i]], steps.names[steps.name[i]], *ends, year, programme)
 
 
-def _kept(proved: Proved) -> list[str]:
+def kept_names(question: Asked, limits: Mapping[str, int]) -> list[str]:
     """Return the earlier goals that have a price: those that are sums, without people where all are served anyway."""
-    case = proved.question.problem.case
-    names = [name for name in proved.limits if weights_of(case.goal(name), case.tables) is not None]
-    return [name for name in names if name != "unserved" or len(names) == len(proved.question.kept)]
+    case = question.problem.case
+    names = [name for name in limits if weights_of(case.goal(name), case.tables) is not None]
+    return [name for name in names if name != "unserved" or len(names) == len(question.kept)]
 
 
 def _kept_prices(leaves: Sequence[tuple[Proved, Leaf]], earlier: Sequence[str]) -> Ints:
     found = np.zeros((len(leaves), len(earlier)), np.int64)
     for line, (proved, leaf) in enumerate(leaves):
-        for name, price in zip(_kept(proved), leaf.proof.kept.tolist(), strict=True):
+        for name, price in zip(kept_names(proved.question, proved.limits), leaf.proof.kept.tolist(), strict=True):
             found[line, earlier.index(name)] = price
     return found
 

@@ -19,6 +19,8 @@ from netplan import audit
 from netplan import case as cases
 from netplan.engine import runs
 from netplan.engine.asking import Listener, Progress
+from netplan.engine.methods import PRICED
+from netplan.engine.near import read_near
 from netplan.engine.proofs import Proved
 from netplan.engine.search import solve_here
 from netplan.errors import NetplanError, Notice
@@ -68,7 +70,7 @@ def solve_task(work: Path, stop: threading.Event) -> Path:
 
     keep = partial(_keep, work=work, task=task)
     listener = Listener(stop, _Reporter(work), keep, on_size, proofs.append)
-    options = task.options
+    options, near = task.options, read_near(Path(task.near)) if task.near else None
     plan = solve_here(
         case,
         options.seconds,
@@ -77,12 +79,14 @@ def solve_task(work: Path, stop: threading.Event) -> Path:
         threads=options.threads,
         listener=listener,
         life=runs.life_of(task),
+        near=near,
     )
     if task.life is not None:
         plan = _with_bounds(plan, task)
     lap("solve")
     write_plan(plan, work)
     record = runs.record(case, plan, task, phases, size) | runs.record_proofs(case, plan, proofs, size, work)
+    record["near"] = Path(task.near).name if near and PRICED in size else ""
     runs.write_record(record, work)
     lap("write")
     verdict = audit.verify(work)

@@ -37,16 +37,19 @@ def solve(
     seed: int = 0,
     threads: int = DEFAULT_THREADS,
     on_progress: Callable[[Progress], None] | None = None,
+    near: Plan | None = None,
 ) -> Plan:
     """Find the best plan of a case within `seconds`, write it to results/<scenario>/ and audit it.
 
     `gap` is the relative gap at which goals after the first are good enough. Ctrl-C and SIGTERM stop
-    the search and keep the best plan so far; a second Ctrl-C ends the child at once.
+    the search and keep the best plan so far; a second Ctrl-C ends the child at once. Large variants of a solved case
+    need a fraction of the time where they begin `near` its plan.
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    task = runs.Task(Options(seconds, gap, seed, threads), None, {}, "", now)
+    beside = str(near.folder) if near and near.folder else ""
+    task = runs.Task(Options(seconds, gap, seed, threads), None, {}, "", now, beside)
     work = runs.prepare(case, task)
     with _stopped_by_signals() as stop:
         ended = _watched(work, seconds, on_progress, stop)

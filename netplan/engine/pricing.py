@@ -18,6 +18,7 @@ from netplan.engine.branching import Branching, Node
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
+from netplan.engine.near import Near
 from netplan.engine.plans.network import network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
@@ -50,10 +51,17 @@ class Pricing:
     """What is known so far: the best plan, what was reached, what later goals have to keep."""
 
     def __init__(
-        self, case: Case, half: FacilityHalf, options: Options, listener: Listener, patience: float = 1.0
+        self,
+        case: Case,
+        half: FacilityHalf,
+        options: Options,
+        listener: Listener,
+        patience: float = 1.0,
+        near: Near | None = None,
     ) -> None:
-        """Begin; `patience` is the share of time in which a first plan has to be found."""
-        self.case, self.options, self.listener, self.patience = case, options, listener, patience
+        """Begin, near a solved neighbour if there is one; a first plan has to be found in a share of time, `patience`."""
+        self.case, self.options, self.listener = case, options, listener
+        self.patience, self.near = patience, near
         self.started = time.monotonic()
         self.turn = 0
         self.stopped = ""
@@ -74,7 +82,8 @@ class Pricing:
         root = self._proven(main, hoped, FIRST_SHARE * self.patience)
         at = self.bounds.problem.half.at
         network = network_of(self.case, main)
-        start = start_near(network, np.where(at >= 0, root.swept.columns[at], 0.0))
+        average = np.where(at >= 0, root.swept.columns[at], 0.0)
+        start = start_near(network, average if self.near is None else self.near.at(self.case.tables))
         past = time.monotonic() - self.started
         left, first = self.options.seconds - past, self.patience * self.options.seconds - past
         with Meeting(network, start, (left, first), self.options.seed, self.listener.stop) as meeting:
@@ -112,7 +121,7 @@ class Pricing:
         """Prove a bound by prices, in a share of all the time at most."""
         sweeps, until = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS, self.started
         until += share * self.options.seconds
-        return self.bounds.prove(goal, limits, sweeps, lambda: self._is_over() or time.monotonic() > until)
+        return self.bounds.prove(goal, limits, sweeps, lambda: self._is_over() or time.monotonic() > until, self.near)
 
     def _prove(self, proved: Proved) -> None:
         if self.listener.on_proof:

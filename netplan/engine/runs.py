@@ -41,6 +41,8 @@ class Task:
     """What ended the earlier child: empty, `clock` or `you`."""
     started: str
     """When the solve began, ISO 8601."""
+    near: str = ""
+    """Run folder of a solved neighbour to begin near, empty for none."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def read_task(folder: Path) -> Task:
     """Read what a child is asked."""
     text = json.loads((folder / TASK).read_text(encoding="utf-8"))
     life = None if text["life"] is None else tuple(text["life"])
-    return Task(Options(**text["options"]), life, text["bounds"], text["stopped"], text["started"])
+    return Task(Options(**text["options"]), life, text["bounds"], text["stopped"], text["started"], text["near"])
 
 
 def write_incumbent(life: Ints, bounds: Mapping[str, int], folder: Path) -> None:

@@ -17,6 +17,7 @@ from netplan.engine.groups import by_groups
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
 from netplan.engine.memory import count_ways, refuse_too_large
 from netplan.engine.methods import WAYS, is_small
+from netplan.engine.near import Near
 from netplan.engine.neighbourhoods import Walk, walk
 from netplan.engine.pricing import SHORTEST_WAYS, Pricing, can_be_priced
 from netplan.engine.refusal import relaxing
@@ -70,10 +71,12 @@ def solve_here(
     threads: int = 1,
     listener: Listener | None = None,
     life: Ints | None = None,
+    near: Near | None = None,
 ) -> Plan:
     """Find the best plan of a case in this process, goal by goal, and prove how good it is.
 
-    `life` fixes the facility decisions to given steps: then only who goes where is decided.
+    `life` fixes the facility decisions to given steps: then only who goes where is decided. `near` is what a
+    neighbouring case has taught: where prices prove the bounds, the search begins there.
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
@@ -88,7 +91,7 @@ def solve_here(
         if half.contradictions:
             raise no_plan(case, half.contradictions)
         try:
-            return Pricing(case, half, options, hears, PATIENCE if ways <= LEAST_WAYS else 1.0).run()
+            return Pricing(case, half, options, hears, PATIENCE if ways <= LEAST_WAYS else 1.0, near).run()
         except SolverError:
             if ways > LEAST_WAYS or hears.stop.is_set():
                 raise

@@ -60,6 +60,7 @@ def facts_of(run: Mapping[str, Any], w: Wording) -> list[tuple[str, str]]:
         "run_elapsed": f"{w.number(run['elapsed'], 1)} s" if "elapsed" in run else "",
         "run_phases": _pairs(run.get("phases"), w),
         "run_method": _text(run.get("method", ""), w),
+        "run_near": run.get("near", ""),
         "run_proofs": _proofs(run.get("proofs"), w),
         "run_options": _pairs(run.get("options"), w),
         "run_versions": _pairs(run.get("versions"), w),

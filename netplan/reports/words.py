@@ -316,6 +316,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run_elapsed": ("Dauer", "elapsed"),
     "run_phases": ("Abschnitte [s]", "phases [s]"),
     "run_method": ("Verfahren", "method"),
+    "run_near": ("begonnen bei Preisen und Plan von", "begun at the prices and the plan of"),
     "run_proofs": ("Worauf die Schranken ruhen", "what the bounds rest on"),
     "proof_prices": (
         "Preise, die jeder nachrechnen kann (netplan verify --bound)",
