@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.regions import region
+from netplan.engine.asking import Listener, Options
+from netplan.engine.pricing import Pricing
+from netplan.program.facilities import facility_half
 from netplan.workspace import init
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,3 +41,10 @@ def axe_script() -> str:
     assert package is not None, "install requirements-dev.lock"
     assert package.submodule_search_locations
     return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def kernels() -> None:
+    """Compile what searches by prices use, so that no limit of a test counts the time for that."""
+    case = region(40, 5, 2, 1)
+    Pricing(case, facility_half(case), Options(600.0, 0.5, 0, 2), Listener()).run()

@@ -23,6 +23,7 @@ from tests.bound_regions import drawn, write
 pytestmark = [
     pytest.mark.skipif(not HAS_COMPILER, reason="numba is not installed: large cases go to HiGHS"),
     pytest.mark.xdist_group("compiled"),
+    pytest.mark.usefixtures("kernels"),
 ]
 RULES = {"reach": "enforce", "places": "enforce", "minimum_size": "enforce"}
 

@@ -24,6 +24,7 @@ from netplan.program.facilities import facility_half
 pytestmark = [
     pytest.mark.skipif(not HAS_COMPILER, reason="numba is not installed: large cases go to HiGHS"),
     pytest.mark.xdist_group("compiled"),
+    pytest.mark.usefixtures("kernels"),
 ]
 
 

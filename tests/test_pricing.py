@@ -22,6 +22,7 @@ from tests.oracle.translation import case_of
 pytestmark = [
     pytest.mark.skipif(not HAS_COMPILER, reason="numba is not installed: large cases go to HiGHS"),
     pytest.mark.xdist_group("compiled"),
+    pytest.mark.usefixtures("kernels"),
 ]
 SECONDS, QUESTIONS = 30.0, 40
 
