@@ -59,7 +59,7 @@ class Pricing:
         patience: float = 1.0,
         near: Near | None = None,
     ) -> None:
-        """Begin, near a solved neighbour if there is one; a first plan has to be found in a share of time, `patience`."""
+        """Begin, near a neighbour if there is one; `patience` is the share of time in which a plan has to be found."""
         self.case, self.options, self.listener = case, options, listener
         self.patience, self.near = patience, near
         self.started = time.monotonic()
