@@ -19,6 +19,7 @@ from netplan.engine import Listener, Progress, solve_here
 from netplan.engine.asking import Options
 from netplan.engine.exact import faults
 from netplan.engine.methods import SITED, method_of
+from netplan.engine.runs import record_proofs
 from netplan.engine.siting import Sited, siting_of
 from netplan.errors import NoPlanError
 from netplan.indicators import GoalText, value_of
@@ -166,6 +167,16 @@ def test_a_fixed_life_is_completed_and_not_searched(tmp_path: Path) -> None:
     free = solve_here(case, 20, 0.0)
     again = solve_here(case, 20, 0.0, life=free.chosen)
     assert [one.value for one in again.goals] == [one.value for one in free.goals]
+
+
+def test_a_run_says_what_its_bounds_rest_on(tmp_path: Path) -> None:
+    """Prices of cells prove the time on the way, and are not kept; how few reach everybody, HiGHS decides."""
+    size = {"people_ways": 2400, SITED: 40}
+    rests: dict[Problem, str] = {"p-median": "prices not kept", "p-centre": "HiGHS"}
+    for problem, on in rests.items():
+        case = case_of(_town(problem, 1), tmp_path)
+        told = record_proofs(case, _sited(case), [], size, tmp_path)["proofs"]
+        assert told == {"unserved": "prices not kept", case.goals[1].name: on}
 
 
 def test_the_method_says_what_the_proof_rests_on() -> None:

@@ -18,6 +18,8 @@ PRICED = "priced_rows"
 
 SITED = "facilities_to_site"
 """Name of the number of facilities of a siting question; only where it was searched as one."""
+COVERAGE = frozenset({"longest_way", "open_facilities"})
+"""Goals of a siting question whose proof rests on HiGHS: it decides how few facilities reach everybody."""
 
 
 def is_small(size: Mapping[str, int]) -> bool:

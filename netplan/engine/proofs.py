@@ -8,7 +8,7 @@ from netplan.engine.relaxation.prices import Asked
 from netplan.engine.relaxation.proof import Proof
 from netplan.plan import Reached
 
-PRICES, COUNTED, SOLVER = "prices", "places counted", "HiGHS"
+PRICES, UNKEPT, COUNTED, SOLVER = "prices", "prices not kept", "places counted", "HiGHS"
 """What a bound may rest on, as run.json says."""
 
 

@@ -18,8 +18,8 @@ from netplan import case as cases
 from netplan.case import Case
 from netplan.engine.asking import Options
 from netplan.engine.certificate import FILE, write_certificate
-from netplan.engine.methods import PRICED, method_of
-from netplan.engine.proofs import COUNTED, PRICES, SOLVER, Proved, rests_on
+from netplan.engine.methods import COVERAGE, PRICED, SITED, method_of
+from netplan.engine.proofs import COUNTED, PRICES, SOLVER, UNKEPT, Proved, rests_on
 from netplan.plan import Plan
 from netplan.plan.folder import FORMAT, write_whole
 from netplan.tables import Ints
@@ -133,10 +133,13 @@ def record_proofs(
 ) -> dict[str, Any]:
     """Write the prices that prove bounds into the run folder; return what `run.json` says of them.
 
-    proofs   by goal, whether its bound rests on prices, on HiGHS, or on places counted where no solver took part
+    proofs   by goal, whether its bound rests on prices, on HiGHS, or on places counted where no solver took part; of
+             a siting question on prices of cells, which are not kept, and for coverage on HiGHS
     files    the SHA-256 of bound.npz, where prices proved anything
     """
-    rests = rests_on(plan.goals, proofs, COUNTED if PRICED in size else SOLVER)
+    rests = rests_on(plan.goals, proofs, COUNTED if PRICED in size else UNKEPT if SITED in size else SOLVER)
+    if SITED in size:
+        rests |= dict.fromkeys(rests.keys() & COVERAGE, SOLVER)
     if PRICES not in rests.values():
         return {"proofs": rests}
     return {"proofs": rests, "files": {FILE: write_certificate(case, proofs, folder)}}

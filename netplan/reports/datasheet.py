@@ -139,7 +139,7 @@ def _told(notice: Notice, w: Wording) -> str:
 
 def _proofs(rests: object, w: Wording) -> str:
     """Say by goal what its bound rests on."""
-    names = {"prices": "proof_prices", "places counted": "proof_counted"}
+    names = {"prices": "proof_prices", "prices not kept": "proof_unkept", "places counted": "proof_counted"}
     rests = rests if isinstance(rests, Mapping) else {}
     told = (f"{w.of(GOALS[goal].title)}: {w(names.get(on, 'proof_solver'))}" for goal, on in rests.items())
     return "; ".join(told)

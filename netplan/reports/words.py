@@ -322,6 +322,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Preise, die jeder nachrechnen kann (netplan verify --bound)",
         "prices that anybody can recount (netplan verify --bound)",
     ),
+    "proof_unkept": ("Preise, die nicht aufbewahrt sind", "prices that are not kept"),
     "proof_counted": ("gezählte Plätze", "places counted"),
     "proof_solver": ("der Löser HiGHS", "the solver HiGHS"),
     "run_options": ("Vorgaben", "options"),
