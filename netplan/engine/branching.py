@@ -17,7 +17,7 @@ from netplan.engine.relaxation.proof import Proof, proved
 from netplan.engine.relaxation.sweeps import Respond, Swept, sweep
 from netplan.tables import Ints
 
-SWEEPS, FIRST, LAST = 40, 0.05, 0.0025
+SWEEPS, FIRST, LAST = 20, 0.015, 0.0025
 """Sweeps of each part, and the lengths of their steps: shorter than from scratch."""
 AGAIN = 200
 """Sweeps where levels are clear but prices are not yet: that places do not suffice takes many to show."""
