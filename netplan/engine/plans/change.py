@@ -44,6 +44,21 @@ def best_path(scene: Scene, choices: Choices, sheet: Sheet, facility: int, below
     Where rows join facilities, lives cost `below` at least are not looked at; unless `is_soft`, nor are those by which
     a row is exceeded, or by more than now.
     """
+    plain_path(choices, sheet, facility)
+    if choices.own_first[facility] < choices.own_first[facility + 1]:
+        return best_within(scene, choices, sheet, facility, below, is_soft)
+    here = choices.today[facility]
+    found = sheet.ahead[0, here]
+    if found < FAR:
+        for year in range(choices.years):
+            sheet.path[year] = sheet.act[year, here]
+            here = choices.acts[sheet.path[year], AFTER]
+    return int(found)
+
+
+@compiled
+def plain_path(choices: Choices, sheet: Sheet, facility: int) -> None:
+    """Write the best act of each state in each year into the sheet, with people at their values, and what is ahead."""
     acts, ahead, years = choices.acts, sheet.ahead, choices.years
     for year in range(years, -1, -1):
         for state in range(ahead.shape[1]):
@@ -57,15 +72,6 @@ def best_path(scene: Scene, choices: Choices, sheet: Sheet, facility: int, below
                 if cost < ahead[year, before]:
                     ahead[year, before] = cost
                     sheet.act[year, before] = act
-    if choices.own_first[facility] < choices.own_first[facility + 1]:
-        return best_within(scene, choices, sheet, facility, below, is_soft)
-    here = choices.today[facility]
-    found = ahead[0, here]
-    if found < FAR:
-        for year in range(years):
-            sheet.path[year] = sheet.act[year, here]
-            here = acts[sheet.path[year], AFTER]
-    return int(found)
 
 
 @woven
@@ -94,11 +100,12 @@ def probe(scene: Scene, choices: Choices, which: tuple[int, int, int], ceiling: 
 def put_state(scene: Scene, choices: Choices, which: tuple[int, int, int], ceiling: int) -> bool:
     """Give a facility a state in a year, and let people go where it is best then."""
     facility, year, state = which
-    facilities, _, services = choices.most.shape
-    for service in range(services):
-        stand = (service * choices.years + year) * facilities + facility
-        most, least = choices.most[facility, state, service], choices.least[facility, state, service]
-        if not place(scene, stand, most, least, ceiling if service == services - 1 else FAR):
+    number = facility * choices.years + year
+    first, end = choices.stands_first[number], choices.stands_first[number + 1]
+    for spot in range(first, end):
+        stand = choices.stands[spot]
+        most, least = choices.most[stand, state], choices.least[stand, state]
+        if not place(scene, stand, most, least, ceiling if spot == end - 1 else FAR):
             return False
     return True
 

@@ -30,9 +30,17 @@ class Choices(NamedTuple):
     today: Ints
     """State before the first year, shape (facilities,)."""
     most: Ints
-    """Places, shape (facilities, states, services)."""
+    """Places, shape (stands, states)."""
     least: Ints
     """Fewest persons, likewise."""
+    alike: Ints
+    """First state with the same limits, likewise."""
+    stands_first: Ints
+    """Where the stands begin that a state of a facility and year limits, shape (facilities · years + 1,)."""
+    stands: Ints
+    """These stands, shape (stands,)."""
+    size: Ints
+    """How many states a facility has in a year, facility · years + year; shape (facilities · years,)."""
     uses_first: Ints
     """First use of each act, shape (acts + 1,)."""
     uses: Ints
@@ -51,8 +59,14 @@ class Sheet(NamedTuple):
     """What people cost more than now if the facility had a state in a year, at least; shape (years, states)."""
     is_exact: Ints
     """1 where it costs exactly that, shape (years, states)."""
+    bounds: Ints
+    """The same of one stand, by state that is the first of those alike, shape (states,)."""
     ahead: Ints
     """Cost from a year on, by state before it; shape (years + 1, states)."""
+    behind: Ints
+    """Cost up to a year and with it, by state in it; shape (years, states)."""
+    came: Ints
+    """State before it on the cheapest way there, likewise."""
     act: Ints
     """Best act then, shape (years, states)."""
     path: Ints
@@ -98,6 +112,10 @@ def choices_of(lives: Lives, couplings: Couplings | None = None) -> Choices:
         today=lives.today,
         most=lives.most,
         least=lives.least,
+        alike=_alike(lives),
+        stands_first=lives.stands[0],
+        stands=lives.stands[1],
+        size=_sizes(lives),
         uses_first=rows.first,
         uses=rows.uses,
         own_first=rows.own_first,
@@ -106,9 +124,25 @@ def choices_of(lives: Lives, couplings: Couplings | None = None) -> Choices:
     )
 
 
+def _alike(lives: Lives) -> Ints:
+    """Return for each stand and state the first state with the same limits."""
+    found, stands = np.zeros_like(lives.most), np.arange(len(lives.most))
+    for state in range(found.shape[1]):
+        same = (lives.most == lives.most[:, state, None]) & (lives.least == lives.least[:, state, None])
+        found[stands, state] = same.argmax(axis=1)
+    return found
+
+
+def _sizes(lives: Lives) -> Ints:
+    """Return how many states there are to look at, by facility and year."""
+    found = np.zeros(len(lives.first) - 1, np.int64)
+    np.maximum.at(found, lives.facility * lives.years + lives.year, lives.after + 1)
+    return found
+
+
 def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
     """Return scratch paper for one facility at a time, and an empty queue."""
-    facilities, states, _ = choices.most.shape
+    facilities, states = len(choices.today), choices.most.shape[1]
     years, longest = choices.years, int(np.diff(scene.stands[:, INTO]).max(initial=0))
 
     def zeros(*shape: int) -> Ints:
@@ -117,7 +151,10 @@ def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
     return Sheet(
         value=zeros(years, states),
         is_exact=zeros(years, states),
+        bounds=zeros(states),
         ahead=zeros(years + 1, states),
+        behind=zeros(years, states),
+        came=zeros(years, states),
         act=zeros(years, states),
         path=zeros(years),
         trial=zeros(years),

@@ -16,9 +16,9 @@ from netplan.decisions import Decisions
 from netplan.engine.plans.lives import Lives
 from netplan.tables import Floats, Ints, Tables
 
-KNOWN = ("reach", "places", "minimum_size", "everyone_served")
+KNOWN = ("reach", "places", "minimum_size", "everyone_served", "classes")
 """Rules over people that the search obeys by itself; every other one may speak of measures and levels only."""
-PEOPLE = "people"
+PEOPLE, GRADE = "people", "grade"
 FIRST_FINE, ALONE = 0.01, float(1 << 50)
 """What exceeding a row costs at first, beside what acts cost that use it; and where nobody else can make it good."""
 Key = tuple[str, Any]
@@ -91,13 +91,22 @@ class _Named(Mapping[Any, Sum]):
 
 def _decisions() -> Decisions:
     people = _Named(PEOPLE)
-    return Decisions(_Named("step"), _Named("at"), people, people, people, people, people, moved=people)
+    return Decisions(_Named("step"), _Named("at"), people, _Named(GRADE), people, people, people, moved=people)
 
 
 def counts_people(rule: Constraint, tables: Tables) -> bool:
     """Whether a rule has rows over more than measures and levels."""
-    rows = (row.lhs.read()[0] for row in rule.rows(_decisions(), tables) if isinstance(row.lhs, Sum))
-    return any(name == PEOPLE for row in rows for name, _ in row)
+    return any(name in {PEOPLE, GRADE} for row in _read(rule, tables) for name, _ in row)
+
+
+def joins_grades(rule: Constraint, tables: Tables) -> bool:
+    """Whether a rule has rows over people that are over more than one grade of a facility."""
+    names = [[name for name, _ in row] for row in _read(rule, tables)]
+    return any(PEOPLE in row or row.count(GRADE) > 1 for row in names)
+
+
+def _read(rule: Constraint, tables: Tables) -> Iterator[dict[Key, Any]]:
+    return (row.lhs.read()[0] for row in rule.rows(_decisions(), tables) if isinstance(row.lhs, Sum))
 
 
 @dataclass(frozen=True, eq=False)

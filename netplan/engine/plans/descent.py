@@ -31,9 +31,8 @@ def descend(scene: Scene, choices: Choices, sheet: Sheet, until: int, forgets: i
 def enqueue_neighbours(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> None:
     """Queue all facilities that people of a facility's surroundings can reach."""
     nodes, ways, stands = scene.nodes, scene.ways, scene.stands
-    facilities, _, services = choices.most.shape
-    for number in range(services * choices.years):
-        stand = number * facilities + facility
+    facilities = len(choices.today)
+    for stand in range(facility, len(choices.stands), facilities):
         for spot in range(stands[stand, INTO], stands[stand + 1, INTO]):
             node = ways[scene.order[spot], NODE]
             for arc in range(nodes[node, FIRST], nodes[node + 1, FIRST]):

@@ -16,8 +16,8 @@ from netplan.engine.plans.arrays import (
     Scene,
 )
 from netplan.engine.plans.book import undo
-from netplan.engine.plans.change import best_path, cost_of_life, reconsider, take_path
-from netplan.engine.plans.choices import AFTER, Choices, Sheet, dequeue, enqueue
+from netplan.engine.plans.change import best_path, cost_of_life, plain_path, reconsider, take_path
+from netplan.engine.plans.choices import AFTER, BEFORE, COST_OF_ACT, Choices, Sheet, dequeue, enqueue
 from netplan.engine.plans.descent import descend, enqueue_neighbours
 from netplan.engine.plans.excess import RISE, can_relieve, raise_fines
 from netplan.engine.plans.screening import value_states
@@ -93,8 +93,8 @@ def draw_lot(sheet: Sheet, size: int) -> int:
 def neighbour(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> int:
     """Return a facility by lot that some people can reach who can reach this one, by lot too."""
     nodes, ways, stands = scene.nodes, scene.ways, scene.stands
-    facilities, _, services = choices.most.shape
-    stand = draw_lot(sheet, services * choices.years) * facilities + facility
+    facilities = len(choices.today)
+    stand = draw_lot(sheet, len(choices.stands) // facilities) * facilities + facility
     begins, ends = stands[stand, INTO], stands[stand + 1, INTO]
     if begins == ends:
         return facility
@@ -111,15 +111,50 @@ def list_kicks(scene: Scene, choices: Choices, sheet: Sheet, facility: int, slac
     """
     value_states(scene, choices, sheet, facility)
     now, size, states = cost_of_life(scene, choices, facility), 0, choices.most.shape[1]
+    find_ways_through(choices, sheet, facility)
     for year in range(choices.years):
         here = choices.acts[scene.life[facility * choices.years + year], AFTER]
-        for state in range(states):
-            if state != here:
-                loss = force(scene, choices, sheet, facility, year * states + state, now + slack) - now
+        for state in range(choices.size[facility * choices.years + year]):
+            if state != here and is_new_way(scene, choices, sheet, facility, year, state):
+                loss = sheet.behind[year, state] + sheet.ahead[year + 1, state] - now
+                if loss < slack and choices.own_first[facility] < choices.own_first[facility + 1]:
+                    loss = force(scene, choices, sheet, facility, year * states + state, now + slack) - now
                 if loss < slack:
                     keep_sorted(sheet.kicks, size, loss, year * states + state)
                     size += 1
     return size
+
+
+@compiled
+def find_ways_through(choices: Choices, sheet: Sheet, facility: int) -> None:
+    """Write down the least cost up to each state in each year, and from it on, with people at their values."""
+    acts, behind, years = choices.acts, sheet.behind, choices.years
+    plain_path(choices, sheet, facility)
+    for year in range(years):
+        number = facility * years + year
+        for state in range(choices.size[number]):
+            behind[year, state] = FAR
+        for act in range(choices.first[number], choices.first[number + 1]):
+            before, after = acts[act, BEFORE], acts[act, AFTER]
+            came = behind[year - 1, before] if year else (0 if before == choices.today[facility] else FAR)
+            if came < FAR:
+                cost = came + acts[act, COST_OF_ACT] + sheet.value[year, after]
+                if cost < behind[year, after]:
+                    behind[year, after], sheet.came[year, after] = cost, before
+
+
+@compiled
+def is_new_way(scene: Scene, choices: Choices, sheet: Sheet, facility: int, year: int, state: int) -> bool:
+    """Whether the best life through a state exists, and is not that through the state before it, unlike now."""
+    behind, ahead = sheet.behind, sheet.ahead
+    if behind[year, state] >= FAR or ahead[year + 1, state] >= FAR:
+        return False
+    if not year:
+        return True
+    before = sheet.came[year, state]
+    if before == choices.acts[scene.life[facility * choices.years + year - 1], AFTER]:
+        return True
+    return bool(behind[year - 1, before] + ahead[year, before] != behind[year, state] + ahead[year + 1, state])
 
 
 @compiled

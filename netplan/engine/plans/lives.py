@@ -13,10 +13,10 @@ from netplan.tables import UNLIMITED, Ints, Tables
 
 @dataclass(frozen=True, eq=False)
 class Lives:
-    """Every facility's levels and steps; a life is one act a year.
+    """Every facility's states and steps; a life is one act a year.
 
     A state is a level; where only facilities that a measure touches keep a minimum size, each level is two states:
-    number k untouched, number levels + k touched.
+    number k untouched, number levels + k touched. Where people stay for years, it is what a facility was of late.
     """
 
     first: Ints
@@ -31,10 +31,14 @@ class Lives:
     """The step behind each act, likewise."""
     today: Ints
     """State before the first year, shape (facilities,)."""
+    bound: Ints
+    """Year whose state limits each stand, shape (stands,)."""
     most: Ints
-    """Places, shape (facilities, states, services) [persons]."""
+    """Places by stand, shape (stands, states) [persons]."""
     least: Ints
     """Fewest persons, likewise."""
+    places: Ints
+    """Places for who enters then, by state, shape (facilities, states, years) [persons]."""
     years: int
 
     @cached_property
@@ -48,12 +52,23 @@ class Lives:
         return np.repeat(np.arange(len(self.first) - 1) % self.years, np.diff(self.first))
 
     @cached_property
+    def stands(self) -> tuple[Ints, Ints]:
+        """Stands that a state of each facility and year limits: where they begin, facility · years + year; which."""
+        number = np.arange(len(self.bound)) % max(len(self.today), 1) * self.years + self.bound
+        order = np.argsort(number, kind="stable")
+        return np.searchsorted(number[order], np.arange(len(self.first))), order
+
+    @cached_property
     def takes(self) -> Ints:
-        """Most places a facility can have in a year, shape (facilities, services, years)."""
-        facilities, _, services = self.most.shape
-        found = np.zeros((facilities, self.years, services), np.int64)
-        np.maximum.at(found, (self.facility, self.year), self.most[self.facility, self.after])
-        return found.swapaxes(1, 2)
+        """Most places that each stand can have, shape (stands,)."""
+        first, stand = self.stands
+        number, count = self.facility * self.years + self.year, np.diff(first)
+        found = np.zeros(len(self.bound), np.int64)
+        for nth in range(int(count.max(initial=0))):
+            act = np.flatnonzero(count[number] > nth)
+            here = stand[first[number[act]] + nth]
+            np.maximum.at(found, here, self.most[here, self.after[act]])
+        return found
 
 
 def lives_of(case: Case, weights: Weights) -> Lives:
@@ -74,6 +89,7 @@ def lives_of(case: Case, weights: Weights) -> Lives:
         step, before, after = step[kept], before[kept], after[kept]
     number = steps.facility[step] * years + steps.year[step]
     most, least = _limits(case, states)
+    places = np.repeat(most.sum(axis=2)[:, :, None], years, axis=2)
     return Lives(
         first=np.searchsorted(number, np.arange(facilities * years + 1)),
         before=before,
@@ -81,10 +97,18 @@ def lives_of(case: Case, weights: Weights) -> Lives:
         cost=weights.steps[step] + weights.at[steps.facility[step], steps.after[step], steps.year[step]],
         step=step,
         today=tables.levels.today.copy(),
-        most=most,
-        least=least,
+        bound=np.tile(np.repeat(np.arange(years), facilities), most.shape[2]),
+        most=_by_stand(most, years),
+        least=_by_stand(least, years),
+        places=places,
         years=years,
     )
+
+
+def _by_stand(limits: Ints, years: int) -> Ints:
+    """Return limits of shape (facilities, states, services) by stand, shape (services · years · facilities, states)."""
+    by_service = np.moveaxis(limits, 2, 0)[:, None]
+    return np.ascontiguousarray(np.repeat(by_service, years, axis=1)).reshape(-1, limits.shape[1])
 
 
 def _place(tables: Tables, step: Ints) -> tuple[Ints, Ints]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from netplan.case import Case
 from netplan.engine.plans.arrays import (
@@ -22,6 +21,7 @@ from netplan.engine.plans.arrays import (
     Scene,
     scene_of,
 )
+from netplan.engine.plans.cohorts import lives_with_stays
 from netplan.engine.plans.couplings import Couplings, couplings_of
 from netplan.engine.plans.lives import Lives, lives_of
 from netplan.indicators import GoalText, weights_of
@@ -34,10 +34,10 @@ LARGEST = 1 << 58
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Who could go where in which year, and which lives facilities can lead.
+    """Who could go where, and which lives facilities can lead.
 
-    Stand (s · years + t) · facilities + f is facility f for service s in year t. Nodes are in the order of service,
-    year and cell.
+    Stand (s · entries + e) · facilities + f is facility f for entry e of service s: who is assigned together, where
+    nobody stays those of one year. Nodes are in the order of service, entry and cell.
     """
 
     case: Case
@@ -52,7 +52,7 @@ class Network:
     fine: int
     """Cost of one person missing at a minimum size, more than a person without a place."""
     need: tuple[Ints, Ints, Ints]
-    """Cell, service and year of each node, shape (nodes,)."""
+    """Cell, service and entry of each node, shape (nodes,)."""
 
     @cached_property
     def couplings(self) -> Couplings:
@@ -75,8 +75,8 @@ class Network:
     @property
     def shape(self) -> tuple[int, int, int]:
         """Number of facilities, services and years."""
-        facilities, _, services = self.lives.most.shape
-        return facilities, services, self.lives.years
+        _, facilities, services, _, years = self.case.tables.shape
+        return facilities, services, years
 
 
 def network_of(case: Case, goal: GoalText) -> Network:
@@ -85,9 +85,9 @@ def network_of(case: Case, goal: GoalText) -> Network:
     if weights is None:
         message = f"{goal.name} is no sum."
         raise AssertionError(message)
-    lives = lives_of(case, weights)
-    service, year, cell = np.nonzero(np.moveaxis(case.tables.demand.people, 0, 2) > 0)
-    need = (cell, service, year)
+    lives = (lives_with_stays if case.tables.demand.has_cohorts else lives_of)(case, weights)
+    service, entry, cell = np.nonzero(np.moveaxis(case.tables.demand.people, 0, 2) > 0)
+    need = (cell, service, entry)
     ways, pair = _ways(case, weights, lives, need)
     outside, fine = _penalties(case.tables, lives, ways[:, COST], need)
     return Network(case, goal, lives, ways, pair, outside, fine, need)
@@ -96,23 +96,24 @@ def network_of(case: Case, goal: GoalText) -> Network:
 def _ways(case: Case, weights: Weights, lives: Lives, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
     """Return the ways, and the pair of each arc."""
     tables = case.tables
-    _, facilities, _, _, years = tables.shape
+    facilities, entries = tables.shape[1], tables.demand.people.shape[2]
     pairs, people = tables.pairs, tables.demand.people
     number = np.full(people.shape, -1, np.int64)
     number[need] = np.arange(len(need[0]))
-    open_to = (number[pairs.cell, pairs.service] >= 0) & (lives.takes[pairs.facility, pairs.service] > 0)
-    pair, year = np.nonzero(open_to & ~case.forbidden.pairs[:, None])
-    node = number[pairs.cell[pair], pairs.service[pair], year]
-    stand = (pairs.service[pair] * years + year) * facilities + pairs.facility[pair]
-    cost = _costs(weights, tables, pair, year)
+    takes = lives.takes.reshape(-1, entries, facilities)[pairs.service, :, pairs.facility]
+    open_to = (number[pairs.cell, pairs.service] >= 0) & (takes > 0)
+    pair, entry = np.nonzero(open_to & ~case.forbidden.pairs[:, None])
+    node = number[pairs.cell[pair], pairs.service[pair], entry]
+    stand = (pairs.service[pair] * entries + entry) * facilities + pairs.facility[pair]
+    cost = _costs(weights, tables, pair, entry)
     order = np.lexsort((stand, cost, node))
     return np.stack([node[order], stand[order], cost[order]], axis=1), pair[order]
 
 
-def _costs(weights: Weights, tables: Tables, pair: Ints, year: Ints) -> Ints:
-    """Return what one person of a pair costs in a year, over the calendar years that it stands for."""
-    found: Ints = weights.pairs[pair] * tables.demand.stay[tables.pairs.service[pair], year]
-    return found if weights.entries is None else found + weights.entries[pair, year]
+def _costs(weights: Weights, tables: Tables, pair: Ints, entry: Ints) -> Ints:
+    """Return what one person of an entry costs at a pair, over the calendar years that the entry is there."""
+    found: Ints = weights.pairs[pair] * tables.demand.stay[tables.pairs.service[pair], entry]
+    return found if weights.entries is None else found + weights.entries[pair, entry]
 
 
 def _penalties(tables: Tables, lives: Lives, cost: Ints, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, int]:
@@ -123,8 +124,9 @@ def _penalties(tables: Tables, lives: Lives, cost: Ints, need: tuple[Ints, Ints,
     """
     people, stay = tables.demand.people[need], tables.demand.stay[need[1], need[2]]
     farthest = int(np.abs(cost).max(initial=1))
-    detours = farthest * (lives.most.shape[0] + 1)
-    lifetime = int(np.abs(lives.cost).max(initial=0)) * lives.years * lives.most.shape[0]
+    facilities = len(lives.today)
+    detours = farthest * (facilities + 1)
+    lifetime = int(np.abs(lives.cost).max(initial=0)) * lives.years * facilities
     everything = detours + lifetime + farthest * int(people.sum())
     each = max(min(everything, LARGEST // (8 * max(int((people * stay).sum()), 1))), farthest + 1)
     return each * stay, 8 * each * int(stay.max(initial=1))
@@ -132,8 +134,7 @@ def _penalties(tables: Tables, lives: Lives, cost: Ints, need: tuple[Ints, Ints,
 
 def begin(network: Network, life: Ints, notes: int, rows: Couplings | None = None) -> Scene:
     """Return a scene where facilities lead some lives, but nobody is served yet."""
-    facilities, services, years = network.shape
-    stands = facilities * services * years
+    stands = len(network.lives.bound)
     limits = NO_ROWS if rows is None else rows.limit
     scene = scene_of(network.ways, network.people, network.outside, (stands, notes), life.copy(), limits)
     scene.numbers[FINE] = network.fine
@@ -161,11 +162,6 @@ def find_floor(scene: Scene) -> None:
 
 def limits_of(network: Network, state: Ints) -> tuple[Ints, Ints]:
     """Return places and least of each stand for states of all facilities, shape (facilities, years)."""
-    lives = network.lives
-    facility = np.arange(len(state))[:, None]
-    return _by_stand(lives.most[facility, state]), _by_stand(lives.least[facility, state])
-
-
-def _by_stand(limits: npt.NDArray[np.int64]) -> Ints:
-    """Reorder (facilities, years, services) as stands."""
-    return np.ascontiguousarray(limits.transpose(2, 1, 0)).reshape(-1)
+    lives, stand = network.lives, np.arange(len(network.lives.bound))
+    here = state[stand % max(len(state), 1), lives.bound]
+    return lives.most[stand, here], lives.least[stand, here]

@@ -1,14 +1,12 @@
 """Which cases can be planned by local search, and why others cannot."""
 
-import numpy as np
-
 from netplan.case import Case
 from netplan.constraints import COUNTED
+from netplan.constraints.classes import Classes
 from netplan.constraints.minimum_size import MinimumSize
-from netplan.engine.plans.couplings import KNOWN, counts_people
+from netplan.engine.plans.couplings import KNOWN, counts_people, joins_grades
 from netplan.engine.plans.lives import shared_limits
 from netplan.indicators import GoalText, weights_of
-from netplan.tables import WHOLE
 
 
 def obstacle(case: Case, goal: GoalText) -> str:
@@ -18,10 +16,10 @@ def obstacle(case: Case, goal: GoalText) -> str:
 
 def _in_people(case: Case) -> str:
     demand, attendance = case.tables.demand, case.tables.attendance
-    services, entries, years = demand.share.shape
-    each_year = np.broadcast_to(np.eye(years, dtype=np.int64) * WHOLE, (services, years, years))
-    if entries != years or not np.array_equal(demand.share, each_year) or len(attendance.pair):
-        return "people who are assigned once and stay for years"
+    if len(attendance.pair):
+        return "people who are somewhere already and stay"
+    if demand.moving.any():
+        return "people who move where a facility closes at once"
     return "places or minimum sizes of several services together" if shared_limits(case) else ""
 
 
@@ -41,7 +39,10 @@ def _in_rules(case: Case) -> str:
             return f"rule {rule.rule}, which decides numbers of its own"
         if any(True for _ in rule.blocks(tables)):
             return f"rule {rule.rule}, which counts who goes where"
-        if rule.rule not in KNOWN and counts_people(rule, tables):
+        if rule.rule == Classes.rule:
+            if joins_grades(rule, tables):
+                return f"rule {rule.rule}, which counts the people of several grades"
+        elif rule.rule not in KNOWN and counts_people(rule, tables):
             return f"rule {rule.rule}, which counts people"
     if any(isinstance(rule, MinimumSize) for rule in case.enforced) and tables.premises.main.size:
         return "minimum sizes of schools of several houses"

@@ -37,30 +37,30 @@ from netplan.tables import Ints
 @compiled
 def value_states(scene: Scene, choices: Choices, sheet: Sheet, facility: int) -> None:
     """Write down what people would cost more than now, at least, at each state of a facility in each year."""
-    facilities, states, services = choices.most.shape
-    value, most, least = sheet.value, choices.most[facility], choices.least[facility]
-    scene.numbers[WORK] += choices.years * states
+    value, is_exact, bounds = sheet.value, sheet.is_exact, sheet.bounds
+    most, least, alike = choices.most, choices.least, choices.alike
     for year in range(choices.years):
+        number = facility * choices.years + year
+        states, here = choices.size[number], choices.acts[scene.life[number], AFTER]
+        scene.numbers[WORK] += states
         for state in range(states):
-            value[year, state] = 0
-        for service in range(services):
-            stand = (service * choices.years + year) * facilities + facility
-            longest = 0
+            value[year, state], is_exact[year, state] = 0, 1
+        for spot in range(choices.stands_first[number], choices.stands_first[number + 1]):
+            stand, longest = choices.stands[spot], 0
             for state in range(states):
-                longest = max(longest, least[state, service])
+                longest = max(longest, least[stand, state])
             size, base = list_gains(scene, sheet.gains, stand, longest)
             for state in range(states):
-                value[year, state] += bound(
-                    scene, sheet.gains, stand, (size, base), (most[state, service], least[state, service])
-                )
-        here = choices.acts[scene.life[facility * choices.years + year], AFTER]
+                first = alike[stand, state]
+                if first == state:
+                    bounds[state] = bound(
+                        scene, sheet.gains, stand, (size, base), (most[stand, state], least[stand, state])
+                    )
+                value[year, state] += bounds[first]
+                if first != alike[stand, here]:
+                    is_exact[year, state] = 0
         for state in range(states):
-            others = 0
-            for service in range(services):
-                if most[state, service] != most[here, service] or least[state, service] != least[here, service]:
-                    others += 1
-            sheet.is_exact[year, state] = others == 0
-            if others == 0:
+            if is_exact[year, state]:
                 value[year, state] = 0
 
 

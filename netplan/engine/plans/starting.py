@@ -18,7 +18,8 @@ def start_near(network: Network, at: Floats) -> Ints:
 
     Each facility is to have, year by year, the smallest level with about the places that it has on average.
     """
-    places = network.lives.most.sum(axis=2)[:, : at.shape[1]]
+    levels = network.case.tables.levels
+    places = (levels.room * levels.intake[:, :, None]).sum(axis=2)
     return _lives(network, np.einsum("fk,fkt->ft", places, at))
 
 
@@ -33,11 +34,10 @@ def _lives(network: Network, wanted: Floats) -> Ints:
     lives, choices = network.lives, choices_of(network.lives)
     scene = begin(network, np.zeros(0, np.int64), 1)
     sheet = empty_sheet(scene, choices)
-    places = lives.most.sum(axis=2)
-    wanted = np.minimum(wanted, places.max(axis=1)[:, None])
-    off: npt.NDArray[np.int64] = _distance(places, wanted)
+    wanted = np.minimum(wanted, lives.places.max(axis=1))
+    off: npt.NDArray[np.int64] = _distance(lives.places.swapaxes(1, 2), wanted)
     found = []
-    for f in range(len(places)):
+    for f in range(len(off)):
         sheet.value[:] = off[f]
         best_path(scene, choices, sheet, f, FAR, 1)
         found.append(lives.step[sheet.path])
@@ -46,7 +46,7 @@ def _lives(network: Network, wanted: Floats) -> Ints:
 
 def _distance(places: Ints, wanted: Floats) -> Ints:
     """Return how far each state is from what is wanted, dear beside any step; shape (facilities, years, states)."""
-    lacking = wanted[:, :, None] - places[:, None, :]
-    is_enough = lacking <= SPARE * places[:, None, :]
+    lacking = wanted[:, :, None] - places
+    is_enough = lacking <= SPARE * places
     off = np.where(is_enough, np.maximum(-lacking, 0), lacking * 10)
     return np.asarray((off * (FAR >> 24)).astype(np.int64))

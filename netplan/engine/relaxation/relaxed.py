@@ -9,15 +9,17 @@ arcs      steps from state to state
 rows      whatever else the facility half says: priced with a multiplier each
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from netplan.case import Case
-from netplan.engine.histories import Arcs, Bools, Histories
+from netplan.engine.histories import Arcs, Bools, Histories, Pasts
 from netplan.engine.relaxation.absorbed import absorbed, facts_of
 from netplan.engine.relaxation.states import limit_by_room, pasts_and_years, told_apart
 from netplan.program.assignment import possible
@@ -120,8 +122,14 @@ class Relaxed:
         return np.asarray(tables.pairs.seconds[self.pair] > tables.target[self.pair])
 
 
-def relaxed(case: Case, half: FacilityHalf) -> Relaxed:
-    """Take a case apart by facility."""
+Limit: TypeAlias = Callable[
+    [Case, Sequence[Ints], Sequence[Ints], Sequence[Pasts], tuple[Ints, Ints, Ints], Ints], None
+]
+"""Narrows fewest and most persons by block and past; facility, service and entry of blocks, year that bounds them."""
+
+
+def relaxed(case: Case, half: FacilityHalf, limit: Limit | None = None) -> Relaxed:
+    """Take a case apart by facility; `limit` may let in fewer or ask for more than each row says by itself."""
     tables = case.tables
     demand, pairs = tables.demand, tables.pairs
     pair, entry = np.nonzero(possible(case, half))
@@ -143,6 +151,8 @@ def relaxed(case: Case, half: FacilityHalf) -> Relaxed:
     facts = facts_of(half, tables.steps, facility[first], when, half.entered[here])
     few, many, taken = absorbed(half, facts, pasts)
     limit_by_room(case, many, pasts, here, when)
+    if limit is not None:
+        limit(case, few, many, pasts, here, when)
     reached = np.diff(np.append(0, np.cumsum(demand.people[need][number]))[start])
     histories, low, high = told_apart(case, half, pasts, (facility[first], when, reached), few, many)
     names = np.array([name[0] for name in half.names])
