@@ -1,6 +1,7 @@
-"""The search for plans where rules join facilities: held against brute force and the audit."""
+"""The search for plans where rules join facilities or people stay for years, held against brute force and the audit."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 import netplan
-from benchmarks.regions import region
+from benchmarks.regions import region, sized
 from netplan.audit import verify
 from netplan.case import Case
 from netplan.engine import runs, solve_here
@@ -24,7 +25,7 @@ from netplan.engine.pricing import can_be_priced, plan_of
 from netplan.errors import NoPlanError
 from tests.bound_regions import drawn, write
 from tests.oracle import checks
-from tests.oracle.brute_force import best
+from tests.oracle.brute_force import Stage, best
 from tests.oracle.instances import question_of
 from tests.oracle.question import Goal, Most, Question
 from tests.oracle.translation import case_of
@@ -34,7 +35,7 @@ pytestmark = [
     pytest.mark.xdist_group("compiled"),
 ]
 NO_SUMS = {"longest_way", "worst_tenth", "group_gap", "weighted_minutes"}
-QUESTIONS, WORK = 200, 20_000
+QUESTIONS, MORE_QUESTIONS, WORK = 200, 300, 20_000
 
 
 def _with_one_goal(question: Question) -> Question:
@@ -46,6 +47,53 @@ def _with_one_goal(question: Question) -> Question:
 def _found(case: Case, work: int = WORK, seed: int = 0) -> Found | None:
     network = network_of(case, case.goals[1])
     return improve(network, start_large(network), Effort(20.0, work, seed))
+
+
+def _told(seed: int, question: Question, found: Found, stages: Sequence[Stage]) -> list[str]:
+    """Say what is wrong with a plan: what it breaks, or that it is better than can be."""
+    case = case_of(question)
+    plan = plan_of(case, found)
+    told = [*faults(case, plan, {}), *checks.faults(question, plan)]
+    if found.unserved < stages[0].value or (found.unserved == stages[0].limit and found.value < stages[1].value):
+        told.append(f"{found.unserved}, {found.value} is less than {stages}")
+    return [f"seed {seed}: {one}" for one in told]
+
+
+def _is_near(found: Found, stages: Sequence[Stage]) -> bool:
+    least = stages[1].value
+    return found.unserved == stages[0].value and found.value <= least + 0.01 * abs(least)
+
+
+def test_plans_of_cohorts_and_classes_break_nothing_and_most_are_the_best() -> None:
+    told, tried, hit, rules = [], 0, 0, set[str]()
+    for seed in range(MORE_QUESTIONS):
+        drawn_question = question_of(seed)
+        if drawn_question.cohorts is None:
+            continue
+        question = replace(_with_one_goal(drawn_question), classes=drawn_question.classes)
+        case = case_of(question)
+        stages = None if obstacle(case, case.goals[1]) else best(question)
+        if stages is None:
+            continue
+        found = _found(case)
+        tried, rules = tried + 1, rules | {rule.rule for rule in case.enforced}
+        told += [f"seed {seed}: no plan"] if found is None else _told(seed, question, found, stages)
+        hit += found is not None and _is_near(found, stages)
+    assert not told, "\n".join(told)
+    assert tried >= 10
+    assert hit >= tried * 0.9
+    assert rules >= {"places", "minimum_size", "measures_per_year"}
+
+
+def test_a_region_of_cohorts_and_classes_gets_a_plan_that_breaks_nothing() -> None:
+    case = sized("tiny10", 1)
+    first, second = (_found(case, 2_000_000) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.unserved == 0
+    assert not faults(case, plan_of(case, first), {})
+    assert np.array_equal(first.chosen, second.chosen)
+    assert np.array_equal(first.go, second.go)
 
 
 def test_plans_keep_the_rules_that_join_facilities_and_most_are_the_best() -> None:
@@ -61,12 +109,8 @@ def test_plans_keep_the_rules_that_join_facilities_and_most_are_the_best() -> No
         if stages is None or found is None:
             continue
         tried, rules = tried + 1, rules | joining
-        plan = plan_of(case, found)
-        told += [f"seed {seed}: {fault}" for fault in (*faults(case, plan, {}), *checks.faults(question, plan))]
-        reached, least = (found.unserved, found.value), (stages[0].value, stages[1].value)
-        if reached < least and not stages[0].limit > stages[0].value:
-            told.append(f"seed {seed}: {reached} is less than {least}")
-        hit += reached[0] == least[0] and reached[1] <= least[1] + 0.01 * abs(least[1])
+        told += _told(seed, question, found, stages)
+        hit += _is_near(found, stages)
     assert not told, "\n".join(told)
     assert rules >= {"budget", "measures_per_year", "open_facilities", "shared_rooms", "conversions", "measure_links"}
     assert rules >= {"measures_per_area", "carrier_share", "reserve", "places_per_1000", "grants"}
@@ -108,8 +152,8 @@ def test_where_rules_leave_no_plan_highs_says_so(monkeypatch: pytest.MonkeyPatch
         solve_here(case, 60.0, 0.01)
 
 
-@pytest.mark.parametrize("seed", [19, 57, 97])
-def test_plans_with_rules_that_join_facilities_pass_the_audit(
+@pytest.mark.parametrize("seed", [19, 57, 97, 20, 140, 229])
+def test_plans_with_rules_that_join_facilities_and_with_cohorts_pass_the_audit(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netplan.engine.search.PRICED_WAYS", -1)
