@@ -19,7 +19,7 @@ from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.near import Near
-from netplan.engine.plans.network import network_of
+from netplan.engine.plans.network import lives_for, network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
 from netplan.engine.plans.starting import start_near
@@ -81,7 +81,8 @@ class Pricing:
         hoped = {unserved.name: unserved.limit(floor)}
         root = self._proven(main, hoped, FIRST_SHARE * self.patience)
         at = self.bounds.problem.half.at
-        network = network_of(self.case, main)
+        lives = lives_for(self.case, main, self.bounds.problem.half)
+        network = network_of(self.case, main, lives)
         average = np.where(at >= 0, root.swept.columns[at], 0.0)
         start = start_near(network, average if self.near is None else self.near.at(self.case.tables))
         past = time.monotonic() - self.started
@@ -97,7 +98,7 @@ class Pricing:
                 root = self._proven(main, self.limits)
             self._reach(main, self._approach(main, root, meeting))
         if SHORTEST_WAYS.name not in self.limits:
-            self._keep(reassigned(self.case, self._best(), SHORTEST_WAYS))
+            self._keep(reassigned(self.case, self._best(), SHORTEST_WAYS, lives))
         return self._finished()
 
     def _approach(self, goal: GoalText, root: Proven, meeting: Meeting) -> int:

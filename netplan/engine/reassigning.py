@@ -7,6 +7,7 @@ import numpy as np
 from netplan.case import Case
 from netplan.engine.plans.arrays import COST, NODE, STAND
 from netplan.engine.plans.assign import solve
+from netplan.engine.plans.lives import Lives
 from netplan.engine.plans.network import LARGEST, Network, begin, limits_of, network_of, people_of
 from netplan.engine.plans.search import acts_of
 from netplan.indicators import GoalText
@@ -14,14 +15,14 @@ from netplan.plan import Plan
 from netplan.tables import Ints
 
 
-def reassigned(case: Case, plan: Plan, goal: GoalText) -> Plan | None:
+def reassigned(case: Case, plan: Plan, goal: GoalText, lives: Lives | None = None) -> Plan | None:
     """Return the plan with people where a later goal wants them, earlier goals no worse; None if numbers are too large.
 
     A person on a way counts Σ_i factor[i] · cost[i], with factors so large that no later goal outweighs an earlier one.
     """
     names = [one.name for one in case.goals]
     last = names.index(goal.name) if goal.name in names else len(names)
-    networks = [network_of(case, one) for one in (*case.goals[1:last], goal)]
+    networks = [network_of(case, one, lives) for one in (*case.goals[1:last], goal)]
     first = networks[0]
     persons, order = int(first.people.sum()), _order(first.ways)
     cost, factor = np.zeros(len(order), np.int64), 1

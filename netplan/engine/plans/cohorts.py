@@ -14,16 +14,16 @@ from netplan.engine.histories import Pasts
 from netplan.engine.plans.lives import Lives
 from netplan.engine.relaxation.relaxed import relaxed
 from netplan.indicators.weights import Weights
-from netplan.program.facilities import facility_half
+from netplan.program.facilities import FacilityHalf
 from netplan.tables import NONE, WHOLE, Ints
 
 
-def lives_with_stays(case: Case, weights: Weights) -> Lives:
+def lives_with_stays(case: Case, weights: Weights, half: FacilityHalf) -> Lives:
     """Return the lives that the enforced rules allow, weighed by a goal."""
     tables = case.tables
     _, facilities, services, levels, years = tables.shape
     entries = tables.demand.share.shape[1]
-    problem = relaxed(case, facility_half(case), part_by_grade)
+    problem = relaxed(case, half, part_by_grade)
     arcs, place = problem.arcs, problem.histories.place
     order = np.lexsort((arcs.after, arcs.before, arcs.year, arcs.facility))
     step, steps = arcs.step[order], tables.steps

@@ -26,6 +26,7 @@ from netplan.engine.plans.couplings import Couplings, couplings_of
 from netplan.engine.plans.lives import Lives, lives_of
 from netplan.indicators import GoalText, weights_of
 from netplan.indicators.weights import Weights
+from netplan.program.facilities import FacilityHalf, facility_half
 from netplan.tables import Ints, Tables
 
 LARGEST = 1 << 58
@@ -79,18 +80,33 @@ class Network:
         return facilities, services, years
 
 
-def network_of(case: Case, goal: GoalText) -> Network:
-    """Build the network of a case for a goal that comes after the people unserved; see `obstacle` for which cases."""
-    weights = weights_of(goal, case.tables)
-    if weights is None:
-        message = f"{goal.name} is no sum."
-        raise AssertionError(message)
-    lives = (lives_with_stays if case.tables.demand.has_cohorts else lives_of)(case, weights)
+def lives_for(case: Case, goal: GoalText, half: FacilityHalf | None = None) -> Lives:
+    """Return the lives that facilities can lead, weighed by a goal; the facility half is stated if it is not given."""
+    weights = _weights(case, goal)
+    if not case.tables.demand.has_cohorts:
+        return lives_of(case, weights)
+    return lives_with_stays(case, weights, half or facility_half(case))
+
+
+def network_of(case: Case, goal: GoalText, lives: Lives | None = None) -> Network:
+    """Build the network of a case for a goal that comes after the people unserved; see `obstacle` for which cases.
+
+    Where lives are given, what they cost is not asked anew.
+    """
+    weights, lives = _weights(case, goal), lives or lives_for(case, goal)
     service, entry, cell = np.nonzero(np.moveaxis(case.tables.demand.people, 0, 2) > 0)
     need = (cell, service, entry)
     ways, pair = _ways(case, weights, lives, need)
     outside, fine = _penalties(case.tables, lives, ways[:, COST], need)
     return Network(case, goal, lives, ways, pair, outside, fine, need)
+
+
+def _weights(case: Case, goal: GoalText) -> Weights:
+    weights = weights_of(goal, case.tables)
+    if weights is None:
+        message = f"{goal.name} is no sum."
+        raise AssertionError(message)
+    return weights
 
 
 def _ways(case: Case, weights: Weights, lives: Lives, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
