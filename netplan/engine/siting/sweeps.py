@@ -69,32 +69,35 @@ class Sweep:
             if chosen is None:
                 self._close(self.problem.far)
                 break
-            bound, margin = self._look(earned, chosen)
+            bound = self._look(earned, chosen)
             if self._is_enough():
                 break
             if turn % FIX_EVERY == 0:
-                chosen = self._narrow(earned, chosen, self.target - 1.0 - bound + margin)
+                chosen = self._narrow(earned, chosen, self.target - 1.0 - bound + self._margin(earned, chosen))
                 if chosen is None or stop():
                     break
             if not self._follow(chosen, bound):
                 break
         return self.best
 
-    def _look(self, earned: Floats, chosen: Ints) -> tuple[float, float]:
-        """Take prices that prove more than all before; return their bound, and what floating point may lose in it."""
+    def _look(self, earned: Floats, chosen: Ints) -> float:
+        """Take prices that prove more than all before; return their bound."""
         best = self.best
         bound = float(self.prices.sum() + earned[chosen].sum())
-        terms = np.abs(earned[chosen]).sum() + np.abs(self.answers.fixed[chosen]).sum()
-        margin = lost(float(2 * np.abs(self.prices).sum() + terms))
         best.share *= OLD
         best.share[chosen] += 1 - OLD
         self.since += 1
         if bound > best.bound + RISE * abs(bound):
             best.prices, best.bound, best.opened = self.prices, bound, best.part.there[chosen]
-            best.whole_bound = max(best.whole_bound, math.ceil(bound - margin))
+            best.whole_bound = max(best.whole_bound, math.ceil(bound - self._margin(earned, chosen)))
             self.since = 0
             self.target = self.value(best.opened, best.part.there)
-        return bound, margin
+        return bound
+
+    def _margin(self, earned: Floats, chosen: Ints) -> float:
+        """Return what floating point may lose in a bound."""
+        terms = np.abs(earned[chosen]).sum() + np.abs(self.answers.fixed[chosen]).sum()
+        return lost(float(2 * np.abs(self.prices).sum() + terms))
 
     def _is_enough(self) -> bool:
         return self.best.whole_bound >= self.target - self.gap * abs(self.target)
