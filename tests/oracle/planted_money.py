@@ -11,7 +11,7 @@ import numpy as np
 from netplan import indicators
 from netplan.case import lives, money
 from netplan.constraints import Budget, Grants, budget
-from netplan.program import facilities
+from netplan.program import stating
 from netplan.tables import Levels, Money, Steps, Tables
 from tests.oracle import translation
 from tests.oracle.planted_rules import Patch, Plant
@@ -98,7 +98,7 @@ def _never_below_nothing(patch: Patch) -> None:
 
 
 def _kept_though_closed(patch: Patch) -> None:
-    patch.setattr(facilities, "_kept_rows", lambda *_: None)
+    patch.setattr(stating, "_kept_rows", lambda *_: None)
     patch.setattr(indicators, "_lasts", lambda plan: np.ones(len(plan.chosen), bool))
 
 
