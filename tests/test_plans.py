@@ -143,6 +143,7 @@ def test_with_a_budget_too_the_same_seed_gives_the_same_plan() -> None:
 
 def test_where_rules_leave_no_plan_highs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("netplan.engine.search.PRICED_WAYS", -1)
+    monkeypatch.setattr("netplan.engine.search.COUPLED_WAYS", -1)
     monkeypatch.setattr("netplan.engine.search.PATIENCE", 0.01)
     question = _with_one_goal(question_of(28))
     impossible = replace(question, open_facilities=Most(0, 0), everyone_served="enforce")
@@ -157,6 +158,7 @@ def test_plans_with_rules_that_join_facilities_and_with_cohorts_pass_the_audit(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netplan.engine.search.PRICED_WAYS", -1)
+    monkeypatch.setattr("netplan.engine.search.COUPLED_WAYS", -1)
     monkeypatch.setattr("netplan.engine.pricing.SWEEPS", 60)
     one = drawn(seed)
     case = netplan.load(write(replace(one, scenario=one.scenario | {"goals": ["unserved", "cost"]}), tmp_path))

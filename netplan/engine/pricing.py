@@ -7,6 +7,7 @@ amount of work each, so that the same seed gives the same plan unless the clock 
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 
@@ -15,11 +16,12 @@ from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.bounds import Bounds, Proven
 from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
 from netplan.engine.branching import Branching, Node
+from netplan.engine.certificate import kept_names
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.near import Near
-from netplan.engine.plans.network import lives_for, network_of
+from netplan.engine.plans.network import Network, lives_for, network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
 from netplan.engine.plans.starting import start_near
@@ -30,6 +32,7 @@ from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.program.facilities import FacilityHalf
 from netplan.shortage import notices
+from netplan.tables import Ints
 
 WAYS_AT_ONCE = 60_000_000
 """Ways priced between two meetings: about half a second."""
@@ -41,8 +44,10 @@ FIRST_SHARE = 0.5
 """Share of the time that the first prices may take: the rest is for plans."""
 LEAF_PRICES = 5_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
-GOALS = 2
-"""People without a place, and one goal more."""
+LARGEST_FINES = 1 << 54
+"""No sum of fines may be larger, so that 64 bits hold it."""
+EXCEEDED, DEARER, HUNDREDTH = 3, 8, 100
+"""Meetings in a row after which fines of earlier goals rise, how much, and the share of the goal they begin with."""
 SHORTEST_WAYS = GoalText.model_construct(name="person_minutes")
 """What decides between plans that are equally good by every goal and have the same facilities."""
 
@@ -63,7 +68,7 @@ class Pricing:
         self.case, self.options, self.listener = case, options, listener
         self.patience, self.near = patience, near
         self.started = time.monotonic()
-        self.turn = 0
+        self.turn, self.until = 0, self.started + options.seconds
         self.stopped = ""
         self.reached: list[Reached] = []
         self.limits: dict[str, int] = {}
@@ -74,9 +79,10 @@ class Pricing:
             listener.on_size({WAYS: len(problem.pair), "people_needs": len(problem.people), PRICED: len(problem.row)})
 
     def run(self) -> Plan:
-        """Find and prove: people without a place first, then the goal; among equals, people go the shortest ways."""
-        unserved, main = self.case.goals
+        """Find and prove goal after goal, people without a place first; among equals, people go the shortest ways."""
+        unserved, main, *later = self.case.goals
         floor = fewest_unserved(self.case)
+        self.until = self._share(len(later) + 1)
         # Asked as if so few could be without a place: true prices are near, but the bound holds only if a plan does it.
         hoped = {unserved.name: unserved.limit(floor)}
         root = self._proven(main, hoped, FIRST_SHARE * self.patience)
@@ -85,9 +91,8 @@ class Pricing:
         network = network_of(self.case, main, lives)
         average = np.where(at >= 0, root.swept.columns[at], 0.0)
         start = start_near(network, average if self.near is None else self.near.at(self.case.tables))
-        past = time.monotonic() - self.started
-        left, first = self.options.seconds - past, self.patience * self.options.seconds - past
-        with Meeting(network, start, (left, first), self.options.seed, self.listener.stop) as meeting:
+        first = self.started + self.patience * self.options.seconds
+        with self._meeting(network, start, first) as meeting:
             self._take(meeting.found)
             fewest = self.bounds.unpriced(unserved)
             if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
@@ -96,16 +101,60 @@ class Pricing:
             self._reach(unserved, max(floor, bound_of(fewest.tree)))
             if self.limits != hoped:
                 root = self._proven(main, self.limits)
-            self._reach(main, self._approach(main, root, meeting))
+            tree = self._tree(root)
+            self._approach(main, tree, meeting)
+            self._settle(main, root, tree)
+        for number, goal in enumerate(later):
+            self.until = self._share(len(later) - number)
+            self._improve(goal)
         if SHORTEST_WAYS.name not in self.limits:
-            self._keep(reassigned(self.case, self._best(), SHORTEST_WAYS, lives))
+            shorter = reassigned(self.case, self._best(), SHORTEST_WAYS, lives)
+            if shorter is not None:
+                self._keep(shorter)
         return self._finished()
 
-    def _approach(self, goal: GoalText, root: Proven, meeting: Meeting) -> int:
-        """Raise the bound and lower the plan, both at once, until they are near enough; return the bound."""
+    def _improve(self, goal: GoalText) -> None:
+        """Find and prove a later goal from the plan so far, while earlier goals keep their limits.
+
+        A plan that exceeds one is fined at about twice what the limit is worth, and more where that is too little.
+        """
+        root = self._proven(goal, self.limits)
+        tree, names = self._tree(root), kept_names(root.question, self.limits)
+        fines, most = dict[str, int](), dict[str, int]()
+        for name, price, (costs, _) in zip(names, root.swept.prices.kept.tolist(), root.question.kept, strict=True):
+            if name != self.case.goals[0].name:
+                least = abs(self._value(goal)) // (HUNDREDTH * max(self.limits[name], 1)) + 1
+                counted = int(abs(costs.way).max(initial=1) * self.bounds.problem.people.sum())
+                most[name] = LARGEST_FINES // max(counted, 1)
+                fines[name] = min(2 * ceil(price) + least, most[name])
+        while not self._is_over() and not self._is_near(goal, tree.bound):
+            lives = lives_for(self.case, goal, self.bounds.problem.half, fines)
+            network = network_of(self.case, goal, lives, fines)
+            with self._meeting(network, self._best().chosen, self.until) as meeting:
+                self._approach(goal, tree, meeting, patience=0 if fines == most else EXCEEDED)
+            fines = {name: min(DEARER * fine, most[name]) for name, fine in fines.items()}
+        self._settle(goal, root, tree)
+
+    def _meeting(self, network: Network, start: Ints, first: float) -> Meeting:
+        """Return a search for plans that ends in time, with a first plan by then."""
+        now = time.monotonic()
+        return Meeting(network, start, (self.until - now, first - now), self.options.seed, self.listener.stop)
+
+    def _tree(self, root: Proven) -> Branching:
         first = Node(root.question, root.swept, root.proof)
-        tree, limits = Branching(first, [self.bounds.responder(1), self.bounds.responder(1)]), self.limits
-        problem = self.bounds.problem
+        return Branching(first, [self.bounds.responder(1), self.bounds.responder(1)])
+
+    def _settle(self, goal: GoalText, root: Proven, tree: Branching) -> None:
+        """Keep the proof of a goal, and hold later ones to what was reached."""
+        self._prove(root.of(goal.name, self.limits, tree.tree))
+        self._reach(goal, tree.bound)
+
+    def _approach(self, goal: GoalText, tree: Branching, meeting: Meeting, patience: int = 0) -> None:
+        """Raise the bound and lower the plan, both at once, until they are near enough.
+
+        With patience, so many meetings in a row at which the plan exceeds what earlier goals allow end it.
+        """
+        problem, exceeded = self.bounds.problem, 0
         splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * (len(problem.pair) + WAYS_A_SWEEP)))
         most = LEAF_PRICES // max(len(problem.people), 1)
         while not self._is_over() and not self._is_near(goal, tree.bound):
@@ -113,10 +162,10 @@ class Pricing:
                 value = self._value(goal)
                 tree.grow(splits, value - self.options.gap * abs(value), self._is_over)
             meeting.meet()
-            self._take(meeting.found)
+            exceeded = 0 if self._take(meeting.found) else exceeded + 1
             self._tell(goal, tree.bound)
-        self._prove(root.of(goal.name, limits, tree.tree))
-        return tree.bound
+            if 0 < patience < exceeded:
+                return
 
     def _proven(self, goal: GoalText, limits: Mapping[str, int], share: float = 1.0) -> Proven:
         """Prove a bound by prices, in a share of all the time at most."""
@@ -132,23 +181,24 @@ class Pricing:
         value = self._value(goal)
         return value - bound <= self.options.gap * abs(value)
 
-    def _take(self, found: Found | None) -> None:
-        """Take what the search for plans found, if it is better."""
-        if found is not None:
-            self._keep(plan_of(self.case, found))
+    def _take(self, found: Found | None) -> bool:
+        """Take what the search for plans found, if it is better; return whether it keeps what earlier goals allow."""
+        return found is None or self._keep(plan_of(self.case, found))
 
-    def _keep(self, plan: Plan | None) -> None:
-        """Keep a plan that is better, if the exact verdict finds no fault."""
-        if plan is None or (self.plan is not None and self._values(plan) >= self._values(self.plan)):
-            return
+    def _keep(self, plan: Plan) -> bool:
+        """Keep a plan that is better, if the exact verdict finds no fault; return False where it finds one."""
+        if self.plan is not None and self._values(plan) >= self._values(self.plan):
+            return not any(value_of(self.case.goal(name), plan) > limit for name, limit in self.limits.items())
         if faults(self.case, plan, self.limits):
-            return
+            return False
         self.plan = plan
         if self.listener.on_life:
             self.listener.on_life(plan.chosen, {one.goal: one.bound for one in self.reached})
+        return True
 
     def _values(self, plan: Plan) -> list[int]:
-        return [value_of(goal, plan) for goal in (*self.case.goals, SHORTEST_WAYS)]
+        """Return what a plan has of the goal whose turn it is and of those after it; earlier ones have limits."""
+        return [value_of(goal, plan) for goal in (*self.case.goals[self.turn :], SHORTEST_WAYS)]
 
     def _best(self) -> Plan:
         if self.plan is None:
@@ -186,17 +236,19 @@ class Pricing:
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():
             self.stopped = "you"
-        elif time.monotonic() - self.started > self.options.seconds:
+        elif time.monotonic() > self.until:
             self.stopped = self.stopped or "clock"
-        return bool(self.stopped)
+        return self.stopped == "you" or time.monotonic() > self.until
+
+    def _share(self, goals: int) -> float:
+        """Return when the time of a goal ends, if so many share what is left."""
+        now = time.monotonic()
+        return now + (self.started + self.options.seconds - now) / goals
 
 
 def can_be_priced(case: Case) -> bool:
-    """Whether facilities can change one by one for one goal beside the people unserved.
-
-    With more goals in order, which facilities change would be decided by the first of them alone: HiGHS does better.
-    """
-    return len(case.goals) == GOALS and not obstacle(case, case.goals[1])
+    """Whether facilities can change one by one for each goal after the people unserved."""
+    return len(case.goals) > 1 and not any(obstacle(case, goal) for goal in case.goals[1:])
 
 
 def plan_of(case: Case, found: Found) -> Plan:

@@ -36,9 +36,13 @@ LEAST_SECONDS = 10.0
 GROUP_SECONDS = 20.0
 """Longest search for whole persons of one life by groups of cells."""
 PRICED_WAYS = 20_000
-"""From so many ways on, a case that no rule couples is searched by prices alone."""
+"""From so many ways on, a case with one goal beside the unserved that no rule couples is searched by prices alone."""
+COUPLED_WAYS = 100_000
+"""From so many on, one with several goals or with rules that couple facilities: with fewer, HiGHS does better."""
 PATIENCE = 0.5
 """Share of the time in which a plan has to be found by prices, else HiGHS searches."""
+GOALS = 2
+"""People without a place, and one goal more."""
 LEAST_WAYS = 60_000
 """From so many on, prices prove a bound before HiGHS searches the whole program."""
 MOST_WAYS = 200_000
@@ -85,7 +89,8 @@ def solve_here(
     if siting is not None:
         return Sited(siting, options, hears).run()
     ways, started, told = count_ways(case), time.monotonic(), list[Notice]()
-    is_priced = life is None and ways > PRICED_WAYS and can_be_priced(case)
+    is_coupled = len(case.goals) > GOALS or any(rule.kind == "couples facilities" for rule in case.enforced)
+    is_priced = life is None and ways > (COUPLED_WAYS if is_coupled else PRICED_WAYS) and can_be_priced(case)
     if is_priced and HAS_COMPILER:
         half = facility_half(case)
         if half.contradictions:

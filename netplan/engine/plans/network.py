@@ -1,5 +1,6 @@
 """A case as a network: people and ways by service and year, and the lives of facilities, weighed by a goal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,20 +81,28 @@ class Network:
         return facilities, services, years
 
 
-def lives_for(case: Case, goal: GoalText, half: FacilityHalf | None = None) -> Lives:
-    """Return the lives that facilities can lead, weighed by a goal; the facility half is stated if it is not given."""
-    weights = _weights(case, goal)
+def lives_for(
+    case: Case, goal: GoalText, half: FacilityHalf | None = None, fines: Mapping[str, int] | None = None
+) -> Lives:
+    """Return the lives that facilities can lead, weighed by a goal and fined earlier ones.
+
+    The facility half is stated if it is not given.
+    """
+    weights = _weighed(case, goal, fines or {})
     if not case.tables.demand.has_cohorts:
         return lives_of(case, weights)
     return lives_with_stays(case, weights, half or facility_half(case))
 
 
-def network_of(case: Case, goal: GoalText, lives: Lives | None = None) -> Network:
+def network_of(
+    case: Case, goal: GoalText, lives: Lives | None = None, fines: Mapping[str, int] | None = None
+) -> Network:
     """Build the network of a case for a goal that comes after the people unserved; see `obstacle` for which cases.
 
-    Where lives are given, what they cost is not asked anew.
+    `fines` say what one unit of an earlier goal costs, in units of the goal. Where lives are given, what they cost is
+    not asked anew.
     """
-    weights, lives = _weights(case, goal), lives or lives_for(case, goal)
+    weights, lives = _weighed(case, goal, fines or {}), lives or lives_for(case, goal, None, fines)
     service, entry, cell = np.nonzero(np.moveaxis(case.tables.demand.people, 0, 2) > 0)
     need = (cell, service, entry)
     ways, pair = _ways(case, weights, lives, need)
@@ -101,12 +110,24 @@ def network_of(case: Case, goal: GoalText, lives: Lives | None = None) -> Networ
     return Network(case, goal, lives, ways, pair, outside, fine, need)
 
 
-def _weights(case: Case, goal: GoalText) -> Weights:
-    weights = weights_of(goal, case.tables)
-    if weights is None:
-        message = f"{goal.name} is no sum."
-        raise AssertionError(message)
-    return weights
+def _weighed(case: Case, goal: GoalText, fines: Mapping[str, int]) -> Weights:
+    """Return what a goal and fined earlier ones count together."""
+    found = weights_of(goal, case.tables)
+    assert found is not None  # noqa: S101  see `obstacle`
+    for name, fine in fines.items():
+        other = weights_of(case.goal(name), case.tables)
+        assert other is not None  # noqa: S101  likewise
+        entries = found.entries
+        if other.entries is not None:
+            entries = fine * other.entries + (0 if entries is None else entries)
+        found = Weights(
+            found.steps + fine * other.steps,
+            found.at + fine * other.at,
+            found.unserved + fine * other.unserved,
+            found.pairs + fine * other.pairs,
+            entries,
+        )
+    return found
 
 
 def _ways(case: Case, weights: Weights, lives: Lives, need: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
