@@ -1,7 +1,7 @@
 """One facility's best life while all others keep theirs, exactly: states are solved only where they could pay."""
 
 from netplan.engine.compiled import compiled, woven
-from netplan.engine.plans.arrays import FAR, IS_SOFT, NOTES, TOTAL, Scene
+from netplan.engine.plans.arrays import FAR, IS_SOFT, NOTES, TOTAL, WORK, Scene
 from netplan.engine.plans.assign import place
 from netplan.engine.plans.book import set_act, undo
 from netplan.engine.plans.choices import AFTER, BEFORE, COST_OF_ACT, Choices, Sheet
@@ -24,8 +24,10 @@ def reconsider(scene: Scene, choices: Choices, sheet: Sheet, facility: int, wors
             return change
         state = choices.acts[sheet.path[year], AFTER]
         ceiling = sheet.value[year, state] + worse - change
-        sheet.value[year, state] = probe(scene, choices, (facility, year, state), ceiling)
-        sheet.is_exact[year, state] = 1
+        found, number = probe(scene, choices, (facility, year, state), ceiling), facility * choices.years + year
+        for other in range(choices.size[number]):
+            if choices.twin[number, other] == choices.twin[number, state]:
+                sheet.value[year, other], sheet.is_exact[year, other] = found, 1
 
 
 @compiled
@@ -44,6 +46,7 @@ def best_path(scene: Scene, choices: Choices, sheet: Sheet, facility: int, below
     Where rows join facilities, lives cost `below` at least are not looked at; unless `is_soft`, nor are those by which
     a row is exceeded, or by more than now.
     """
+    scene.numbers[WORK] += choices.first[(facility + 1) * choices.years] - choices.first[facility * choices.years]
     plain_path(choices, sheet, facility)
     if choices.own_first[facility] < choices.own_first[facility + 1]:
         return best_within(scene, choices, sheet, facility, below, is_soft)

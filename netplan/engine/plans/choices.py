@@ -16,6 +16,8 @@ BEFORE, AFTER, COST_OF_ACT = range(3)
 
 ROW, USE = range(2)
 """Columns of uses: the row, and how much of it an act uses."""
+MOST_KICKS = 24
+"""So many lives of a facility are tried at most: where a state tells the past, there are hundreds."""
 LEAST_USE = 1
 """Column of own, after the row: how much of it a facility has to use at least."""
 
@@ -35,6 +37,8 @@ class Choices(NamedTuple):
     """Fewest persons, likewise."""
     alike: Ints
     """First state with the same limits, likewise."""
+    twin: Ints
+    """The same for all stands of a facility and year, facility · years + year; shape (facilities · years, states)."""
     stands_first: Ints
     """Where the stands begin that a state of a facility and year limits, shape (facilities · years + 1,)."""
     stands: Ints
@@ -84,7 +88,7 @@ class Sheet(NamedTuple):
     gains: Ints
     """Who could come to a stand: what each person gains, and how many persons; shape (most arcs of a stand, 2)."""
     kicks: Ints
-    """Loss and number (year · states + state) of other lives, shape (years · states, 2)."""
+    """Loss and number (year · states + state) of other lives, those that lose least; shape (MOST_KICKS at most, 2)."""
     others: Ints
     """Loss and number of other facilities, shape (facilities, 2)."""
     is_due: Ints
@@ -106,13 +110,15 @@ class Sheet(NamedTuple):
 def choices_of(lives: Lives, couplings: Couplings | None = None) -> Choices:
     """Return the choices of all facilities; without couplings nothing joins them."""
     acts, rows = np.stack([lives.before, lives.after, lives.cost], axis=1), couplings or no_couplings(lives)
+    alike = _alike(lives)
     return Choices(
         first=lives.first,
         acts=acts,
         today=lives.today,
         most=lives.most,
         least=lives.least,
-        alike=_alike(lives),
+        alike=alike,
+        twin=_twins(lives, alike),
         stands_first=lives.stands[0],
         stands=lives.stands[1],
         size=_sizes(lives),
@@ -130,6 +136,25 @@ def _alike(lives: Lives) -> Ints:
     for state in range(found.shape[1]):
         same = (lives.most == lives.most[:, state, None]) & (lives.least == lives.least[:, state, None])
         found[stands, state] = same.argmax(axis=1)
+    return found
+
+
+def _twins(lives: Lives, alike: Ints) -> Ints:
+    """Return for each facility, year and state the first state with the same limits of all stands."""
+    first, stand = lives.stands
+    states = alike.shape[1]
+    code, count = np.zeros((len(first) - 1, states), np.int64), np.diff(first)
+    for nth in range(int(count.max(initial=0))):
+        number = np.flatnonzero(count > nth)
+        code[number] = _first_alike(code[number] * states + alike[stand[first[number] + nth]])
+    return code
+
+
+def _first_alike(code: Ints) -> Ints:
+    """Return where in its row each number stands first."""
+    found, rows = np.zeros_like(code), np.arange(len(code))
+    for state in range(code.shape[1]):
+        found[rows, state] = (code == code[:, state, None]).argmax(axis=1)
     return found
 
 
@@ -163,7 +188,7 @@ def empty_sheet(scene: Scene, choices: Choices) -> Sheet:
         costs=zeros(years),
         active=zeros(len(scene.rows)),
         gains=zeros(longest, 2),
-        kicks=zeros(years * states, 2),
+        kicks=zeros(min(years * states, MOST_KICKS), 2),
         others=zeros(facilities, 2),
         is_due=zeros(facilities) + 1,
         is_held=zeros(facilities),

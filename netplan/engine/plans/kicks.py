@@ -121,7 +121,7 @@ def list_kicks(scene: Scene, choices: Choices, sheet: Sheet, facility: int, slac
                     loss = force(scene, choices, sheet, facility, year * states + state, now + slack) - now
                 if loss < slack:
                     keep_sorted(sheet.kicks, size, loss, year * states + state)
-                    size += 1
+                    size = min(size + 1, len(sheet.kicks))
     return size
 
 
@@ -172,8 +172,12 @@ def force(scene: Scene, choices: Choices, sheet: Sheet, facility: int, number: i
 
 @compiled
 def keep_sorted(table: Ints, size: int, key: int, item: int) -> None:
-    """Put an item into a table of so many rows that is sorted by its first column."""
+    """Put an item into a table of so many rows that is sorted by its first column; where it is full, the last goes."""
     hole = size
+    if size == len(table):
+        hole -= 1
+        if table[hole, 0] <= key:
+            return
     while hole > 0 and table[hole - 1, 0] > key:
         table[hole, 0], table[hole, 1] = table[hole - 1, 0], table[hole - 1, 1]
         hole -= 1
