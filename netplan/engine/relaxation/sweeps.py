@@ -17,6 +17,8 @@ from netplan.engine.relaxation.relaxed import Relaxed, Values
 MOMENTUM = 0.9
 FIRST, LAST = 0.75, 0.0025
 """Length of the first and the last step, as a share of what a place costs on average."""
+FAR = 2.0
+"""The first one where an earlier goal has a price: places that are short are worth far more than they cost."""
 MEMORY = 0.03
 """Weight of one sweep in the averages."""
 DEAR = 3.0
@@ -44,7 +46,7 @@ def sweep(
     start: Prices | None = None,
     *,
     respond: Respond = answer,
-    first: float = FIRST,
+    first: float | None = None,
     last: float = LAST,
     until: Callable[[float], bool] = lambda _: False,
 ) -> Swept:
@@ -52,6 +54,7 @@ def sweep(
     problem = question.problem
     scale, row_scale, kept_scale = _scales(question)
     worth = scale * _lasting(problem)
+    begin = first or (FAR if question.kept else FIRST)
     prices = start or first_prices(question)
     moment = Prices(np.zeros_like(prices.need), np.zeros_like(prices.row), np.zeros_like(prices.kept))
     best, best_bound, average = prices, -np.inf, np.zeros(len(problem.half.lower))
@@ -66,7 +69,7 @@ def sweep(
         average += weight * (columns - average)
         if until(best_bound):
             break
-        eta = first * (last / first) ** (number / max(sweeps - 1, 1))
+        eta = begin * (last / begin) ** (number / max(sweeps - 1, 1))
         moment = Prices(
             *(MOMENTUM * a + (1 - MOMENTUM) * b for a, b in zip(_parts(moment), _parts(slope), strict=True))
         )
