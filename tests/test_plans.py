@@ -72,6 +72,8 @@ def test_plans_of_cohorts_and_classes_break_nothing_and_most_are_the_best() -> N
             continue
         question = replace(_with_one_goal(drawn_question), classes=drawn_question.classes)
         case = case_of(question)
+        if int(case.tables.demand.grades.max()) > 1 and case.rules.classes is None:
+            assert not can_be_priced(case)
         stages = None if obstacle(case, case.goals[1]) else best(question)
         if stages is None:
             continue
@@ -90,6 +92,7 @@ def test_a_region_of_cohorts_and_classes_gets_a_plan_that_breaks_nothing() -> No
     first, second = (_found(case, 2_000_000) for _ in range(2))
     assert first is not None
     assert second is not None
+    assert can_be_priced(case)
     assert first.unserved == 0
     assert not faults(case, plan_of(case, first), {})
     assert np.array_equal(first.chosen, second.chosen)
@@ -153,8 +156,8 @@ def test_where_rules_leave_no_plan_highs_says_so(monkeypatch: pytest.MonkeyPatch
         solve_here(case, 60.0, 0.01)
 
 
-@pytest.mark.parametrize("seed", [19, 57, 97, 20, 229])
-def test_plans_with_rules_that_join_facilities_and_with_cohorts_pass_the_audit(
+@pytest.mark.parametrize("seed", [19, 57, 97])
+def test_plans_with_rules_that_join_facilities_pass_the_audit(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netplan.engine.search.PRICED_WAYS", -1)

@@ -21,6 +21,7 @@ from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting
 from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.near import Near
+from netplan.engine.plans.cohorts import shares_places
 from netplan.engine.plans.network import Network, lives_for, network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
@@ -247,8 +248,9 @@ class Pricing:
 
 
 def can_be_priced(case: Case) -> bool:
-    """Whether facilities can change one by one for each goal after the people unserved."""
-    return len(case.goals) > 1 and not any(obstacle(case, goal) for goal in case.goals[1:])
+    """Whether facilities can change one by one for each goal after the people unserved, with places told apart."""
+    plans_are_near = len(case.goals) > 1 and not shares_places(case)
+    return plans_are_near and not any(obstacle(case, goal) for goal in case.goals[1:])
 
 
 def plan_of(case: Case, found: Found) -> Plan:

@@ -52,6 +52,28 @@ def lives_with_stays(case: Case, weights: Weights, half: FacilityHalf) -> Lives:
     )
 
 
+def shares_places(case: Case) -> bool:
+    """Whether grades of a facility share places, or a least, more freely than by equal parts: then plans are poorer.
+
+    Where classes are enforced, as many in each grade as fit into the places, parts say no more than they do.
+    """
+    levels, demand, classes = case.tables.levels, case.tables.demand, case.tables.classes
+    rule = case.rules.classes
+    for s, grades in enumerate(demand.grades.tolist()):
+        if grades == 1:
+            continue
+        if rule is None or rule.apply != "enforce" or s not in classes.taught:
+            return True
+        takes = (levels.room[:, :, s] > 0) & levels.intake
+        most = classes.parallel[:, :, s] * int(classes.most[s, :grades].max()) * grades
+        asked = np.where(takes, _least(case)[0][:, :, s], 0)
+        if (takes & (most > levels.room[:, :, s])).any() or (
+            asked > int(classes.first[0, s, :grades].min()) * grades
+        ).any():
+            return True
+    return False
+
+
 def part_by_grade(
     case: Case,
     low: Sequence[Ints],
