@@ -6,9 +6,9 @@ from functools import cached_property
 
 from netplan.constraints.class_bands import LAW, UNTOUCHED, Band, asked_levels
 from netplan.constraints.constraint import Row
-from netplan.constraints.own_intake import without_intake
+from netplan.constraints.own_intake import openings, without_intake
 from netplan.decisions import Decisions, Term
-from netplan.tables import CLOSED, Tables
+from netplan.tables import CLOSED, Ints, Tables
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class School:
         """Persons that each level can hold."""
         found: list[int] = self.tables.levels.room[self.f, :, self.s].tolist()
         return found
+
+    @cached_property
+    def opens(self) -> Ints:
+        """Steps to places from none."""
+        return openings(self.tables, self.f, self.s)
 
     def shown(self, b: int, t: int) -> str:
         """Write the index of a choice as it stands in a formula."""
@@ -187,7 +192,7 @@ class School:
 
     def _missing(self, decisions: Decisions, g: int, t: int) -> Term | None:
         """Return 0 where the school took grade g in itself, more where it did not; None where it never did."""
-        return without_intake(self.tables, self.f, self.s, g, t, decisions)
+        return without_intake(self.tables, self.f, self.s, g, t, decisions, self.opens)
 
     def _formed(self, decisions: Decisions, t: int) -> list[bool]:
         """Return whether the school took each grade in itself."""
