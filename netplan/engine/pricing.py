@@ -45,6 +45,8 @@ FIRST_SHARE = 0.5
 """Share of the time that the first prices may take: the rest is for plans."""
 LEAF_PRICES = 5_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
+MOST_SPLIT = 2_000
+"""With more facilities, the split of one raises the bound of all by nothing that shows: time is for plans then."""
 LARGEST_FINES = 1 << 54
 """No sum of fines may be larger, so that 64 bits hold it."""
 EXCEEDED, DEARER, HUNDREDTH = 3, 8, 100
@@ -158,6 +160,8 @@ class Pricing:
         problem, exceeded = self.bounds.problem, 0
         splits = max(1, WAYS_AT_ONCE // (2 * SWEEPS_OF_PART * (len(problem.pair) + WAYS_A_SWEEP)))
         most = LEAF_PRICES // max(len(problem.people), 1)
+        if len(self.case.tables.levels.facilities) > MOST_SPLIT:
+            most = 0
         while not self._is_over() and not self._is_near(goal, tree.bound):
             if tree.leaves < most:
                 value = self._value(goal)
