@@ -35,7 +35,7 @@ def _prices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_prices_of_the_same_case_prove_at_once_what_they_proved() -> None:
     case = region(60, 6, 2, 3)
-    _, plan, near = solved(case, 20.0, 0.1, None)
+    _, plan, near = solved(case, 20.0, 0.5, None)
     assert near is not None
     bounds, limits = Bounds(case, facility_half(case), 1), {"unserved": plan.goals[0].limit}
     cold = bounds.prove(case.goals[1], limits, 60)
@@ -47,10 +47,10 @@ def test_prices_of_the_same_case_prove_at_once_what_they_proved() -> None:
 
 def test_variants_from_a_neighbour_are_as_good_as_from_scratch() -> None:
     near = None
-    for case in variants(region(60, 6, 2, 4), 4, 4):
-        _, fresh, _ = solved(case, 20.0, 0.005, None)
-        _, plan, near = solved(case, 20.0, 0.005, near)
-        assert plan.goals[1].gap <= 0.005
+    for case in variants(region(60, 6, 2, 4), 3, 4):
+        _, fresh, _ = solved(case, 20.0, 0.03, None)
+        _, plan, near = solved(case, 20.0, 0.03, near)
+        assert plan.goals[1].gap <= 0.03
         assert plan.goals[1].bound <= fresh.goals[1].best
         assert fresh.goals[1].bound <= plan.goals[1].best
         assert plan.goals[0].value == fresh.goals[0].value

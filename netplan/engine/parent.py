@@ -43,7 +43,7 @@ def solve(
 
     `gap` is the relative gap at which goals after the first are good enough. Ctrl-C and SIGTERM stop
     the search and keep the best plan so far; a second Ctrl-C ends the child at once. Large variants of a solved case
-    need a fraction of the time where they begin `near` its plan.
+    mostly need less time where they begin `near` its plan.
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
