@@ -7,7 +7,6 @@ every facility once about everybody it may serve.
 
 import argparse
 import json
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -15,9 +14,8 @@ from pathlib import Path
 import numpy as np
 
 import netplan
-from benchmarks.county import write_county
+from benchmarks.speed import county_workspace
 
-REGION = "musterkreis"
 SCENARIO = """title: {de: Gestaltung, en: Design}
 based_on: status_quo
 against: status_quo
@@ -29,12 +27,8 @@ goals: [unserved, cost]
 
 def measured(size: str, seconds: float) -> str:
     """Solve and verify one county; return its line of the table."""
-    cells, facilities = (int(number) for number in size.split("x"))
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
-        netplan.init(workspace)
-        shutil.rmtree(workspace / "data" / REGION)
-        write_county(workspace / "data" / REGION, cells=cells, facilities=facilities, seed=2)
+        workspace = county_workspace(size, Path(folder))
         scenario = workspace / "scenarios" / "bound.yaml"
         scenario.write_text(SCENARIO, encoding="utf-8")
         case = netplan.load(scenario)

@@ -28,14 +28,20 @@ REGION, SCENARIO = "musterkreis", "design"
 _Thing = TypeVar("_Thing")
 
 
+def county_workspace(size: str, folder: Path) -> Path:
+    """Write the starter's workspace with an invented county of so many cells x facilities; return its folder."""
+    cells, facilities = (int(number) for number in size.split("x"))
+    workspace = folder / "workspace"
+    netplan.init(workspace)
+    shutil.rmtree(workspace / "data" / REGION)
+    write_county(workspace / "data" / REGION, cells=cells, facilities=facilities, seed=2)
+    return workspace
+
+
 def measured(size: str, seconds: float) -> None:
     """Write a county of one size, take its design scenario through every phase, print each phase."""
-    cells, facilities = (int(number) for number in size.split("x"))
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
-        netplan.init(workspace)
-        shutil.rmtree(workspace / "data" / REGION)
-        write_county(workspace / "data" / REGION, cells=cells, facilities=facilities, seed=2)
+        workspace = county_workspace(size, Path(folder))
         _phases(size, workspace, seconds)
 
 

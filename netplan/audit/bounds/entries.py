@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
@@ -118,8 +117,3 @@ def needs_of(found: Entries, demand: Mapping[Needed, int]) -> Needs:
         np.array([n for _, _, n in some], np.int64),
         len(found.names),
     )
-
-
-def places_by_year(found: Entries, e: int) -> list[tuple[int, Fraction]]:
-    """List the listed years in which an entry is there, with the places that one of it takes."""
-    return [(found.years[t], Fraction(int(found.share[e, t]), WHOLE)) for t in np.flatnonzero(found.share[e]).tolist()]

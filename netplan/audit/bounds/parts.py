@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from netplan.audit.attendance import There
-from netplan.audit.bounds.entries import NONE, Bools, Entries, Ints, Needs, entries_of, needs_of
+from netplan.audit.bounds.entries import Bools, Entries, Ints, Needs, entries_of, needs_of
 from netplan.audit.bounds.lives import Spots, Steps, lives_of
 from netplan.audit.bounds.trails import Trails, trails_of
 from netplan.audit.bounds.ways import Ways, ways_of
@@ -54,13 +54,6 @@ class Parts:
     def ever_at(self) -> Bools:
         """Whether some life is at a spot in some listed year, shape (spots,)."""
         return np.asarray(self.steps.reached.any(axis=1))
-
-    @cached_property
-    def block_of(self) -> Ints:
-        """Block of each facility and entry, NONE where nobody can go, shape (facilities, entries)."""
-        found = np.full((len(self.spots.facilities), len(self.entries.names)), NONE, np.int64)
-        found[self.ways.facility, self.ways.entry] = np.arange(len(self.ways.facility))
-        return found
 
     @cached_property
     def trails(self) -> Trails:
