@@ -72,7 +72,7 @@ class Branching:
     @property
     def leaves(self) -> int:
         """How many leaves there are."""
-        return self._number
+        return len(self._weakest) + len(self._ended)
 
     def grow(self, splits: int, target: float, stop: Callable[[], bool]) -> None:
         """Split the weakest leaf so many times, or until no leaf holds a plan below the target."""

@@ -27,6 +27,7 @@ _STATUS: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
     highspy.HighsModelStatus.kObjectiveTarget: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "limit",
+    highspy.HighsModelStatus.kSolutionLimit: "limit",
     highspy.HighsModelStatus.kInterrupt: "interrupted",
     highspy.HighsModelStatus.kHighsInterrupt: "interrupted",  # type: ignore[attr-defined]  # missing in the stubs
 }
@@ -74,6 +75,10 @@ class Effort:
     presolve: bool = True
     target: float = -math.inf
     """Stop at a solution this good: the asker knows that none is better."""
+    nodes: int | None = None
+    """Stop after so many parts of the tree: a limit that does not depend on the machine."""
+    restarts: bool = True
+    """Whether to begin again once much is decided; small programs take a third less time without."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +130,10 @@ def _configure(highs: highspy.Highs, effort: Effort, columns: int) -> None:
         "threads": 1 if columns <= ONE_THREAD else effort.threads,
         "presolve": "choose" if effort.presolve else "off",
     }
+    if effort.nodes is not None:
+        options["mip_max_nodes"] = effort.nodes
+    if not effort.restarts:
+        options["mip_allow_restart"] = False
     for name, value in options.items():
         highs.setOptionValue(name, value)
 

@@ -13,6 +13,8 @@ from netplan.tables import Ints
 
 ARCS_AT_ONCE = 50_000_000
 """Arcs that the search for plans looks at between two meetings: about half a second."""
+ARCS_A_WAY = 40
+"""So many more for each way: the larger a case, the longer it takes to look at what was found."""
 ARCS_A_BLOCK = 20_000
 """A block of work takes as long as so many arcs more than are looked at in it."""
 
@@ -22,15 +24,17 @@ class _Waiting(Search):
 
     wait: Callable[[], None]
     blocks = portions = 0
+    ahead = 1
     has_met = False
 
     @property
     def is_over(self) -> bool:
         """Whether to stop; asked between blocks of work, so that here is the place to wait."""
         self.blocks += 1
-        work = (int(self.scene.numbers[WORK]) + self.blocks * ARCS_A_BLOCK) // ARCS_AT_ONCE
+        portion = ARCS_AT_ONCE + ARCS_A_WAY * len(self.scene.ways)
+        work = (int(self.scene.numbers[WORK]) + self.blocks * ARCS_A_BLOCK) // portion
         if work > self.portions or (self.best is not None and not self.has_met):
-            self.portions, self.has_met = work, self.best is not None
+            self.ahead, self.portions, self.has_met = max(work - self.portions, 1), work, self.best is not None
             self._keep(at_once=True)
             self.wait()
         return super().is_over
@@ -43,6 +47,7 @@ class Meeting:
         """State the search; `seconds` are those in all, and those in which a first plan has to be found."""
         self.stop = Event()
         self.found: Found | None = None
+        self.ahead = 1
         self._asked_to_stop = stop
         self._barrier, self._error = Barrier(2), list[BaseException]()
         self._search = _Waiting(network, start, Effort(seconds[0], seed=seed), None, self.stop)
@@ -67,12 +72,15 @@ class Meeting:
             raise self._error[0]
 
     def meet(self) -> None:
-        """Wait until the search has done its portion, take what it found, and let it go on."""
+        """Wait until the search has done its portion, take what it found, and let it go on.
+
+        Where it goes on with a piece of work that cannot be divided, `ahead` says how many portions that is.
+        """
         if self._asked_to_stop.is_set():
             self.stop.set()
         try:
             self._barrier.wait()
-            self.found = self._search.best
+            self.found, self.ahead = self._search.best, self._search.ahead
             self._barrier.wait()
         except BrokenBarrierError:
             self._thread.join()

@@ -43,7 +43,7 @@ SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
 FIRST_SHARE = 0.5
 """Share of the time that the first prices may take: the rest is for plans."""
-LEAF_PRICES = 5_000_000
+LEAF_PRICES = 10_000_000
 """So many prices are kept at most; a proof with more would be too long to keep."""
 MOST_SPLIT = 2_000
 """With more facilities, the split of one raises the bound of all by nothing that shows: time is for plans then."""
@@ -165,7 +165,7 @@ class Pricing:
         while not self._is_over() and not self._is_near(goal, tree.bound):
             if tree.leaves < most:
                 value = self._value(goal)
-                tree.grow(splits, value - self.options.gap * abs(value), self._is_over)
+                tree.grow(splits * meeting.ahead, value - self.options.gap * abs(value), self._is_over)
             meeting.meet()
             exceeded = 0 if self._take(meeting.found) else exceeded + 1
             self._tell(goal, tree.bound)
