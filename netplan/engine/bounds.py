@@ -21,7 +21,7 @@ from netplan.program.facilities import FacilityHalf
 SWEEPS = 300
 """Sweeps for one goal: on invented regions the bound is then within 0.001 % of what prices can prove."""
 
-SWEEPS_FROM_NEAR, FIRST_FROM_NEAR = 60, 0.1
+SWEEPS_FROM_NEAR, FIRST_FROM_NEAR = 120, 0.1
 """Sweeps from a neighbour's prices, and the length of their first step."""
 
 

@@ -6,7 +6,9 @@ amount of work each, so that the same seed gives the same plan unless the clock 
 
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -18,7 +20,7 @@ from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
 from netplan.engine.branching import Branching, Node
 from netplan.engine.certificate import kept_names
 from netplan.engine.exact import faults
-from netplan.engine.meeting import Meeting
+from netplan.engine.meeting import Meeting, race
 from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.near import Near
 from netplan.engine.plans.cohorts import shares_places
@@ -35,8 +37,8 @@ from netplan.program.facilities import FacilityHalf
 from netplan.shortage import notices
 from netplan.tables import Ints
 
-WAYS_AT_ONCE = 60_000_000
-"""Ways priced between two meetings: about half a second."""
+WAYS_AT_ONCE = 30_000_000
+"""Ways priced between two meetings: about a fifth of a second."""
 WAYS_A_SWEEP = 30_000
 """A sweep takes as long as so many ways more than there are."""
 SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
@@ -93,9 +95,11 @@ class Pricing:
         lives = lives_for(self.case, main, self.bounds.problem.half)
         network = network_of(self.case, main, lives)
         average = np.where(at >= 0, root.swept.columns[at], 0.0)
-        start = start_near(network, average if self.near is None else self.near.at(self.case.tables))
+        starts = [average] if self.near is None else [average, self.near.at(self.case.tables)]
         first = self.started + self.patience * self.options.seconds
-        with self._meeting(network, start, first) as meeting:
+        with ExitStack() as stack:
+            meetings = [self._meeting(network, start_near(network, levels), first) for levels in starts]
+            meeting = race([stack.enter_context(one) for one in meetings], partial(self._is_enough, root))
             self._take(meeting.found)
             fewest = self.bounds.unpriced(unserved)
             if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
@@ -134,6 +138,7 @@ class Pricing:
             lives = lives_for(self.case, goal, self.bounds.problem.half, fines)
             network = network_of(self.case, goal, lives, fines)
             with self._meeting(network, self._best().chosen, self.until) as meeting:
+                race([meeting], lambda _: True)
                 self._approach(goal, tree, meeting, patience=0 if fines == most else EXCEEDED)
             fines = {name: min(DEARER * fine, most[name]) for name, fine in fines.items()}
         self._settle(goal, root, tree)
@@ -181,6 +186,11 @@ class Pricing:
     def _prove(self, proved: Proved) -> None:
         if self.listener.on_proof:
             self.listener.on_proof(proved)
+
+    def _is_enough(self, root: Proven, found: Found) -> bool:
+        """Whether a plan that serves all who can be is near enough what first prices prove."""
+        is_near = found.value - root.proof.bound <= self.options.gap * abs(found.value)
+        return is_near and found.unserved <= fewest_unserved(self.case)
 
     def _is_near(self, goal: GoalText, bound: int) -> bool:
         value = self._value(goal)
