@@ -4,7 +4,7 @@ import math
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import Any, Literal, TypeAlias
 
 import highspy
@@ -17,6 +17,8 @@ from netplan.errors import SolverError
 Values: TypeAlias = npt.NDArray[np.float64]
 Status: TypeAlias = Literal["optimal", "infeasible", "limit", "interrupted"]
 POLL_SECONDS = 0.1
+ONE_AT_A_TIME = Lock()
+"""highspy runs one search of a process at a time, and refuses another."""
 ONE_THREAD = 5000
 """Programs of up to so many columns are searched by one thread: several would mostly wait for each other."""
 
@@ -116,8 +118,14 @@ def minimise(question: Question, effort: Effort, watch: Watch) -> Answer:
     _pass(highs, question)
     news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
     _subscribe(highs, news, is_mixed=bool(question.integer.any()))
-    _run(highs, news, watch)
-    return _answer(highs, question)
+    while not ONE_AT_A_TIME.acquire(timeout=POLL_SECONDS):
+        if watch.stop.is_set():
+            return Answer("interrupted", None, -np.inf)
+    try:
+        _run(highs, news, watch)
+        return _answer(highs, question)
+    finally:
+        ONE_AT_A_TIME.release()
 
 
 def _configure(highs: highspy.Highs, effort: Effort, columns: int) -> None:

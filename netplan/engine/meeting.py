@@ -114,18 +114,19 @@ class Meeting:
 def race(meetings: Sequence[Meeting], is_enough: Callable[[Found], bool]) -> Meeting:
     """Let searches go on side by side until there is a plan, for some portions more where there are several.
 
-    The one with the best plan goes on, or with one that is good enough; the others end.
+    The one with the best plan goes on, the others end. `is_enough` hears the best plan after each portion, and says
+    whether to end at once.
     """
     portions = 0
     while True:
         for meeting in meetings:
             meeting.meet()
-        found = [meeting.found for meeting in meetings if meeting.found is not None]
-        portions += bool(found)
-        is_decided = portions >= (PORTIONS if len(meetings) > 1 else 1) or any(map(is_enough, found))
+        best = min(meetings, key=lambda one: (one.found.unserved, one.found.value) if one.found else (inf, inf))
+        portions += best.found is not None
+        is_decided = best.found is not None and is_enough(best.found)
+        is_decided |= portions >= (PORTIONS if len(meetings) > 1 else 1)
         if is_decided or not any(meeting.is_open for meeting in meetings):
             break
-    best = min(meetings, key=lambda one: (one.found.unserved, one.found.value) if one.found else (inf, inf))
     for meeting in meetings:
         if meeting is not best:
             meeting.end()

@@ -44,9 +44,11 @@ def method_of(size: Mapping[str, int], *, is_completed: bool) -> dict[Language, 
     if PRICED in size:
         return {
             "de": "Preise für jeden Platz (Lagrange-Relaxation) mit Verzweigung nach Größen, ohne Löser: darauf ruht "
-            "der Beweis; den Plan fand eine lokale Suche mit genauer Zuordnung der Menschen",
+            "der Beweis; den Plan fand eine lokale Suche mit genauer Zuordnung der Menschen, der HiGHS bei einigen "
+            "Einrichtungen auf einmal Vorschläge macht",
             "en": "prices for each place (Lagrangian relaxation) with branching on levels, without a solver: the "
-            "proof rests on these; the plan is from a local search with exact assignment of people",
+            "proof rests on these; the plan is from a local search with exact assignment of people, to which HiGHS "
+            "makes proposals for some facilities at a time",
         }
     most = {"de": shown_number(SMALL_PROGRAM, "de"), "en": shown_number(SMALL_PROGRAM, "en")}
     how = {"de": "HiGHS am ganzen Programm", "en": "HiGHS on the whole program"}

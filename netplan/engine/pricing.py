@@ -1,7 +1,7 @@
 """The search in large cases: prices prove what no plan is below, facilities change one by one, until both meet.
 
-Nothing is handed to a solver. One core prices parts of all plans, the other changes lives; both meet after a fixed
-amount of work each, so that the same seed gives the same plan unless the clock ends the search.
+No proof rests on a solver. One core prices parts of all plans, the other changes lives; both meet after a fixed amount
+of work each, so that the same seed gives the same plan unless the clock ends the search.
 """
 
 import time
@@ -27,7 +27,7 @@ from netplan.engine.plans.cohorts import shares_places
 from netplan.engine.plans.network import Network, lives_for, network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
-from netplan.engine.plans.starting import start_near
+from netplan.engine.plans.starting import MORE_SPARE, start_near
 from netplan.engine.proofs import Proved, bound_of
 from netplan.engine.reassigning import reassigned
 from netplan.engine.stages import fewest_unserved
@@ -35,7 +35,7 @@ from netplan.indicators import GoalText, value_of
 from netplan.plan import Plan, Reached
 from netplan.program.facilities import FacilityHalf
 from netplan.shortage import notices
-from netplan.tables import Ints
+from netplan.tables import Floats, Ints
 
 WAYS_AT_ONCE = 30_000_000
 """Ways priced between two meetings: about a fifth of a second."""
@@ -95,11 +95,9 @@ class Pricing:
         lives = lives_for(self.case, main, self.bounds.problem.half)
         network = network_of(self.case, main, lives)
         average = np.where(at >= 0, root.swept.columns[at], 0.0)
-        starts = [average] if self.near is None else [average, self.near.at(self.case.tables)]
-        first = self.started + self.patience * self.options.seconds
         with ExitStack() as stack:
-            meetings = [self._meeting(network, start_near(network, levels), first) for levels in starts]
-            meeting = race([stack.enter_context(one) for one in meetings], partial(self._is_enough, root))
+            meetings = [stack.enter_context(one) for one in self._begun(network, average)]
+            meeting = race(meetings, partial(self._is_enough, main, floor, root.proof.bound))
             self._take(meeting.found)
             fewest = self.bounds.unpriced(unserved)
             if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
@@ -119,6 +117,13 @@ class Pricing:
             if shorter is not None:
                 self._keep(shorter)
         return self._finished()
+
+    def _begun(self, network: Network, average: Floats) -> list[Meeting]:
+        """Return searches from averages, and from a neighbour's levels, or from averages once more, but smaller."""
+        near = None if self.near is None else self.near.at(self.case.tables)
+        other = start_near(network, average, MORE_SPARE) if near is None else start_near(network, near)
+        first = self.started + self.patience * self.options.seconds
+        return [self._meeting(network, start, first) for start in (start_near(network, average), other)]
 
     def _improve(self, goal: GoalText) -> None:
         """Find and prove a later goal from the plan so far, while earlier goals keep their limits.
@@ -187,10 +192,11 @@ class Pricing:
         if self.listener.on_proof:
             self.listener.on_proof(proved)
 
-    def _is_enough(self, root: Proven, found: Found) -> bool:
-        """Whether a plan that serves all who can be is near enough what first prices prove."""
-        is_near = found.value - root.proof.bound <= self.options.gap * abs(found.value)
-        return is_near and found.unserved <= fewest_unserved(self.case)
+    def _is_enough(self, goal: GoalText, floor: int, bound: int, found: Found) -> bool:
+        """Take a plan, and say whether it serves all who can be, and is near enough a bound that holds then."""
+        self._take(found)
+        is_near = self.plan is not None and self._is_near(goal, bound)
+        return is_near and value_of(self.case.goals[0], self._best()) <= floor
 
     def _is_near(self, goal: GoalText, bound: int) -> bool:
         value = self._value(goal)

@@ -9,18 +9,20 @@ from netplan.engine.plans.choices import choices_of, empty_sheet
 from netplan.engine.plans.network import Network, begin
 from netplan.tables import Floats, Ints
 
-SPARE = 0.07
-"""Share of a level's places that may be lacking of the average: less is not worth the next level."""
+SPARE, MORE_SPARE = 0.07, 0.3
+"""Share of a level's places that may be lacking of the average: less is not worth the next level. Which share leads to
+the better plan differs from case to case."""
 
 
-def start_near(network: Network, at: Floats) -> Ints:
+def start_near(network: Network, at: Floats, spare: float = SPARE) -> Ints:
     """Return the steps of lives near an average of levels, shape (facilities, levels, years); rather larger.
 
-    Each facility is to have, year by year, the smallest level with about the places that it has on average.
+    Each facility is to have, year by year, the smallest level with about the places that it has on average: a share
+    of them may be lacking.
     """
     levels = network.case.tables.levels
     places = (levels.room * levels.intake[:, :, None]).sum(axis=2)
-    return _lives(network, np.einsum("fk,fkt->ft", places, at))
+    return _lives(network, np.einsum("fk,fkt->ft", places, at), spare)
 
 
 def start_large(network: Network) -> Ints:
@@ -29,13 +31,13 @@ def start_large(network: Network) -> Ints:
     return _lives(network, np.full((facilities, years), float(FAR)))
 
 
-def _lives(network: Network, wanted: Floats) -> Ints:
+def _lives(network: Network, wanted: Floats, spare: float = SPARE) -> Ints:
     """Return lives whose places are as near as can be to what is wanted, shape (facilities, years)."""
     lives, choices = network.lives, choices_of(network.lives)
     scene = begin(network, np.zeros(0, np.int64), 1)
     sheet = empty_sheet(scene, choices)
     wanted = np.minimum(wanted, lives.places.max(axis=1))
-    off: npt.NDArray[np.int64] = _distance(lives.places.swapaxes(1, 2), wanted)
+    off: npt.NDArray[np.int64] = _distance(lives.places.swapaxes(1, 2), wanted, spare)
     found = []
     for f in range(len(off)):
         sheet.value[:] = off[f]
@@ -44,9 +46,9 @@ def _lives(network: Network, wanted: Floats) -> Ints:
     return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
-def _distance(places: Ints, wanted: Floats) -> Ints:
+def _distance(places: Ints, wanted: Floats, spare: float) -> Ints:
     """Return how far each state is from what is wanted, dear beside any step; shape (facilities, years, states)."""
     lacking = wanted[:, :, None] - places
-    is_enough = lacking <= SPARE * places
+    is_enough = lacking <= spare * places
     off = np.where(is_enough, np.maximum(-lacking, 0), lacking * 10)
     return np.asarray((off * (FAR >> 24)).astype(np.int64))
