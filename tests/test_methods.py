@@ -28,9 +28,12 @@ def test_the_method_says_whether_the_proof_rests_on_presolve(ways: int, de: str,
     assert en in completed["en"]
 
 
-def test_where_prices_prove_no_solver_is_named() -> None:
+def test_where_prices_prove_a_solver_is_named_for_proposals_only() -> None:
     said = method_of({PRICED: 3, WAYS: 100_000}, is_completed=False)
-    assert "HiGHS" not in said["de"] + said["en"]
+    assert "ohne Löser: darauf ruht der Beweis" in said["de"]
+    assert "without a solver: the proof rests on these" in said["en"]
+    assert said["de"].index("HiGHS") > said["de"].index("lokale Suche")
+    assert said["en"].index("HiGHS") > said["en"].index("local search")
     assert "Preise" in said["de"]
     assert "prices" in said["en"]
 
