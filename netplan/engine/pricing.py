@@ -119,11 +119,17 @@ class Pricing:
         return self._finished()
 
     def _begun(self, network: Network, average: Floats) -> list[Meeting]:
-        """Return searches from averages, and from a neighbour's levels, or from averages once more, but smaller."""
+        """Return searches from averages, and from a neighbour's levels, or from averages once more, but smaller.
+
+        Of many ways the neighbour's levels alone, or averages: there the exact verdict needs the other core.
+        """
         near = None if self.near is None else self.near.at(self.case.tables)
         other = start_near(network, average, MORE_SPARE) if near is None else start_near(network, near)
         first = self.started + self.patience * self.options.seconds
-        return [self._meeting(network, start, first) for start in (start_near(network, average), other)]
+        starts = [other if self.near else start_near(network, average)]
+        if len(self.bounds.problem.pair) < MANY_WAYS:
+            starts = [start_near(network, average), other]
+        return [self._meeting(network, start, first) for start in starts]
 
     def _improve(self, goal: GoalText) -> None:
         """Find and prove a later goal from the plan so far, while earlier goals keep their limits.
