@@ -27,7 +27,7 @@ from netplan.engine.plans.cohorts import shares_places
 from netplan.engine.plans.network import Network, lives_for, network_of
 from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Found
-from netplan.engine.plans.starting import MORE_SPARE, start_near
+from netplan.engine.plans.starting import MORE_SPARE, SPARE, start_near
 from netplan.engine.proofs import Proved, bound_of
 from netplan.engine.reassigning import reassigned
 from netplan.engine.stages import fewest_unserved
@@ -124,11 +124,10 @@ class Pricing:
         Of many ways the neighbour's levels alone, or averages: there the exact verdict needs the other core.
         """
         near = None if self.near is None else self.near.at(self.case.tables)
-        other = start_near(network, average, MORE_SPARE) if near is None else start_near(network, near)
         first = self.started + self.patience * self.options.seconds
-        starts = [other if self.near else start_near(network, average)]
+        starts = [start_near(network, average if near is None else near)]
         if len(self.bounds.problem.pair) < MANY_WAYS:
-            starts = [start_near(network, average), other]
+            starts.append(start_near(network, average, MORE_SPARE if near is None else SPARE))
         return [self._meeting(network, start, first) for start in starts]
 
     def _improve(self, goal: GoalText) -> None:

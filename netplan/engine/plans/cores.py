@@ -33,6 +33,7 @@ from netplan.engine.plans.arrays import (
 )
 from netplan.engine.plans.choices import AFTER, BEFORE, COST_OF_ACT, ROW, USE, Choices
 from netplan.engine.plans.network import Network
+from netplan.errors import SolverError
 from netplan.tables import NONE, Floats, Ints
 
 FEWEST, FIRST_SIZE, GROWTH, MOST_WAYS = 8, 20, 1.5, 16_000
@@ -64,11 +65,17 @@ class Core:
     def solved(self, scene: Scene, choices: Choices, seconds: float, stop: Event) -> Ints | None:
         """Return the acts of its facilities as HiGHS would have them, shape (free, years); None if it finds none."""
         effort = Effort(min(seconds, SECONDS), gap=GAP, nodes=NODES, restarts=False)
-        answer = minimise(_stated(scene, choices, self), effort, Watch(stop))
+        try:
+            answer = minimise(_stated(scene, choices, self), effort, Watch(stop))
+        except SolverError:  # without a proposal the search goes on as it would
+            return None
         if answer.values is None:
             return None
         acts = self.act[answer.values[: len(self.act)] > HALF]
-        return acts.reshape(len(self.free), -1) if len(acts) == len(self.free) * choices.years else None
+        years = self.free[:, None] * choices.years + np.arange(choices.years)
+        if not np.array_equal(np.searchsorted(choices.first, acts, side="right") - 1, years.reshape(-1)):
+            return None
+        return np.asarray(acts.reshape(years.shape))
 
 
 class Cores:
