@@ -27,9 +27,14 @@ BUDGETS = ("", "900000 EUR")
 def _begun(case: Case, seed: int = 0) -> Search:
     """Return a search whose facilities are as large as can be, everybody where it is best then."""
     network = network_of(case, case.goals[1])
-    found = Search(network, start_large(network), Effort(60.0, seed=seed), None, Event())
+    found = Search(network, [start_large(network)], Effort(60.0, seed=seed), None, Event())
     found.begin()
     return found
+
+
+def _counted(search: Search) -> tuple[int, int]:
+    search.scenes.bring_home()
+    return search.scenes.counted()
 
 
 @pytest.mark.parametrize("budget", BUDGETS)
@@ -42,10 +47,11 @@ def test_all_facilities_decided_anew_make_the_best_plan(seed: int, budget: str) 
     acts = core.solved(search.scene, search.choices, 60.0, Event())
     assert acts is not None
     search.adopt(everybody, acts)
-    unserved, value = search.counted()
+    search.scenes.bring_home()
+    unserved, value = search.scenes.counted()
     assert unserved == best.goals[0].value
     assert best.goals[1].bound <= value <= best.goals[1].value * 1.0005
-    assert not faults(case, plan_of(case, search.found(unserved, value)), {})
+    assert not faults(case, plan_of(case, search.scenes.found(unserved, value)), {})
 
 
 @pytest.mark.parametrize("budget", BUDGETS)
@@ -54,15 +60,15 @@ def test_some_facilities_decided_anew_make_no_plan_worse_nor_lose_anybody(budget
     search, gains = _begun(case), 0
     chance = np.random.default_rng(0)
     for _ in range(12):
-        before = search.counted()
+        before = _counted(search)
         free = np.sort(chance.permutation(12)[:8])
         core = Core(search.scene, search.choices, free, search.cores.near)
         acts = core.solved(search.scene, search.choices, 60.0, Event())
         if acts is not None:
             gains += search.adopt(free, acts)
-        after = search.counted()
+        after = _counted(search)
         assert after <= before
-        plan = plan_of(case, search.found(*after))
+        plan = plan_of(case, search.scenes.found(*after))
         assert not faults(case, plan, {})
         assert int(search.scene.nodes[:-1, LEFT].sum()) == int(plan.unserved.sum())
     assert gains > 0
@@ -76,9 +82,9 @@ def test_a_proposal_that_is_worse_is_taken_back_to_the_last_person() -> None:
     assert acts is not None
     worse = search.scene.life.reshape(8, 2).copy()
     assert search.adopt(np.arange(8), acts)
-    before = search.found(*search.counted())
+    before = search.scenes.found(*_counted(search))
     assert not search.adopt(np.arange(8), worse)
-    after = search.found(*search.counted())
+    after = search.scenes.found(*_counted(search))
     assert np.array_equal(before.chosen, after.chosen)
     assert np.array_equal(before.go, after.go)
     assert np.array_equal(before.without, after.without)
@@ -88,28 +94,14 @@ def test_a_surrounding_is_taken_up_again_only_where_something_changed_and_then_m
     case = region(120, 24, 1, 2)
     search = _begun(case)
     cores = Cores(search.network, search.choices, np.random.default_rng(0))
-    cores.size, cores.most = 8, 12
-    sizes = []
-    for _ in range(24):
-        core = cores.next(search.scene)
-        assert core is not None
+    cores.size = 8
+    seen: dict[int, set[int]] = {}
+    while (core := cores.next(search.scene)) is not None:
+        centre = cores.last
+        assert centre not in seen.setdefault(len(core.free), set())
         cores.tell(search.scene, core)
-        sizes.append(len(core.free))
-    assert sizes == [8] * 24
-    wider = cores.next(search.scene)
-    assert wider is not None
-    assert len(wider.free) == 12
+        seen[len(core.free)] |= set(cores.around(centre)[: len(core.free) // 3].tolist())
+    assert list(seen) == [8, 12, 18, 24]
+    assert all(len(centres) == 24 for centres in seen.values())
     search.settle()
-    again = cores.next(search.scene)
-    assert again is not None
-    for _ in range(100):
-        core = cores.next(search.scene)
-        if core is None:
-            break
-        cores.tell(search.scene, core)
-    assert cores.next(search.scene) is None
-
-
-def test_ranges_one_after_the_other() -> None:
-    first = np.array([0, 2, 2, 5])
-    assert ranges(first, np.array([2, 0, 1])).tolist() == [2, 3, 4, 0, 1]
+    assert cores.next(search.scene) is not None

@@ -10,7 +10,7 @@ from benchmarks.regions import region
 from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.meeting import PORTIONS, Meeting, race
 from netplan.engine.plans.network import Network, network_of
-from netplan.engine.plans.search import Found
+from netplan.engine.plans.scenes import Found
 from netplan.engine.plans.starting import start_large
 
 pytestmark = [
@@ -34,7 +34,7 @@ def _raced(network: Network, seeds: tuple[int, ...], enough: int) -> tuple[list[
         return found.value <= enough
 
     with ExitStack() as stack:
-        meetings = [Meeting(network, start, (60.0, 60.0), seed, Event()) for seed in seeds]
+        meetings = [Meeting(network, [start], (60.0, 60.0), seed, Event()) for seed in seeds]
         best = race([stack.enter_context(one) for one in meetings], is_enough)
         others = [one for one in meetings if one is not best]
         assert all(one.stop.is_set() for one in others)
@@ -76,6 +76,6 @@ def test_searches_that_find_no_plan_in_time_end() -> None:
     network = _network()
     stopped = Event()
     stopped.set()
-    with Meeting(network, start_large(network), (60.0, 0.0), 1, stopped) as meeting:
+    with Meeting(network, [start_large(network)], (60.0, 0.0), 1, stopped) as meeting:
         assert race([meeting], lambda _: False) is meeting
         assert not meeting.is_open

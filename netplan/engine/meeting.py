@@ -7,12 +7,12 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 from types import TracebackType
 from typing import Self
 
-from netplan.engine.plans.arrays import WORK
 from netplan.engine.plans.network import Network
-from netplan.engine.plans.search import Effort, Found, Search
+from netplan.engine.plans.scenes import Found
+from netplan.engine.plans.search import Effort, Search
 from netplan.tables import Ints
 
-ARCS_AT_ONCE = 25_000_000
+ARCS_AT_ONCE = 10_000_000
 """Arcs that the search for plans looks at between two meetings: about a fifth of a second."""
 ARCS_A_WAY = 40
 """So many more for each way: the larger a case, the longer it takes to look at what was found."""
@@ -34,8 +34,8 @@ class _Waiting(Search):
     def is_over(self) -> bool:
         """Whether to stop; asked between blocks of work, so that here is the place to wait."""
         self.blocks += 1
-        portion = ARCS_AT_ONCE + ARCS_A_WAY * len(self.scene.ways)
-        work = (int(self.scene.numbers[WORK]) + self.blocks * ARCS_A_BLOCK) // portion
+        portion = ARCS_AT_ONCE + ARCS_A_WAY * len(self.network.ways)
+        work = (self.scenes.work + self.blocks * ARCS_A_BLOCK) // portion
         if work > self.portions or (self.best is not None and not self.has_met):
             self.ahead, self.portions, self.has_met = max(work - self.portions, 1), work, self.best is not None
             self._keep(at_once=True)
@@ -46,14 +46,16 @@ class _Waiting(Search):
 class Meeting:
     """Both sides work until they meet; what was found by then does not depend on who is faster."""
 
-    def __init__(self, network: Network, start: Ints, seconds: tuple[float, float], seed: int, stop: Event) -> None:
-        """State the search; `seconds` are those in all, and those in which a first plan has to be found."""
+    def __init__(
+        self, network: Network, starts: Sequence[Ints], seconds: tuple[float, float], seed: int, stop: Event
+    ) -> None:
+        """State the search by its starts; `seconds` are those in all, and those until there has to be a first plan."""
         self.stop = Event()
         self.found: Found | None = None
         self.ahead = 1
         self._asked_to_stop = stop
         self._barrier, self._error = Barrier(2), list[BaseException]()
-        self._search = _Waiting(network, start, Effort(seconds[0], seed=seed), None, self.stop)
+        self._search = _Waiting(network, starts, Effort(seconds[0], seed=seed), None, self.stop)
         self._search.wait = self._wait
         self._thread = Thread(target=self._run, daemon=True)
         self._until = time.monotonic() + seconds[1]

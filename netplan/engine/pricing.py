@@ -5,7 +5,7 @@ of work each, so that the same seed gives the same plan unless the clock ends th
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -25,9 +25,9 @@ from netplan.engine.methods import PRICED, WAYS
 from netplan.engine.near import Near
 from netplan.engine.plans.cohorts import shares_places
 from netplan.engine.plans.network import Network, lives_for, network_of
+from netplan.engine.plans.scenes import Found
 from netplan.engine.plans.scope import obstacle
-from netplan.engine.plans.search import Found
-from netplan.engine.plans.starting import MORE_SPARE, SPARE, start_near
+from netplan.engine.plans.starting import SPARES, starts_near
 from netplan.engine.proofs import Proved, bound_of
 from netplan.engine.reassigning import reassigned
 from netplan.engine.stages import fewest_unserved
@@ -123,12 +123,13 @@ class Pricing:
 
         Of many ways the neighbour's levels alone, or averages: there the exact verdict needs the other core.
         """
-        near = None if self.near is None else self.near.at(self.case.tables)
         first = self.started + self.patience * self.options.seconds
-        starts = [start_near(network, average if near is None else near)]
-        if len(self.bounds.problem.pair) < MANY_WAYS:
-            starts.append(start_near(network, average, MORE_SPARE if near is None else SPARE))
-        return [self._meeting(network, start, first) for start in starts]
+        is_small = len(self.bounds.problem.pair) < MANY_WAYS
+        starts = starts_near(network, average, SPARES if is_small else SPARES[:1])
+        if self.near is not None:
+            starts = starts_near(network, self.near.at(self.case.tables)) + starts
+        orders = [starts, [starts[1], starts[0], *starts[2:]]] if is_small else [starts]
+        return [self._meeting(network, order, first) for order in orders]
 
     def _improve(self, goal: GoalText) -> None:
         """Find and prove a later goal from the plan so far, while earlier goals keep their limits.
@@ -147,16 +148,16 @@ class Pricing:
         while not self._is_over() and not self._is_near(goal, tree.bound):
             lives = lives_for(self.case, goal, self.bounds.problem.half, fines)
             network = network_of(self.case, goal, lives, fines)
-            with self._meeting(network, self._best().chosen, self.until) as meeting:
+            with self._meeting(network, [self._best().chosen], self.until) as meeting:
                 race([meeting], lambda _: True)
                 self._approach(goal, tree, meeting, patience=0 if fines == most else EXCEEDED)
             fines = {name: min(DEARER * fine, most[name]) for name, fine in fines.items()}
         self._settle(goal, root, tree)
 
-    def _meeting(self, network: Network, start: Ints, first: float) -> Meeting:
+    def _meeting(self, network: Network, starts: Sequence[Ints], first: float) -> Meeting:
         """Return a search for plans that ends in time, with a first plan by then."""
         now = time.monotonic()
-        return Meeting(network, start, (self.until - now, first - now), self.options.seed, self.listener.stop)
+        return Meeting(network, starts, (self.until - now, first - now), self.options.seed, self.listener.stop)
 
     def _tree(self, root: Proven) -> Branching:
         first = Node(root.question, root.swept, root.proof)

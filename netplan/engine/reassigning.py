@@ -9,7 +9,7 @@ from netplan.engine.plans.arrays import COST, NODE, STAND
 from netplan.engine.plans.assign import solve
 from netplan.engine.plans.lives import Lives
 from netplan.engine.plans.network import LARGEST, Network, begin, limits_of, network_of, people_of
-from netplan.engine.plans.search import acts_of
+from netplan.engine.plans.scenes import acts_of
 from netplan.indicators import GoalText
 from netplan.plan import Plan
 from netplan.tables import Ints

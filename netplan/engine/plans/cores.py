@@ -33,6 +33,7 @@ from netplan.engine.plans.arrays import (
 )
 from netplan.engine.plans.choices import AFTER, BEFORE, COST_OF_ACT, ROW, USE, Choices
 from netplan.engine.plans.network import Network
+from netplan.engine.plans.sketch import near_of
 from netplan.errors import SolverError
 from netplan.tables import NONE, Floats, Ints
 
@@ -43,6 +44,8 @@ NEAR = 0.1
 """People are asked who lose less than this share of what a facility costs for each of its people."""
 WORK_OF_COLUMN = 40_000
 """A column of the program takes as long as so many arcs."""
+MIDDLE = 3
+"""The share of facilities in the middle of those decided anew."""
 GAP, NODES, SECONDS = 3e-4, 100, 30.0
 """Where a search ends: near enough, after so many parts, or when the machine is too slow for that."""
 HALF, LARGEST_COST = 0.5, 1e3
@@ -83,43 +86,47 @@ class Cores:
 
     def __init__(self, network: Network, choices: Choices, lots: np.random.Generator) -> None:
         self.choices, self.lots = choices, lots
-        levels, facilities = network.case.tables.levels, len(choices.today)
+        levels = network.case.tables.levels
         self.places = np.stack([levels.site_lon * np.cos(np.radians(levels.site_lat.mean())), levels.site_lat])
         self.places = self.places[:, levels.site]
-        each = max(len(network.ways) // max(facilities, 1), 1)
-        self.most = min(MOST_WAYS // each, facilities)
-        self.size = min(FIRST_SIZE, self.most)
-        self.near = NEAR * network.each * facilities / max(int(network.people.sum()), 1)
+        self.size, self.near = FIRST_SIZE, near_of(network, NEAR)
         self.order: list[int] = []
         self.last = NONE
-        self.seen: dict[int, bytes] = {}
-        """Lives around a facility when nothing better was found there."""
+        self.seen: dict[int, tuple[Ints, bytes]] = {}
+        """Facilities around one and their lives, when nothing better was found there."""
 
-    @property
-    def are_possible(self) -> bool:
-        """Whether enough facilities fit into one program."""
-        return self.most >= FEWEST
+    def most(self, scene: Scene) -> int:
+        """Return how many facilities fit into one program, 0 if too few."""
+        facilities = len(self.choices.today)
+        fit = min(MOST_WAYS // max(len(scene.ways) // max(facilities, 1), 1), facilities)
+        return fit if fit >= FEWEST else 0
 
     def next(self, scene: Scene) -> Core | None:
         """Return what to decide anew; None where nothing is left even with as many facilities at a time as can be."""
-        while True:
+        most = self.most(scene)
+        self.size = min(self.size, most)
+        while most:
             for _ in range(2 * len(self.choices.today)):
                 self.order = self.order or self.lots.permutation(len(self.choices.today)).tolist()
                 self.last = self.order.pop()
-                free = self._around(self.last)
-                if self.seen.get(self.last) != self._lives(scene, free):
-                    return Core(scene, self.choices, free, self.near)
-            if self.size == self.most:
+                free, lives = self.seen.get(self.last, (np.zeros(0, np.int64), b""))
+                if not lives or lives != self._lives(scene, free):
+                    return Core(scene, self.choices, np.sort(self.around(self.last)[: self.size]), self.near)
+            if self.size == most:
                 return None
-            self.size = min(int(self.size * GROWTH), self.most)
+            self.size = min(int(self.size * GROWTH), most)
+            self.seen.clear()
+        return None
 
     def tell(self, scene: Scene, core: Core) -> None:
-        """Hear that nothing better was found."""
-        self.seen[self.last] = self._lives(scene, core.free)
+        """Hear that nothing better was found: those in the middle need not be asked about again."""
+        for facility in self.around(self.last)[: max(len(core.free) // MIDDLE, 1)].tolist():
+            self.seen[facility] = core.free, self._lives(scene, core.free)
 
-    def _around(self, centre: int) -> Ints:
+    def around(self, centre: int) -> Ints:
+        """Return all facilities, the nearest first."""
         away = np.hypot(*(self.places - self.places[:, centre, None]))
-        return np.sort(np.argsort(away, kind="stable")[: self.size])
+        return np.argsort(away, kind="stable")
 
     def _lives(self, scene: Scene, free: Ints) -> bytes:
         return scene.life.reshape(-1, self.choices.years)[free].tobytes()

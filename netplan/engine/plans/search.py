@@ -1,44 +1,38 @@
 """Ever better plans from a start: facilities change one at a time, then with their surroundings, until time is up.
 
-Kicks and stirs change a few facilities; where they gain little, HiGHS proposes lives of a whole surrounding at once.
+All is tried in a sketch of the case. Kicks change a few facilities; where they gain nothing more, a surrounding begins
+anew from other starts, or HiGHS proposes lives of all of its facilities at once.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 from threading import Event
 
 import numpy as np
 
-from netplan.engine.plans.arrays import (
-    FAR,
-    IS_FULL,
-    IS_NOTED,
-    IS_SOFT,
-    LEFT,
-    MISSING,
-    NOTES,
-    OVER,
-    TOTAL,
-    WORK,
-    Scene,
-)
-from netplan.engine.plans.assign import solve
+from netplan.engine.plans.arrays import FAR, IS_FULL, IS_SOFT, NOTES, OVER, TOTAL, WORK, Scene
 from netplan.engine.plans.book import undo
 from netplan.engine.plans.change import take_path
-from netplan.engine.plans.choices import Choices, Sheet, choices_of, empty_sheet
+from netplan.engine.plans.choices import Sheet
 from netplan.engine.plans.cores import WORK_OF_COLUMN, Cores
 from netplan.engine.plans.descent import descend, enqueue_neighbours
 from netplan.engine.plans.excess import raise_fines
 from netplan.engine.plans.kicks import kick_each, stir_each
-from netplan.engine.plans.network import Network, begin, find_floor, limits_of, people_of
+from netplan.engine.plans.network import Network, find_floor
+from netplan.engine.plans.scenes import Found, Scenes, acts_of
 from netplan.tables import Ints
 
-NOTES_KEPT = 1 << 21
-"""Changes that can be undone at a time."""
 BLOCK = 10_000_000
 """Arcs looked at between two looks at the clock: about a tenth of a second."""
+DETAILS = (8, 24)
+"""About how many pieces of people a stand has in the sketches, one after the other."""
+WORK_BETWEEN = 500
+"""Arcs looked at for each way before what was changed is drawn anew."""
+ANEW, MIXED, STARTS_AT_ONCE = (10, 60), 0.5, 5
+"""At least and at most so many facilities begin anew; how often each from a start of its own; so many
+surroundings one after the other."""
 SLACKS = (1 / 8, 1 / 4, 1 / 2, 1)
 """How much kicks may lose by themselves, as a share of what they may in the end: those that lose little come first."""
 DEPTHS = (2, 3, 4)
@@ -50,22 +44,6 @@ CORES_AT_ONCE, PATIENCE, LEAST_RATE = 5, 1.2, 1e-9
 it seems to gain at least."""
 TELL_SECONDS = 0.5
 """A better plan is told this long after the one before at the earliest."""
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A plan."""
-
-    chosen: Ints
-    """Indices of the steps taken, one a facility and listed year, sorted."""
-    go: Ints
-    """Persons by pair and entry, shape (pairs, entries)."""
-    without: Ints
-    """Persons without a place, shape (cells, services, entries)."""
-    value: int
-    """What it costs, in the goal's unit."""
-    unserved: int
-    """Persons without a place, times the calendar years that each listed year stands for."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +67,7 @@ def improve(
 
     The order of plans is: fewer people without a place, then less of the network's goal.
     """
-    search = Search(network, chosen, effort, tell, stop or Event())
+    search = Search(network, [chosen], effort, tell, stop or Event())
     search.run()
     return search.best
 
@@ -100,49 +78,109 @@ class Search:
     def __init__(
         self,
         network: Network,
-        chosen: Ints,
+        starts: Sequence[Ints],
         effort: Effort,
         tell: Callable[[Found], None] | None,
         stop: Event,
     ) -> None:
+        """State a search that begins with the first of some starts, the steps of lives each."""
         self.network, self.effort, self.tell, self.stop = network, effort, tell, stop
         self.started = self.told = time.monotonic()
         self.best: Found | None = None
-        self.lots = np.random.default_rng(effort.seed)
+        self.turn, self.lots = 0, np.random.default_rng(effort.seed)
         self.rows = network.couplings
-        self.choices: Choices = choices_of(network.lives, self.rows)
-        self.scene: Scene = begin(network, acts_of(network, chosen), NOTES_KEPT, self.rows)
-        self.sheet: Sheet = empty_sheet(self.scene, self.choices)
-        self.sheet.lot[0] = 1 + effort.seed
+        self.starts = np.stack([acts_of(network, start) for start in starts])
+        self.scenes = Scenes(network, self.starts[0], effort.seed)
+        self.choices = self.scenes.choices
         self.cores = Cores(network, self.choices, np.random.default_rng(effort.seed))
+
+    @property
+    def scene(self) -> Scene:
+        """Where changes are tried."""
+        return self.scenes.now
+
+    @property
+    def sheet(self) -> Sheet:
+        """Its scratch paper."""
+        return self.scenes.sheet
 
     def run(self) -> None:
         """Search until time or work is up, or somebody asks to stop."""
         slack = self.begin()
+        self._change_each(slack)
+        for detail in DETAILS[1:]:
+            self.scenes.draw(detail)
+            self._change_each(slack)
+        self._vary(slack)
+        self._keep(at_once=True)
+
+    def _change_each(self, slack: int) -> None:
+        """Change facilities one at a time, then with their surroundings, until that is of no use."""
         self.settle()
         for share in SLACKS:
             self.sheet.is_due[:] = 1
             self._kick(int(slack * share))
         while not self.is_over and self._kick(slack):
             pass
-        self._vary(slack)
-        self._keep(at_once=True)
 
     def _vary(self, slack: int) -> None:
-        """Stir, or decide some facilities anew, whichever gained more of late for its work."""
-        turn, rate = 0, {True: inf, False: inf if self.cores.are_possible else -inf}
+        """Begin anew somewhere, stir, or decide some facilities anew: whichever gained more of late for its work."""
+        moves: list[Callable[[int], None]] = [self._begin_anew] * (len(self.starts) > 1)
+        moves += [self._stir_around] + [self._decide_anew] * (self.cores.most(self.scene) > 0)
+        rates = [inf] * len(moves)
         while not self.is_over:
-            stirs, before, work = rate[True] >= rate[False], self._total(), int(self.scene.numbers[WORK])
-            if not stirs:
-                self._decide_anew()
-            elif self._stir(DEPTHS[turn % len(DEPTHS)], slack):
-                self._kick(slack)
-            turn += stirs
-            rate[stirs] = (before - self._total()) / max(int(self.scene.numbers[WORK]) - work, 1) + LEAST_RATE
-            rate[not stirs] *= PATIENCE
+            number = rates.index(max(rates))
+            before, work = self._best_total(), self.scenes.work
+            moves[number](slack)
+            rates = [rate * PATIENCE for rate in rates]
+            rates[number] = (before - self._best_total()) / max(self.scenes.work - work, 1) + LEAST_RATE
 
-    def _decide_anew(self) -> None:
+    def _begin_anew(self, slack: int) -> None:
+        """Let facilities of a surrounding lead lives of other starts, and go on from there; undone if it is worse."""
+        for _ in range(STARTS_AT_ONCE):
+            before, life, years = self._best_total(), self.scenes.full.life.copy(), self.choices.years
+            if self.scenes.is_broken or self.is_over:
+                return
+            free = self.cores.around(int(self.lots.integers(len(self.choices.today))))
+            free = free[: int(self.lots.integers(*np.minimum(ANEW, len(free)), endpoint=True))]
+            lots = len(free) if self.lots.random() < MIXED else 1
+            at = free[:, None] * years + np.arange(years)
+            life[at] = self.starts[self.lots.integers(len(self.starts), size=(lots, 1)), at]
+            kept = self.scenes.drawn
+            self.scenes.draw(DETAILS[0], life)
+            self.sheet.is_due[:] = 0
+            for share in (0.0, *SLACKS):
+                for facility in free.tolist():
+                    enqueue_neighbours(self.scene, self.choices, self.sheet, facility)
+                descend(self.scene, self.choices, self.sheet, FAR, 1)
+                self._kick(int(slack * share))
+            if self._best_total() >= before or self.scenes.is_broken:
+                self.scenes.take_back(kept)
+            self._keep()
+
+    def _stir_around(self, slack: int) -> None:
+        """Stir around every facility once, deeper each time."""
+        self._draw_if_old(DETAILS[0])
+        if self._stir(DEPTHS[self.turn % len(DEPTHS)], slack):
+            self._kick(slack)
+        self.turn += 1
+
+    def _draw_if_old(self, detail: float) -> None:
+        """Draw a sketch where there is none of that detail, or much has changed in it."""
+        is_old = self.scenes.is_changed and self.scenes.work - self.scenes.drawn_at > WORK_BETWEEN * len(
+            self.network.ways
+        )
+        if is_old or detail != self.scenes.detail:
+            self.scenes.draw(detail)
+
+    def _best_total(self) -> int:
+        """Return what all costs in the full scene, with the lives of the sketch."""
+        self.scenes.bring_home()
+        return self.scenes.total(self.scenes.full)
+
+    def _decide_anew(self, _: int) -> None:
         """Decide some facilities anew, a few surroundings one after the other."""
+        self._draw_if_old(DETAILS[-1])
         for _ in range(CORES_AT_ONCE):
             core = None if self.scene.numbers[OVER] else self.cores.next(self.scene)
             self.scene.numbers[WORK] += WORK_OF_COLUMN * (core.columns if core else 1)
@@ -173,15 +211,13 @@ class Search:
         return True
 
     def _total(self) -> int:
-        """Return what all costs now, people without a place and missing ones included."""
-        return int(self.scene.numbers[TOTAL]) + int(self.network.lives.cost[self.scene.life].sum())
+        """Return what all costs in the sketch, people without a place and missing ones included."""
+        return self.scenes.total(self.scene)
 
     def begin(self) -> int:
         """Let people go where it is best for the first lives, which keep all rows then; return what a kick may lose."""
-        facilities, _, years = self.network.shape
-        state = self.network.lives.after[self.scene.life].reshape(facilities, years)
-        solve(self.scene, *limits_of(self.network, state))
-        self.scene.numbers[IS_NOTED], self.scene.numbers[NOTES] = 1, 0
+        self.scenes.serve()
+        self.scenes.draw(DETAILS[0])
         slack = self._slack()
         self._repair(slack)
         return slack
@@ -190,7 +226,7 @@ class Search:
     def is_over(self) -> bool:
         """Whether to stop."""
         is_late = time.monotonic() - self.started > self.effort.seconds
-        return is_late or self.stop.is_set() or int(self.scene.numbers[WORK]) >= self.effort.work
+        return is_late or self.stop.is_set() or self.scenes.work >= self.effort.work
 
     def settle(self) -> None:
         """Change facilities one at a time until none can do better by itself."""
@@ -238,7 +274,7 @@ class Search:
         return gained > 0
 
     def _until(self) -> int:
-        return min(int(self.scene.numbers[WORK]) + BLOCK, self.effort.work)
+        return int(self.scene.numbers[WORK]) + min(BLOCK, self.effort.work - self.scenes.work)
 
     def _slack(self) -> int:
         """Return how much a kick may lose by itself: as much as a life costs on average."""
@@ -250,39 +286,12 @@ class Search:
         """Keep what the scene shows if it is a better plan than any before, and tell it, but not too often."""
         if not at_once and self.best is not None and time.monotonic() - self.told < TELL_SECONDS:
             return
-        unserved, value = self.counted()
-        best, is_broken = self.best, self.scene.stands[:, MISSING].any() or self.scene.numbers[OVER]
-        if is_broken or (best and (best.unserved, best.value) <= (unserved, value)):
+        self.scenes.bring_home()
+        unserved, value = self.scenes.counted()
+        best = self.best
+        if self.scenes.is_broken or (best and (best.unserved, best.value) <= (unserved, value)):
             return
-        self.best = self.found(unserved, value)
+        self.best = self.scenes.found(unserved, value)
         if self.tell is not None:
             self.tell(self.best)
         self.told = time.monotonic()
-
-    def counted(self) -> tuple[int, int]:
-        """Return persons and calendar years without a place, and what the goal counts."""
-        scene, network = self.scene, self.network
-        left, stay = scene.nodes[:-1, LEFT], network.case.tables.demand.stay[network.need[1], network.need[2]]
-        ways = scene.numbers[TOTAL] - network.outside @ left - network.fine * scene.stands[:, MISSING].sum()
-        return int(left @ stay), int(ways + network.lives.cost[scene.life].sum())
-
-    def found(self, unserved: int, value: int) -> Found:
-        """Return what the scene shows as a plan that leaves so many without a place and has this value."""
-        chosen = np.sort(self.network.lives.step[self.scene.life])
-        return Found(chosen, *people_of(self.network, self.scene), value, unserved)
-
-
-def acts_of(network: Network, chosen: Ints) -> Ints:
-    """Return the act of each facility and year of a life that takes some steps, shape (facilities · years,)."""
-    lives, steps = network.lives, network.case.tables.steps
-    facilities, _, years = network.shape
-    taken = np.full((facilities, years), -1, np.int64)
-    taken[steps.facility[chosen], steps.year[chosen]] = chosen
-    found = np.zeros((facilities, years), np.int64)
-    for f in range(facilities):
-        here = lives.today[f]
-        for t in range(years):
-            acts = range(lives.first[f * years + t], lives.first[f * years + t + 1])
-            found[f, t] = next(i for i in acts if lives.step[i] == taken[f, t] and lives.before[i] == here)
-            here = lives.after[found[f, t]]
-    return found.reshape(-1)
