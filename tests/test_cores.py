@@ -105,3 +105,8 @@ def test_a_surrounding_is_taken_up_again_only_where_something_changed_and_then_m
     assert all(len(centres) == 24 for centres in seen.values())
     search.settle()
     assert cores.next(search.scene) is not None
+
+
+def test_ranges_one_after_the_other() -> None:
+    first = np.array([0, 2, 2, 5])
+    assert ranges(first, np.array([2, 0, 1])).tolist() == [2, 3, 4, 0, 1]

@@ -18,8 +18,8 @@ from netplan.engine.child import solve_task
 from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.exact import faults
 from netplan.engine.plans.network import network_of
-from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.scenes import Found
+from netplan.engine.plans.scope import obstacle
 from netplan.engine.plans.search import Effort, improve
 from netplan.engine.plans.starting import start_large
 from netplan.engine.pricing import can_be_priced, plan_of

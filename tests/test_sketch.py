@@ -123,7 +123,9 @@ def test_lives_that_turn_out_worse_are_taken_back() -> None:
 def test_what_made_the_case_worse_is_taken_back_with_the_next_sketch() -> None:
     case = _case()
     network = network_of(case, case.goals[1])
-    scenes = Scenes(network, acts_of(network, start_large(network)), 0)
+    good = improve(network, start_large(network), Effort(60.0, 10_000_000))
+    assert good is not None
+    scenes = Scenes(network, acts_of(network, good.chosen), 0)
     scenes.serve()
     scenes.draw(8)
     life, total = scenes.full.life.copy(), scenes.total(scenes.full)

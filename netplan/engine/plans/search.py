@@ -142,7 +142,8 @@ class Search:
             if self.scenes.is_broken or self.is_over:
                 return
             free = self.cores.around(int(self.lots.integers(len(self.choices.today))))
-            free = free[: int(self.lots.integers(*np.minimum(ANEW, len(free)), endpoint=True))]
+            size = self.lots.integers(min(ANEW[0], len(free)), min(ANEW[1], len(free)), endpoint=True)
+            free = free[: int(size)]
             lots = len(free) if self.lots.random() < MIXED else 1
             at = free[:, None] * years + np.arange(years)
             life[at] = self.starts[self.lots.integers(len(self.starts), size=(lots, 1)), at]
