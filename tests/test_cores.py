@@ -27,7 +27,7 @@ BUDGETS = ("", "900000 EUR")
 def _begun(case: Case, seed: int = 0) -> Search:
     """Return a search whose facilities are as large as can be, everybody where it is best then."""
     network = network_of(case, case.goals[1])
-    found = Search(network, [start_large(network)], Effort(60.0, seed=seed), None, Event())
+    found = Search(network, [start_large(network)], Effort(60.0, seed=seed), Event())
     found.begin()
     return found
 

@@ -38,7 +38,7 @@ class _Waiting(Search):
         work = (self.scenes.work + self.blocks * ARCS_A_BLOCK) // portion
         if work > self.portions or (self.best is not None and not self.has_met):
             self.ahead, self.portions, self.has_met = max(work - self.portions, 1), work, self.best is not None
-            self._keep(at_once=True)
+            self._keep()
             self.wait()
         return super().is_over
 
@@ -55,7 +55,7 @@ class Meeting:
         self.ahead = 1
         self._asked_to_stop = stop
         self._barrier, self._error = Barrier(2), list[BaseException]()
-        self._search = _Waiting(network, starts, Effort(seconds[0], seed=seed), None, self.stop)
+        self._search = _Waiting(network, starts, Effort(seconds[0], seed=seed), self.stop)
         self._search.wait = self._wait
         self._thread = Thread(target=self._run, daemon=True)
         self._until = time.monotonic() + seconds[1]

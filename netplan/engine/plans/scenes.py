@@ -66,6 +66,10 @@ class Scenes:
         """Let people go where it is best for the lives that facilities lead."""
         facilities, _, years = self.network.shape
         solve(self.full, *limits_of(self.network, self.network.lives.after[self.full.life].reshape(facilities, years)))
+        self.accept()
+
+    def accept(self) -> None:
+        """Let what the full scene shows be what later changes are held against."""
         self._life, self._total = self.full.life.copy(), self.total(self.full)
 
     def draw(self, detail: float, life: Ints | None = None) -> None:
@@ -79,7 +83,7 @@ class Scenes:
                 life = self._life
         if life is not None:
             self._lead(life)
-        self._life, self._total = self.full.life.copy(), self.total(self.full)
+        self.accept()
         work = 0 if self.now is self.full else int(self.now.numbers[WORK])
         self.full.fines[:] = self.now.fines
         self.now = sketch_of(self.network, self.full, detail, self._book)

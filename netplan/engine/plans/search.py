@@ -22,7 +22,7 @@ from netplan.engine.plans.excess import raise_fines
 from netplan.engine.plans.kicks import kick_each, stir_each
 from netplan.engine.plans.network import Network, find_floor
 from netplan.engine.plans.scenes import Found, Scenes, acts_of
-from netplan.tables import Ints
+from netplan.tables import NONE, Ints
 
 BLOCK = 10_000_000
 """Arcs looked at between two looks at the clock: about a tenth of a second."""
@@ -42,8 +42,6 @@ RISES, RISE, FALL = 60, 1.5, 0.8
 CORES_AT_ONCE, PATIENCE, LEAST_RATE = 5, 1.2, 1e-9
 """Surroundings decided anew one after the other; how much more the way that is not taken seems to gain next, and what
 it seems to gain at least."""
-TELL_SECONDS = 0.5
-"""A better plan is told this long after the one before at the earliest."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +54,12 @@ class Effort:
     seed: int = 0
 
 
-def improve(
-    network: Network,
-    chosen: Ints,
-    effort: Effort,
-    tell: Callable[[Found], None] | None = None,
-    stop: Event | None = None,
-) -> Found | None:
+def improve(network: Network, chosen: Ints, effort: Effort) -> Found | None:
     """Search for better plans, beginning with the lives of some steps; None where none keeps every minimum size.
 
     The order of plans is: fewer people without a place, then less of the network's goal.
     """
-    search = Search(network, [chosen], effort, tell, stop or Event())
+    search = Search(network, [chosen], effort, Event())
     search.run()
     return search.best
 
@@ -75,23 +67,17 @@ def improve(
 class Search:
     """One search: a scene that changes, and the best plan seen."""
 
-    def __init__(
-        self,
-        network: Network,
-        starts: Sequence[Ints],
-        effort: Effort,
-        tell: Callable[[Found], None] | None,
-        stop: Event,
-    ) -> None:
+    def __init__(self, network: Network, starts: Sequence[Ints], effort: Effort, stop: Event) -> None:
         """State a search that begins with the first of some starts, the steps of lives each."""
-        self.network, self.effort, self.tell, self.stop = network, effort, tell, stop
-        self.started = self.told = time.monotonic()
+        self.network, self.effort, self.stop = network, effort, stop
+        self.started = time.monotonic()
         self.best: Found | None = None
         self.turn, self.lots = 0, np.random.default_rng(effort.seed)
         self.rows = network.couplings
         self.starts = np.stack([acts_of(network, start) for start in starts])
         self.scenes = Scenes(network, self.starts[0], effort.seed)
         self.choices = self.scenes.choices
+        self.kicked = np.full_like(self.starts[0], NONE)
         self.cores = Cores(network, self.choices, np.random.default_rng(effort.seed))
 
     @property
@@ -112,7 +98,7 @@ class Search:
             self.scenes.draw(detail)
             self._change_each(slack)
         self._vary(slack)
-        self._keep(at_once=True)
+        self._keep()
 
     def _change_each(self, slack: int) -> None:
         """Change facilities one at a time, then with their surroundings, until that is of no use."""
@@ -124,9 +110,9 @@ class Search:
             pass
 
     def _vary(self, slack: int) -> None:
-        """Begin anew somewhere, stir, or decide some facilities anew: whichever gained more of late for its work."""
+        """Begin anew somewhere, or whatever else gained more of late for its work."""
         moves: list[Callable[[int], None]] = [self._begin_anew] * (len(self.starts) > 1)
-        moves += [self._stir_around] + [self._decide_anew] * (self.cores.most(self.scene) > 0)
+        moves += [self._decide_anew] * (self.cores.most(self.scene) > 0) + [self._kick_in_full, self._stir_around]
         rates = [inf] * len(moves)
         while not self.is_over:
             number = rates.index(max(rates))
@@ -138,6 +124,7 @@ class Search:
     def _begin_anew(self, slack: int) -> None:
         """Let facilities of a surrounding lead lives of other starts, and go on from there; undone if it is worse."""
         for _ in range(STARTS_AT_ONCE):
+            self._keep()
             before, life, years = self._best_total(), self.scenes.full.life.copy(), self.choices.years
             if self.scenes.is_broken or self.is_over:
                 return
@@ -157,7 +144,24 @@ class Search:
                 self._kick(int(slack * share))
             if self._best_total() >= before or self.scenes.is_broken:
                 self.scenes.take_back(kept)
-            self._keep()
+            else:
+                self.scenes.accept()
+
+    def _kick_in_full(self, slack: int) -> None:
+        """Kick with all people and all ways, near facilities that lead other lives than last time."""
+        years = self.choices.years
+        is_new = (self.scenes.full.life != self.kicked).reshape(-1, years).any(axis=1)
+        if not is_new.any():
+            return
+        self.scenes.draw(inf)
+        self.sheet.is_due[:] = 0
+        for share in SLACKS:
+            for facility in np.flatnonzero(is_new).tolist():
+                enqueue_neighbours(self.scene, self.choices, self.sheet, facility)
+            descend(self.scene, self.choices, self.sheet, FAR, 1)
+            self._kick(int(slack * share))
+        self.scenes.bring_home()
+        self.kicked = self.scenes.full.life.copy()
 
     def _stir_around(self, slack: int) -> None:
         """Stir around every facility once, deeper each time."""
@@ -168,9 +172,8 @@ class Search:
 
     def _draw_if_old(self, detail: float) -> None:
         """Draw a sketch where there is none of that detail, or much has changed in it."""
-        is_old = self.scenes.is_changed and self.scenes.work - self.scenes.drawn_at > WORK_BETWEEN * len(
-            self.network.ways
-        )
+        is_late = self.scenes.work - self.scenes.drawn_at > WORK_BETWEEN * len(self.network.ways)
+        is_old = is_late and self.scenes.is_changed
         if is_old or detail != self.scenes.detail:
             self.scenes.draw(detail)
 
@@ -191,7 +194,6 @@ class Search:
             acts = core.solved(self.scene, self.choices, left, self.stop)
             if acts is None or not self.adopt(core.free, acts):
                 self.cores.tell(self.scene, core)
-            self._keep()
 
     def adopt(self, free: Ints, acts: Ints) -> bool:
         """Let facilities take acts, shape (free, years), if that is better; return whether it is."""
@@ -238,7 +240,7 @@ class Search:
         while not self.is_over and sheet.ends[0] != sheet.ends[1]:
             find_floor(self.scene)
             descend(self.scene, self.choices, sheet, self._until(), 1)
-            self._keep()
+            self._keep_first()
         sheet.is_queued[:] = sheet.ends[:] = 0
 
     def _repair(self, slack: int) -> None:
@@ -271,7 +273,7 @@ class Search:
             find_floor(self.scene)
             done, saved = act(rest)
             rest, gained = rest[done:], gained + saved
-            self._keep()
+            self._keep_first()
         return gained > 0
 
     def _until(self) -> int:
@@ -283,16 +285,18 @@ class Search:
         each = int(np.abs(life).sum()) // max(len(self.sheet.is_due), 1)
         return max(each, 1) if each or not len(self.rows.limit) else self.network.each
 
-    def _keep(self, *, at_once: bool = False) -> None:
-        """Keep what the scene shows if it is a better plan than any before, and tell it, but not too often."""
-        if not at_once and self.best is not None and time.monotonic() - self.told < TELL_SECONDS:
-            return
+    def _keep_first(self) -> None:
+        if self.best is None:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep what the scene shows if it is a better plan than any before.
+
+        How often this is asked decides between plans of the same cost: the clock must not.
+        """
         self.scenes.bring_home()
         unserved, value = self.scenes.counted()
         best = self.best
         if self.scenes.is_broken or (best and (best.unserved, best.value) <= (unserved, value)):
             return
         self.best = self.scenes.found(unserved, value)
-        if self.tell is not None:
-            self.tell(self.best)
-        self.told = time.monotonic()

@@ -8,6 +8,7 @@ costs in the sketch at most.
 Source: aggregation of customers in location models (Current, Schilling 1987); who would move decides who is alike.
 """
 
+from math import isinf
 from typing import NamedTuple
 
 import numpy as np
@@ -65,13 +66,13 @@ def near_of(network: Network, share: float = NEAR) -> float:
 
 
 def sketch_of(network: Network, full: Scene, detail: float, book: Ints) -> Scene:
-    """Return a sketch of a scene with about so many pieces for each stand; `book` is for its notes."""
+    """Return a sketch with about so many pieces for each stand, or of all there is if infinite; `book` is for notes."""
     node = np.flatnonzero(np.diff(full.nodes[:, FIRST]))
     people = full.nodes[node, PEOPLE]
     reached = max(int(np.count_nonzero(np.diff(full.stands[:, INTO]))), 1)
     offers = _offers(full, node, near_of(network))
     piece = _pieces(offers, people, max(int(people.sum() / (detail * reached)), 1))
-    if len(full.ways) <= FEW:
+    if len(full.ways) <= FEW or isinf(detail):
         offers, piece = offers._replace(is_kept=np.ones_like(offers.is_kept)), np.arange(len(node))
     persons = np.bincount(piece, people).astype(np.int64)
     outside = np.zeros(len(persons), np.int64)
