@@ -1,5 +1,7 @@
 """Sketches: never cheaper than the case itself, nobody left out, and changes can be brought home or taken back."""
 
+from threading import Event
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from netplan.engine.plans.change import take_path
 from netplan.engine.plans.choices import AFTER, BEFORE
 from netplan.engine.plans.network import Network, network_of
 from netplan.engine.plans.scenes import Scenes, acts_of
-from netplan.engine.plans.search import Effort, improve
+from netplan.engine.plans.search import Effort, Search, improve
 from netplan.engine.plans.sketch import FEW
 from netplan.engine.plans.starting import SPARES, start_large, starts_near
 from netplan.engine.pricing import plan_of
@@ -153,6 +155,25 @@ def test_plans_found_in_sketches_have_no_fault_and_the_same_work_finds_the_same(
     assert (first.value, first.unserved) == (second.value, second.unserved)
     assert np.array_equal(first.chosen, second.chosen)
     assert first.go.sum() + first.without.sum() == case.tables.demand.people.sum()
+
+
+@pytest.mark.parametrize("budget", ["", "4000000 EUR"])
+def test_surroundings_that_begin_anew_make_no_plan_worse(budget: str) -> None:
+    case = _case(budget)
+    network = network_of(case, case.goals[1])
+    places = case.tables.levels.size
+    at = np.random.default_rng(3).dirichlet(np.ones(places.shape[1]), (len(places), 1)).swapaxes(1, 2)
+    found = []
+    for _ in range(2):
+        search = Search(network, starts_near(network, at, SPARES), Effort(60.0, 200_000_000, 2), Event())
+        search.run()
+        assert search.best is not None
+        found.append(search.best)
+    alone = improve(network, starts_near(network, at)[0], Effort(60.0, 20_000_000, 2))
+    assert alone is not None
+    assert (found[0].unserved, found[0].value) <= (alone.unserved, alone.value)
+    assert np.array_equal(found[0].chosen, found[1].chosen)
+    assert not faults(case, plan_of(case, found[0]), {})
 
 
 def test_starts_differ_by_what_may_be_lacking() -> None:
