@@ -3,7 +3,7 @@
 Who goes to the same facility now and would go to the same one instead is taken together, in pieces of so many persons;
 whoever goes to several facilities or to none stays apart. Ways that cost far more than what is best now are left out,
 so is a way that not all of a piece have. All that can be done in the sketch can be done in the full scene, for what it
-costs in the sketch at most.
+costs in the sketch at most, but for rounding.
 
 Source: aggregation of customers in location models (Current, Schilling 1987); who would move decides who is alike.
 """
