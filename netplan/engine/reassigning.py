@@ -6,9 +6,8 @@ import numpy as np
 
 from netplan.case import Case
 from netplan.engine.plans.arrays import COST, NODE, STAND
-from netplan.engine.plans.assign import solve
 from netplan.engine.plans.lives import Lives
-from netplan.engine.plans.network import LARGEST, Network, begin, limits_of, network_of, people_of
+from netplan.engine.plans.network import LARGEST, Network, begin, network_of, people_of, serve
 from netplan.engine.plans.scenes import acts_of
 from netplan.indicators import GoalText
 from netplan.plan import Plan
@@ -51,9 +50,7 @@ def _with_costs(network: Network, order: Ints, cost: Ints) -> Network:
 
 def _solved(plan: Plan, network: Network) -> Plan:
     """Let people go where it is best for the life of a plan."""
-    life = acts_of(network, plan.chosen)
-    facilities, _, years = network.shape
-    scene = begin(network, life, 1)
-    solve(scene, *limits_of(network, network.lives.after[life].reshape(facilities, years)))
+    scene = begin(network, acts_of(network, plan.chosen), 1)
+    serve(network, scene)
     go, without = people_of(network, scene)
     return replace(plan, go=go, unserved=without)

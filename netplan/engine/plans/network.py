@@ -22,6 +22,7 @@ from netplan.engine.plans.arrays import (
     Scene,
     scene_of,
 )
+from netplan.engine.plans.assign import solve
 from netplan.engine.plans.cohorts import lives_with_stays
 from netplan.engine.plans.couplings import Couplings, couplings_of
 from netplan.engine.plans.lives import Lives, lives_of
@@ -195,6 +196,12 @@ def people_of(network: Network, scene: Scene) -> tuple[Ints, Ints]:
 def find_floor(scene: Scene) -> None:
     """Find the lowest price of an open stand anew: the higher, the shorter the searches."""
     scene.numbers[FLOOR] = scene.stands[:-1, PRICE][scene.stands[:-1, MOST] > 0].min(initial=0)
+
+
+def serve(network: Network, scene: Scene) -> None:
+    """Let people go where it is best for the lives that facilities lead, from nothing."""
+    facilities, _, years = network.shape
+    solve(scene, *limits_of(network, network.lives.after[scene.life].reshape(facilities, years)))
 
 
 def limits_of(network: Network, state: Ints) -> tuple[Ints, Ints]:

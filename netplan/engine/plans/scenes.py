@@ -6,10 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from netplan.engine.plans.arrays import LEFT, MISSING, OVER, TOTAL, WORK, Scene
-from netplan.engine.plans.assign import solve
 from netplan.engine.plans.change import take_path
 from netplan.engine.plans.choices import Choices, Sheet, choices_of, empty_sheet
-from netplan.engine.plans.network import Network, begin, limits_of, people_of
+from netplan.engine.plans.network import Network, begin, people_of, serve
 from netplan.engine.plans.sketch import sketch_of
 from netplan.tables import Ints
 
@@ -64,8 +63,7 @@ class Scenes:
 
     def serve(self) -> None:
         """Let people go where it is best for the lives that facilities lead."""
-        facilities, _, years = self.network.shape
-        solve(self.full, *limits_of(self.network, self.network.lives.after[self.full.life].reshape(facilities, years)))
+        serve(self.network, self.full)
         self.accept()
 
     def accept(self) -> None:

@@ -35,8 +35,7 @@ from netplan.engine.plans.arrays import (
     Scene,
     scene_of,
 )
-from netplan.engine.plans.assign import solve
-from netplan.engine.plans.network import Network, limits_of
+from netplan.engine.plans.network import Network, serve
 from netplan.tables import Ints
 
 NEAR = 0.5
@@ -81,8 +80,7 @@ def sketch_of(network: Network, full: Scene, detail: float, book: Ints) -> Scene
     found = scene_of(ways, persons, outside, (len(full.stands) - 1, 0), full.life.copy(), full.rows[:, 0])
     found.rows[:], found.fines[:] = full.rows, full.fines
     found.numbers[FINE], found.numbers[OVER] = full.numbers[FINE], full.numbers[OVER]
-    facilities, _, years = network.shape
-    solve(found, *limits_of(network, network.lives.after[full.life].reshape(facilities, years)))
+    serve(network, found)
     found.numbers[IS_NOTED], found.numbers[NOTES] = 1, 0
     return found._replace(book=book)
 
