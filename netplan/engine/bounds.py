@@ -1,7 +1,7 @@
 """Bounds of a case by prices, goal after goal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,12 @@ from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.near import Near
 from netplan.engine.proofs import Leaf, Proved, Tree
 from netplan.engine.relaxation.answers import answer
-from netplan.engine.relaxation.prices import Asked, Prices, asked
+from netplan.engine.relaxation.covers import Areas, Cover, Sure
+from netplan.engine.relaxation.prices import Asked, asked
 from netplan.engine.relaxation.proof import Proof, proved
 from netplan.engine.relaxation.relaxed import relaxed
 from netplan.engine.relaxation.responding import Responder
-from netplan.engine.relaxation.sweeps import Respond, Swept, sweep
+from netplan.engine.relaxation.sweeps import Respond, Swept, prices_of_shortage, sweep
 from netplan.indicators import GoalText
 from netplan.program.facilities import FacilityHalf
 
@@ -23,6 +24,8 @@ SWEEPS = 300
 
 SWEEPS_FROM_NEAR, FIRST_FROM_NEAR = 120, 0.1
 """Sweeps from a neighbour's prices, and the length of their first step."""
+ROUNDS, SWEEPS_COVERED, FIRST_COVERED = 3, 200, 1.5
+"""How often rows of areas are added, the sweeps that follow, and the length of their first step."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,16 +47,18 @@ class Bounds:
     def __init__(self, case: Case, half: FacilityHalf, threads: int) -> None:
         self.problem = relaxed(case, half)
         self.respond = self.responder(threads)
+        self.fewest: Proof | None = None
+        """What is proved of the people without a place."""
 
     def responder(self, threads: int) -> Respond:
         """Return facilities that answer, compiled where that is possible."""
         return Responder(self.problem, threads) if HAS_COMPILER else answer
 
-    def unpriced(self, goal: GoalText) -> Proved:
-        """Prove what is known of a goal without any price: what it counts for those who have no way at all."""
+    def counted(self, goal: GoalText) -> Proved:
+        """Prove what counting shows of the people without a place: who has no way at all, and where places are short."""
         question = asked(self.problem, goal, {})
-        free = Prices(np.zeros(len(self.problem.people)), np.zeros(len(self.problem.row)), np.zeros(0))
-        return Proved(goal.name, question, {}, Leaf(proved(question, free)))
+        self.fewest = proved(question, prices_of_shortage(self.problem))
+        return Proved(goal.name, question, {}, Leaf(self.fewest))
 
     def prove(
         self,
@@ -65,12 +70,40 @@ class Bounds:
     ) -> Proven:
         """Prove a bound of a goal that is a sum, earlier goals within their limits; a stop ends it early.
 
-        With a neighbour that asked for the same goal, prices begin at its own: that takes fewer sweeps.
+        With a neighbour that asked for the same goal, prices begin at its own: that takes fewer sweeps. Those of people
+        without a place begin at what counting proves.
         """
         question = asked(self.problem, goal, limits)
         if near is not None and near.goal == goal.name:
             start, first = near.prices(question, limits), FIRST_FROM_NEAR
             swept = sweep(question, SWEEPS_FROM_NEAR, start, respond=self.respond, first=first, until=lambda _: stop())
         else:
-            swept = sweep(question, sweeps, respond=self.respond, until=lambda _: stop())
-        return Proven(question, swept, proved(question, swept.prices, self.respond))
+            start = prices_of_shortage(self.problem) if goal.name == "unserved" else None
+            swept = sweep(question, sweeps, start, respond=self.respond, until=lambda _: stop())
+        if goal.name != "unserved":
+            question, swept = self._covered(question, swept, limits, stop)
+        found = Proven(question, swept, proved(question, swept.prices, self.respond))
+        if goal.name == "unserved":
+            self.fewest = found.proof
+        return found
+
+    def _covered(
+        self, question: Asked, swept: Swept, limits: Mapping[str, int], stop: Callable[[], bool]
+    ) -> tuple[Asked, Swept]:
+        """Add rows that round up what areas need, those that answers break on average, and price them as well."""
+        if self.fewest is None or "unserved" not in limits:
+            return question, swept
+        sure = Sure(self.fewest.need == 0, max(limits["unserved"] - self.fewest.bound, 0))
+        areas, covers = Areas(self.problem, sure), list[Cover]()
+        for _ in range(ROUNDS):
+            more = [] if stop() else areas.broken(swept.columns, covers)
+            if not more:
+                break
+            covers += more
+            question = replace(question, problem=areas.with_rows(covers))
+            prices = swept.prices
+            start = replace(prices, row=np.append(prices.row, np.zeros(len(more))))
+            swept = sweep(
+                question, SWEEPS_COVERED, start, respond=self.respond, first=FIRST_COVERED, until=lambda _: stop()
+            )
+        return question, swept

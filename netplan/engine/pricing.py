@@ -90,6 +90,7 @@ class Pricing:
         self.until = self._share(len(later) + 1)
         # Asked as if so few could be without a place: true prices are near, but the bound holds only if a plan does it.
         hoped = {unserved.name: unserved.limit(floor)}
+        fewest = self.bounds.counted(unserved)
         root = self._proven(main, hoped, FIRST_SHARE * self.patience)
         at = self.bounds.problem.half.at
         lives = lives_for(self.case, main, self.bounds.problem.half)
@@ -99,7 +100,6 @@ class Pricing:
             meetings = [stack.enter_context(one) for one in self._begun(network, average)]
             meeting = race(meetings, partial(self._is_enough, main, floor, root.proof.bound))
             self._take(meeting.found)
-            fewest = self.bounds.unpriced(unserved)
             if self._value(unserved) > bound_of(fewest.tree) and not self._is_over():
                 fewest = self._proven(unserved, {}).of(unserved.name, {})
             self._prove(fewest)

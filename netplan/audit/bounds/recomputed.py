@@ -8,8 +8,9 @@ import numpy as np
 
 from netplan.audit.bounds import counted, linked_rows, money, provision_rows, rows, size_rows
 from netplan.audit.bounds.budget_rows import budget
-from netplan.audit.bounds.certificate import FILE, Certificate, Limits, Proved, leaves
+from netplan.audit.bounds.certificate import FILE, Certificate, Limits, PricedRow, Proved, leaves
 from netplan.audit.bounds.counted import Counted
+from netplan.audit.bounds.cover_rows import COVER, Sure, cover
 from netplan.audit.bounds.entries import NONE, Bools, Ints
 from netplan.audit.bounds.lagrangian import Asked, Priced, bound_of, priced
 from netplan.audit.bounds.parts import Parts
@@ -72,7 +73,8 @@ class Recount:
         """Take a scenario apart, and the limits of its goals in their order."""
         self.parts, self.limits = parts, limits
         self._counted: dict[str, Counted] = {}
-        self._rows: dict[int, tuple[str, tuple[rows.Row, ...]]] = {}
+        self._rows: dict[tuple[str, PricedRow], rows.Row | None] = {}
+        self._surely: dict[str, Sure | None] = {}
 
     def of(self, proved: Proved, certificate: Certificate) -> Recomputed:
         """Count the least bound of all leaves of a goal's tree."""
@@ -96,12 +98,10 @@ class Recount:
     ) -> int | None:
         kept = dict(zip(certificate.earlier, certificate.kept[leaf].tolist(), strict=True))
         left_out |= dict.fromkeys(name for name, price in kept.items() if price and not self._is_known(goal, name))
-        need = np.zeros(len(self.parts.needs.people), np.int64)
-        own = self._needs(certificate)
-        need[own[own != NONE]] = certificate.need[leaf][own != NONE]
+        need = self._of_needs(certificate, leaf)
         priced_rows = []
         for r in np.flatnonzero(certificate.row[leaf]).tolist():
-            row = self._priced(certificate, r, int(certificate.row[leaf, r]))
+            row = self._priced(goal, certificate, r, int(certificate.row[leaf, r]))
             if row is None:
                 left_out[certificate.rows[r].rule] = None
             else:
@@ -134,6 +134,26 @@ class Recount:
     def _offers(self) -> Offers:
         return offers_of(self.parts)
 
+    def _of_needs(self, certificate: Certificate, leaf: int) -> Ints:
+        """Give the price of each need, shape (needs,)."""
+        need, own = np.zeros(len(self.parts.needs.people), np.int64), self._needs(certificate)
+        need[own[own != NONE]] = certificate.need[leaf][own != NONE]
+        return need
+
+    def _sure(self, goal: str, certificate: Certificate) -> Sure | None:
+        """Give who surely needs a place where a goal is asked; None where one set of prices does not say so.
+
+        Those without a price are counted: the others alone are as many without a place as these prices prove.
+        """
+        own = [proved for proved in certificate.goals if proved.goal == "unserved"]
+        if not self._is_known(goal, "unserved") or len(own) != 1 or len(own[0].tree) != 1:
+            return None
+        ((leaf, _),) = leaves(own[0])
+        fewest = self.of(own[0], certificate).bound
+        if fewest is None:
+            return None
+        return Sure(self._of_needs(certificate, leaf) == 0, max(self.limits["unserved"] - fewest, 0))
+
     def _needs(self, certificate: Certificate) -> Ints:
         """Give which need each price is for, NONE where there is nobody."""
         needs, entries = self.parts.needs, self.parts.entries
@@ -143,19 +163,27 @@ class Recount:
         own = entry[certificate.entry]
         return np.where((home == NONE) | (own == NONE), NONE, needs.by_home[own, home])
 
-    def _priced(self, certificate: Certificate, r: int, price: int) -> Priced | None:
+    def _priced(self, goal: str, certificate: Certificate, r: int, price: int) -> Priced | None:
         """Give a row with its price; None where the audit does not know it, or the price is on its wrong side."""
         said = certificate.rows[r]
         if not 1 <= said.factor <= LARGEST_FACTOR:
             return None
-        row = _chosen(self._named(said.rule, said.where), said.number, said.of)
-        return None if row is None else priced(rows.within_reach(self.parts, row), price, said.factor)
+        if (goal, said) not in self._rows:
+            row = _chosen(self._named(goal, certificate, said.rule, said.where), said.number, said.of)
+            self._rows[goal, said] = None if row is None else rows.within_reach(self.parts, row)
+        row = self._rows[goal, said]
+        return None if row is None else priced(row, price, said.factor)
 
-    def _named(self, name: str, where: Sequence[str]) -> list[rows.Row]:
+    def _named(self, goal: str, certificate: Certificate, name: str, where: Sequence[str]) -> list[rows.Row]:
         parts, rule = self.parts, self.parts.enforced(name)
         try:
             if name == "kept":
                 return rows.kept(parts, where)
+            if name == COVER:
+                if goal not in self._surely:
+                    self._surely[goal] = self._sure(goal, certificate)
+                sure = self._surely[goal]
+                return [] if sure is None else cover(parts, where, sure)
             return RULES[name](parts, rule, where) if rule is not None and name in RULES else []
         except (KeyError, ValueError):
             return []

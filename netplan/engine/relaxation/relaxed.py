@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from netplan import shortage
 from netplan.case import Case
 from netplan.engine.histories import Arcs, Bools, Histories, Pasts
 from netplan.engine.relaxation.absorbed import absorbed, facts_of
@@ -114,6 +115,19 @@ class Relaxed:
             return none, none
         need, year = np.nonzero(demand.there[self.service, self.entry])
         return need, self.half.beyond[demand.area[self.cell[need]], self.service[need], year]
+
+    @cached_property
+    def short(self) -> Ints:
+        """Calendar years in which each need is among those whose places are too few whatever is decided, shape (needs,).
+
+        These prices prove how many must stay without a place: source Ford and Fulkerson 1956, the minimum cut.
+        """
+        demand = self.case.tables.demand
+        found = np.zeros(len(self.people), np.int64)
+        for short in shortage.shortages(self.case):
+            is_here = np.isin(self.cell, short.cells) & (self.service == short.service)
+            found += is_here * demand.there[self.service, self.entry, short.year] * int(demand.span[short.year])
+        return found
 
     @cached_property
     def is_far(self) -> npt.NDArray[np.bool_]:

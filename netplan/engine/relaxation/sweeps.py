@@ -1,7 +1,8 @@
 """Sweep after sweep, prices follow what is asked too much or too little: each sweep proves a bound.
 
-λ ← λ + η·m,  m ← 0.9·m + 0.1·g,  g the share of a need that is not met, η falling geometrically; the same for rows.
-Source: subgradient steps with momentum (Polyak 1964; Held, Wolfe, Crowder 1974).
+λ ← λ + η·m,  m ← 0.9·m + 0.1·g,  g the share of a need that is not met, η falling geometrically; the same for rows,
+whose steps are divided by √v,  v ← 0.98·v + 0.02·g², as some rows are missed by little but need a high price.
+Sources: subgradient steps with momentum (Polyak 1964; Held, Wolfe, Crowder 1974); Adam (Kingma, Ba 2015).
 """
 
 from collections.abc import Callable
@@ -19,10 +20,13 @@ FIRST, LAST = 0.75, 0.0025
 """Length of the first and the last step, as a share of what a place costs on average."""
 FAR = 2.0
 """The first one where an earlier goal has a price: places that are short are worth far more than they cost."""
+FORGETTING, FIRST_SPREAD, LEAST_SPREAD = 0.02, 0.01, 1e-6
+"""Weight of one sweep in the spread of a row's slopes, the spread to begin with, and what is added to it."""
 MEMORY = 0.03
 """Weight of one sweep in the averages."""
-DEAR = 3.0
-"""How much dearer than a place on average it is at first to have none."""
+DEAR, PROVED_DEAR = 3.0, 30.0
+"""How much dearer than a place on average it is at first to have none; where counting alone proves how many must have
+none, the price of that costs nothing, and is high at once."""
 Respond: TypeAlias = Callable[[Relaxed, Costs, Values], Answer]
 
 
@@ -60,6 +64,7 @@ def sweep(
     best, best_bound, average = prices, -np.inf, np.zeros(len(problem.half.lower))
     bounds = []
     low, high = problem.half.row_lower[problem.row], problem.half.row_upper[problem.row]
+    spread = np.full(len(problem.row), FIRST_SPREAD)
     for number in range(sweeps):
         bound, slope, columns = evaluate(question, prices, respond)
         bounds.append(bound)
@@ -73,9 +78,10 @@ def sweep(
         moment = Prices(
             *(MOMENTUM * a + (1 - MOMENTUM) * b for a, b in zip(_parts(moment), _parts(slope), strict=True))
         )
+        spread = (1 - FORGETTING) * spread + FORGETTING * slope.row**2
         prices = Prices(
             prices.need + eta * worth * moment.need,
-            _signed(prices.row + eta * row_scale * moment.row, low, high),
+            _signed(prices.row + eta * row_scale * moment.row / np.sqrt(spread + LEAST_SPREAD), low, high),
             np.maximum(prices.kept + eta * kept_scale * moment.kept, 0.0),
         )
     return Swept(best_bound, best, average, tuple(bounds))
@@ -104,7 +110,7 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
     served = np.bincount(problem.need, found.go, len(problem.people)) + found.unserved
     activity = problem.matrix @ columns
     nearest = np.where(prices.row > 0, high, np.where(prices.row < 0, low, np.clip(activity, low, high)))
-    size = np.maximum(np.abs(problem.matrix) @ np.abs(columns), 1.0)
+    size = np.maximum(np.maximum(np.abs(problem.matrix) @ np.abs(columns), np.abs(nearest)), 1.0)
     counted = np.array([_counted(costs, columns, found) for costs, _ in question.kept])
     slope = Prices(
         (problem.people - served) / problem.people,
@@ -115,15 +121,21 @@ def evaluate(question: Asked, prices: Prices, respond: Respond = answer) -> tupl
 
 
 def first_prices(question: Asked) -> Prices:
-    """Return prices to begin with: what a place costs on average, nothing for rows."""
+    """Return prices to begin with: what a place costs on average, more where places are short, nothing for rows."""
     problem = question.problem
     scale, _, kept = _scales(question)
-    counts_unserved = np.array([bool(costs.unserved.any()) for costs, _ in question.kept], bool)
-    return Prices(
-        scale * _lasting(problem),
-        np.zeros(len(problem.row)),
-        np.where(counts_unserved, DEAR * kept, 0.0),
-    )
+    need, paid = scale * _lasting(problem), np.zeros(len(kept))
+    for number, (costs, limit) in enumerate(question.kept):
+        if costs.unserved.any():
+            is_proved = limit <= product(problem.short, problem.people)
+            paid[number] = PROVED_DEAR * scale if is_proved else DEAR * kept[number]
+            need = need + paid[number] * problem.short
+    return Prices(need, np.zeros(len(problem.row)), paid)
+
+
+def prices_of_shortage(problem: Relaxed) -> Prices:
+    """Return prices that prove how many stay without a place because places are too few, in persons and years."""
+    return Prices(problem.short.astype(float), np.zeros(len(problem.row)), np.zeros(0))
 
 
 def _lasting(problem: Relaxed) -> Values:
