@@ -1,7 +1,7 @@
 """Prices of the engine for the goals of a scenario's files, and what the audit makes of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -16,10 +16,11 @@ from netplan.audit.reading import RawWorkspace
 from netplan.case import Case
 from netplan.engine.certificate import write_certificate
 from netplan.engine.proofs import Leaf, Proved, bound_of
+from netplan.engine.relaxation.covers import Areas, Cover, Sure
 from netplan.engine.relaxation.prices import Asked, Prices, asked
 from netplan.engine.relaxation.proof import proved
-from netplan.engine.relaxation.relaxed import relaxed
-from netplan.engine.relaxation.sweeps import first_prices, sweep
+from netplan.engine.relaxation.relaxed import Relaxed, relaxed
+from netplan.engine.relaxation.sweeps import first_prices, prices_of_shortage, sweep
 from netplan.program.facilities import facility_half
 
 NO_PLAN = 2**36
@@ -64,7 +65,10 @@ class Priced:
 
 
 def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
-    """Price the goals of a scenario by sweeps, or by chance where there are none; None where no plan can be."""
+    """Price the goals of a scenario by sweeps, or by chance where there are none; None where no plan can be.
+
+    In half of all regions people without a place have the prices that counting places proves.
+    """
     case = netplan.load(file)
     half = facility_half(case)
     if half.contradictions:
@@ -74,8 +78,11 @@ def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
     proofs = []
     for goal in case.goals:
         if goal.name in GOALS:
-            task = asked(problem, goal, limits)
-            proof = proved(task, sweep(task, sweeps).prices if sweeps else by_chance(task, dice))
+            task = with_covers(asked(problem, goal, limits), proofs, limits)
+            prices = sweep(task, sweeps).prices if sweeps else by_chance(task, dice)
+            if goal.name == "unserved" and seed % 4 > 1:
+                prices = prices_of_shortage(problem)
+            proof = proved(task, prices)
             if abs(proof.bound) < NO_PLAN:
                 proofs.append(Proved(goal.name, task, dict(limits), Leaf(proof)))
         limits[goal.name] = dice.choice((0, 3, 50)) if goal.name == "unserved" else dice.randint(0, 10**6)
@@ -85,6 +92,23 @@ def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
     run.mkdir(parents=True, exist_ok=True)
     write_certificate(case, proofs, run)
     return Priced(case, tuple(proofs), limits, run)
+
+
+def with_covers(task: Asked, proofs: Sequence[Proved], limits: Mapping[str, int]) -> Asked:
+    """Add every row that rounds up what areas need, where it is proved who is without a place."""
+    own = [one.tree for one in proofs if one.goal == "unserved"]
+    if not own or not isinstance(own[0], Leaf):
+        return task
+    fewest = own[0].proof
+    return replace(task, problem=covered(task.problem, Sure(fewest.need == 0, max(limits["unserved"] - fewest.bound, 0))))
+
+
+def covered(problem: Relaxed, sure: Sure) -> Relaxed:
+    """Add every row that rounds up what areas need: where nobody has a level yet, all are broken."""
+    areas, rows, nobody = Areas(problem, sure), list[Cover](), np.zeros(len(problem.half.lower))
+    while more := areas.broken(nobody, rows):
+        rows += more
+    return areas.with_rows(rows)
 
 
 def by_chance(task: Asked, dice: Random) -> Prices:

@@ -218,13 +218,14 @@ class _Dice:
             "consent": 0.3,
             "carrier_share": 0.3,
         }
-        return {name: rule for name, rule in may.items() if self.sometimes(chances.get(name, 0.5))}
+        drawn = {name: rule for name, rule in may.items() if self.sometimes(chances.get(name, 0.5))}
+        return {name: rule for name, rule in drawn.items() if rule != {"links": []}}
 
     def links(self) -> list[dict[str, Any]]:
         known = {row["facility"]: {"facility": row["facility"], "to": row["to"]} for row in self.measure_rows}
         named = [{"facility": row["facility"], "measure": row["measure"]} for row in self.measure_rows[:2]]
         names = list(known.values())
-        found: list[dict[str, Any]] = [{"exactly_one": named}]
+        found: list[dict[str, Any]] = [{"exactly_one": named}] if len(named) > 1 else []
         if len(names) > 1:
             one, other = names[0], names[-1]
             found += [

@@ -14,14 +14,16 @@ from netplan.engine.boards import Board
 from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.highs import Effort, Watch, minimise
 from netplan.engine.relaxation.answers import answer
+from netplan.engine.relaxation.covers import Sure
 from netplan.engine.relaxation.prices import Asked, Prices, asked, combined
 from netplan.engine.relaxation.proof import proved
 from netplan.engine.relaxation.relaxed import relaxed
 from netplan.engine.relaxation.responding import Responder
-from netplan.engine.relaxation.sweeps import evaluate, first_prices, sweep
+from netplan.engine.relaxation.sweeps import evaluate, first_prices, prices_of_shortage, sweep
 from netplan.indicators import GOALS
 from netplan.program import state
 from netplan.program.facilities import facility_half
+from tests.bound_prices import covered
 from tests.oracle.brute_force import best
 from tests.oracle.instances import question_of
 from tests.oracle.translation import case_of
@@ -53,9 +55,13 @@ def _compare(seeds: range) -> None:
             continue
         problem = relaxed(case, half)
         limits: dict[str, int] = {}
+        fewest = proved(asked(problem, case.goals[0], limits), prices_of_shortage(problem))
         for goal, stage in zip(case.goals, stages, strict=True):
             if goal.name in SUMS:
                 task = asked(problem, goal, limits)
+                if case.goals[0].name == "unserved" and limits:
+                    spare = max(limits["unserved"] - fewest.bound, 0)
+                    task = replace(task, problem=covered(problem, Sure(fewest.need == 0, spare)))
                 for prices in (sweep(task, 30).prices, _any(task, Random(seed))):
                     bound = proved(task, prices).bound
                     if bound > stage.value:

@@ -32,8 +32,9 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
     load: Ints,
     sums: Ints,
     bought: Floats,
-) -> float:
-    """Let some facilities choose; return what their lives and people cost.
+    value: Floats,
+) -> None:
+    """Let some facilities choose.
 
     which        facilities, ascending, shape (some,)
     first_block  first block of each facility, shape (facilities + 1,); start: first way of each block
@@ -45,11 +46,11 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
     first_arc    first arc of each facility and year, shape (facilities · years + 1,)
     arc, go, load  written: arc by facility and year, persons by way, persons by block
     sums, bought   room for running sums, as long as the longest block + 1
+    value          written: what lives and people cost, by facility
     """
     states, years = stay.shape[1], stay.shape[2]
     node, worth = np.zeros((states, years)), np.zeros(states)
     best, came = np.zeros((years + 1, states)), np.zeros((years + 1, states), np.int64)
-    value = 0.0
     for f in which:
         node[:, :] = stay[f]
         for b in range(first_block[f], first_block[f + 1]):
@@ -103,7 +104,7 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
         for other in range(1, states):
             if best[years, other] < best[years, state]:
                 state = other
-        value += best[years, state]
+        value[f] = best[years, state]
         for t in range(years - 1, -1, -1):
             a = came[t + 1, state]
             arc[f, t] = a
@@ -120,4 +121,3 @@ def choose(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917  one kernel: calls
                 go[w] = some
                 taken += some
             load[b] = taken
-    return value

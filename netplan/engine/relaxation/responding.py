@@ -42,19 +42,19 @@ class Responder:
         facilities, _, years = problem.half.at.shape
         arc = np.zeros((facilities, years), np.int64)
         go, load = np.zeros(len(own), np.int64), np.zeros(len(problem.facility), np.int64)
+        value = np.zeros(facilities)
 
-        def some(which: Ints) -> float:
-            return choose(
+        def some(which: Ints) -> None:
+            choose(
                 which, self.first_block, problem.start, self.order, own, self.people, self.first_limit, self.low,
                 self.high, self.pair, problem.year, stay, self.first_arc, self.before, self.after, half[self.column],
-                problem.arcs.today, arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest),
+                problem.arcs.today, arc, go, load, np.zeros(self.longest, np.int64), np.zeros(self.longest), value,
             )  # fmt: skip
 
-        each = map(some, self.parts) if len(self.parts) == 1 else self.pool.map(some, self.parts)
-        value = sum(each)
+        list(map(some, self.parts) if len(self.parts) == 1 else self.pool.map(some, self.parts))
         spare = costs.unserved - price
         unserved = np.where(spare < 0, problem.people, 0)
-        return Answer(value + float((spare * unserved).sum()), self.number[arc], go, load, unserved)
+        return Answer(float(value.sum() + (spare * unserved).sum()), self.number[arc], go, load, unserved)
 
 
 def _limits(problem: Relaxed) -> tuple[Ints, Ints, Ints, Ints]:

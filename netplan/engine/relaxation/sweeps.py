@@ -186,7 +186,7 @@ def _scales(question: Asked) -> tuple[float, Values, Values]:
     counts = np.diff(problem.matrix.indptr)
     biggest = np.asarray(size.max(axis=1).todense()).reshape(-1) if len(problem.row) else rows
     # A row over measures and levels is worth as much as the places that they bring.
-    a_facility = scale * float(places.mean())
+    a_facility = scale * float(places.mean() if places.size else 1)
     on_acts = a_facility / np.maximum(biggest, 1e-9)
     rows = np.where(on_people > 0, scale * counts / np.maximum(on_people, 1e-9), on_acts)
     kept = np.array([whole / _most(costs, limit, problem) for costs, limit in question.kept], float)
