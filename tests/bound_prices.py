@@ -75,7 +75,7 @@ def priced(file: Path, seed: int, sweeps: int = 10) -> Priced | None:
         return None
     problem, dice = relaxed(case, half), Random(seed)
     limits: dict[str, int] = {}
-    proofs = []
+    proofs = list[Proved]()
     for goal in case.goals:
         if goal.name in GOALS:
             task = with_covers(asked(problem, goal, limits), proofs, limits)
@@ -100,7 +100,8 @@ def with_covers(task: Asked, proofs: Sequence[Proved], limits: Mapping[str, int]
     if not own or not isinstance(own[0], Leaf):
         return task
     fewest = own[0].proof
-    return replace(task, problem=covered(task.problem, Sure(fewest.need == 0, max(limits["unserved"] - fewest.bound, 0))))
+    spare = max(limits["unserved"] - fewest.bound, 0)
+    return replace(task, problem=covered(task.problem, Sure(fewest.need == 0, spare)))
 
 
 def covered(problem: Relaxed, sure: Sure) -> Relaxed:

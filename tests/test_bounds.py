@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netplan.audit.bounds import budget_rows, counted, cover_rows, lagrangian, lives, recomputed, sizes
+from netplan.audit.bounds import budget_rows, counted, lagrangian, lives, recomputed, sizes
+from netplan.audit.bounds.cover_rows import Sure, needed
 from netplan.audit.bounds.parts import Parts
 from netplan.audit.bounds.rows import Row
 from netplan.audit.facilities import Facility, Measure
@@ -75,17 +76,14 @@ def _looser(row: Row, price: int, factor: int) -> lagrangian.Priced | None:
     return PRICED(replace(row, high=None if row.high is None else row.high + row.per), price, factor)
 
 
-def _all_in_need(*arguments: Any) -> int:
-    *rest, sure = arguments
-    return NEEDED(*rest, replace(sure, needs=np.ones_like(sure.needs)))
+def _all_in_need(parts: Parts, service: str, t: int, inside: Any, sure: Sure) -> int:
+    return needed(parts, service, t, inside, replace(sure, needs=np.ones_like(sure.needs)))
 
 
-def _nobody_left_over(*arguments: Any) -> int:
-    *rest, sure = arguments
-    return NEEDED(*rest, replace(sure, spare=0))
+def _nobody_left_over(parts: Parts, service: str, t: int, inside: Any, sure: Sure) -> int:
+    return needed(parts, service, t, inside, replace(sure, spare=0))
 
 
-NEEDED = cover_rows._needed
 LISTED, GRANTED, PRICED = lives.is_listed, budget_rows.granted, lagrangian.priced
 PLANTED: dict[str, tuple[str, Any]] = {
     "a minimum size is one person less": ("sizes.Minimum.least", _more(sizes.Minimum.least, -1)),
@@ -115,9 +113,9 @@ PLANTED: dict[str, tuple[str, Any]] = {
     "a listed year counts once": ("entries.years_counted", lambda *_: 1),
     "who stays is there for a year": ("entries.years_there", lambda _, row: [(row.year, Fraction(1))]),
     "who is asked alone is asked with others": ("sizes.Minimum.is_asked", lambda *_: False),
-    "an area needs one place more": ("cover_rows._needed", _more(NEEDED, 1)),
-    "those without a place need one too": ("cover_rows._needed", _all_in_need),
-    "nobody of an area may be left over": ("cover_rows._needed", _nobody_left_over),
+    "an area needs one place more": ("cover_rows.needed", _more(needed, 1)),
+    "those without a place need one too": ("cover_rows.needed", _all_in_need),
+    "nobody of an area may be left over": ("cover_rows.needed", _nobody_left_over),
     "limits of earlier goals are forgotten": ("recomputed.Recount._is_known", lambda *_: False),
 }
 

@@ -18,6 +18,7 @@ from netplan.engine.child import solve_task
 from netplan.engine.compiled import HAS_COMPILER
 from netplan.engine.near import near_of, read_near
 from netplan.engine.proofs import Proved
+from netplan.engine.relaxation.covers import RULE
 from netplan.engine.search import solve_here
 from netplan.program.facilities import facility_half
 
@@ -38,8 +39,11 @@ def test_prices_of_the_same_case_prove_at_once_what_they_proved() -> None:
     _, plan, near = solved(case, 20.0, 0.5, None)
     assert near is not None
     bounds, limits = Bounds(case, facility_half(case), 1), {"unserved": plan.goals[0].limit}
+    bounds.counted(case.goals[0])
     cold = bounds.prove(case.goals[1], limits, 60)
     warm = bounds.prove(case.goals[1], limits, near=near)
+    assert [key for key in near.row if key[0] == RULE]
+    assert len(warm.question.problem.row) >= len(near.row)
     assert warm.swept.bounds[0] > cold.swept.bounds[0]
     assert warm.proof.bound >= cold.proof.bound * (1 - 1e-4)
     assert np.array_equal(near.at(case.tables).argmax(axis=1), plan.level)

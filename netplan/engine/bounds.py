@@ -11,7 +11,7 @@ from netplan.engine.near import Near
 from netplan.engine.proofs import Leaf, Proved, Tree
 from netplan.engine.relaxation.answers import answer
 from netplan.engine.relaxation.covers import Areas, Cover, Sure
-from netplan.engine.relaxation.prices import Asked, asked
+from netplan.engine.relaxation.prices import Asked, Prices, asked
 from netplan.engine.relaxation.proof import Proof, proved
 from netplan.engine.relaxation.relaxed import relaxed
 from netplan.engine.relaxation.responding import Responder
@@ -55,7 +55,7 @@ class Bounds:
         return Responder(self.problem, threads) if HAS_COMPILER else answer
 
     def counted(self, goal: GoalText) -> Proved:
-        """Prove what counting shows of the people without a place: who has no way at all, and where places are short."""
+        """Prove what counting shows of people without a place: who has no way at all, and where places are short."""
         question = asked(self.problem, goal, {})
         self.fewest = proved(question, prices_of_shortage(self.problem))
         return Proved(goal.name, question, {}, Leaf(self.fewest))
@@ -73,33 +73,38 @@ class Bounds:
         With a neighbour that asked for the same goal, prices begin at its own: that takes fewer sweeps. Those of people
         without a place begin at what counting proves.
         """
-        question = asked(self.problem, goal, limits)
+        question, areas, covers = asked(self.problem, goal, limits), self._areas(goal, limits), list[Cover]()
+        first: float | None = None
         if near is not None and near.goal == goal.name:
-            start, first = near.prices(question, limits), FIRST_FROM_NEAR
-            swept = sweep(question, SWEEPS_FROM_NEAR, start, respond=self.respond, first=first, until=lambda _: stop())
+            if areas is not None and (covers := near.covers(areas)):
+                question = replace(question, problem=areas.with_rows(covers))
+            start: Prices | None = near.prices(question, limits)
+            sweeps, first = SWEEPS_FROM_NEAR, FIRST_FROM_NEAR
         else:
             start = prices_of_shortage(self.problem) if goal.name == "unserved" else None
-            swept = sweep(question, sweeps, start, respond=self.respond, until=lambda _: stop())
-        if goal.name != "unserved":
-            question, swept = self._covered(question, swept, limits, stop)
+        swept = sweep(question, sweeps, start, respond=self.respond, first=first, until=lambda _: stop())
+        if areas is not None:
+            question, swept = self._covered(question, swept, areas, covers, stop)
         found = Proven(question, swept, proved(question, swept.prices, self.respond))
         if goal.name == "unserved":
             self.fewest = found.proof
         return found
 
+    def _areas(self, goal: GoalText, limits: Mapping[str, int]) -> Areas | None:
+        """Return the areas whose people surely need places, None where nothing proves that they do."""
+        if goal.name == "unserved" or self.fewest is None or "unserved" not in limits:
+            return None
+        return Areas(self.problem, Sure(self.fewest.need == 0, max(limits["unserved"] - self.fewest.bound, 0)))
+
     def _covered(
-        self, question: Asked, swept: Swept, limits: Mapping[str, int], stop: Callable[[], bool]
+        self, question: Asked, swept: Swept, areas: Areas, covers: list[Cover], stop: Callable[[], bool]
     ) -> tuple[Asked, Swept]:
         """Add rows that round up what areas need, those that answers break on average, and price them as well."""
-        if self.fewest is None or "unserved" not in limits:
-            return question, swept
-        sure = Sure(self.fewest.need == 0, max(limits["unserved"] - self.fewest.bound, 0))
-        areas, covers = Areas(self.problem, sure), list[Cover]()
         for _ in range(ROUNDS):
             more = [] if stop() else areas.broken(swept.columns, covers)
             if not more:
                 break
-            covers += more
+            covers = covers + more
             question = replace(question, problem=areas.with_rows(covers))
             prices = swept.prices
             start = replace(prices, row=np.append(prices.row, np.zeros(len(more))))

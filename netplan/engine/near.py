@@ -17,6 +17,7 @@ from netplan import case as cases
 from netplan.case import Case
 from netplan.engine.certificate import FILE, certificate, kept_names, names_of, row_names
 from netplan.engine.proofs import Proved
+from netplan.engine.relaxation.covers import RULE, Areas, Cover
 from netplan.engine.relaxation.prices import Asked, Prices
 from netplan.engine.relaxation.sweeps import first_prices
 from netplan.plan import Plan
@@ -53,6 +54,20 @@ class Near:
         for k, name in enumerate(kept_names(question, limits)):
             kept[k] = self.kept.get(name, kept[k])
         return Prices(need, row, kept)
+
+    def covers(self, areas: Areas) -> list[Cover]:
+        """Return the rows on areas that had prices, as far as these areas are there and need whole levels."""
+        levels, demand = areas.problem.case.tables.levels, areas.problem.case.tables.demand
+        facility = {name: f for f, name in enumerate(levels.facilities)}
+        year = {str(name): t for t, name in enumerate(demand.years.tolist())}
+        found = []
+        for rule, where, *_ in self.row:
+            if rule == RULE and where[0] in demand.services and where[1] in year and facility.keys() >= set(where[3:]):
+                own = tuple(sorted(facility[name] for name in where[3:]))
+                cover = Cover(demand.services.index(where[0]), year[where[1]], int(where[2]), own)
+                if areas.needed.get((cover.service, own)) is not None and areas.row(cover)[1]:
+                    found.append(cover)
+        return found
 
     def _by_need(self, demand: Demand) -> Floats:
         """Return the price of a place, not a number where it is not known, shape (cells, services, entries)."""

@@ -35,17 +35,17 @@ def cover(parts: Parts, where: Sequence[str], sure: Sure) -> list[Row]:
     t, divisor, spots = parts.question.years.index(int(year)), int(said), parts.spots
     inside = np.zeros(len(spots.facilities), np.bool_)
     inside[[spots.number[name] for name in names]] = True
-    needed = _needed(parts, service, t, inside, sure)
-    if parts.enforced("places") is None or divisor < 1 or needed % divisor == 0:
+    people = needed(parts, service, t, inside, sure)
+    if parts.enforced("places") is None or divisor < 1 or people % divisor == 0:
         return []
-    places = np.minimum(spots.counted(lambda level: room(level, service)), needed)
-    times, rest = needed // divisor, needed % divisor
+    places = np.minimum(spots.counted(lambda level: room(level, service)), people)
+    times, rest = people // divisor, people % divisor
     each = np.where(inside[spots.facility], rest * (places // divisor) + np.minimum(places % divisor, rest), 0)
     spot = np.flatnonzero(each)
     return [Row((Term("at", (spot, np.full(len(spot), t)), each[spot]),), low=rest * (times + 1))]
 
 
-def _needed(parts: Parts, service: str, t: int, inside: Bools, sure: Sure) -> int:
+def needed(parts: Parts, service: str, t: int, inside: Bools, sure: Sure) -> int:
     """Count the places that people of an area need at least in a listed year."""
     ways, needs, entries = parts.ways, parts.needs, parts.entries
     leads_out = ~inside[ways.facility][ways.block]

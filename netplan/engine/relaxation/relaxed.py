@@ -118,7 +118,7 @@ class Relaxed:
 
     @cached_property
     def short(self) -> Ints:
-        """Calendar years in which each need is among those whose places are too few whatever is decided, shape (needs,).
+        """Calendar years in which each need is among those whose places are too few at any level, shape (needs,).
 
         These prices prove how many must stay without a place: source Ford and Fulkerson 1956, the minimum cut.
         """
