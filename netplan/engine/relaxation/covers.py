@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix, vstack
 
 from netplan.engine.relaxation.relaxed import Relaxed, Values
@@ -45,7 +46,7 @@ class Cover:
 class Sure:
     """Who surely needs a place: counted without those whose unserved the earlier goal's prices count."""
 
-    is_counted: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_counted: npt.NDArray[np.bool_]
     """Shape (needs,)."""
     spare: int
     """So many persons and calendar years of them may be without a place at most."""
