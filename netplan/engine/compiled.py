@@ -7,12 +7,15 @@ file that a kernel stands in: a change in a kernel that others call would else g
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 try:
     import numba
+    from numba.core import event
 except ImportError:
     numba = None
 
@@ -38,8 +41,48 @@ def _folder() -> Path:
     return above / f"kernels-{_hash_of_source()}"
 
 
+class _Clock:
+    """Time while no machine code is made: a search is not to run out of time because of its first use."""
+
+    def __init__(self) -> None:
+        self._lock, self._making, self._since, self._made = Lock(), 0, 0.0, 0.0
+
+    def stop(self) -> None:
+        """Machine code is made, in whatever thread."""
+        with self._lock:
+            if not self._making:
+                self._since = time.monotonic()
+            self._making += 1
+
+    def go_on(self) -> None:
+        """Machine code is there."""
+        with self._lock:
+            self._making -= 1
+            if not self._making:
+                self._made += time.monotonic() - self._since
+
+    def __call__(self) -> float:
+        """Return the time [s]; it stands still while machine code is made."""
+        with self._lock:
+            return (self._since if self._making else time.monotonic()) - self._made
+
+
+clock = _Clock()
+"""What the search by prices measures its time with."""
+
 if numba is not None:
     numba.config.CACHE_DIR = str(_folder())
+
+    class _Listener(event.Listener):  # type: ignore[misc]
+        """Hears when numba makes machine code."""
+
+        def on_start(self, event: object) -> None:  # noqa: ARG002  numba's signature
+            clock.stop()
+
+        def on_end(self, event: object) -> None:  # noqa: ARG002  likewise
+            clock.go_on()
+
+    event.register("numba:compile", _Listener())
 
 
 def compiled(kernel: Kernel) -> Kernel:

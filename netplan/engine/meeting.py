@@ -1,12 +1,12 @@
 """The search for plans in a thread of its own, that waits for the other side after each portion of work."""
 
-import time
 from collections.abc import Callable, Sequence
 from math import inf
 from threading import Barrier, BrokenBarrierError, Event, Thread
 from types import TracebackType
 from typing import Self
 
+from netplan.engine.compiled import clock
 from netplan.engine.plans.network import Network
 from netplan.engine.plans.scenes import Found
 from netplan.engine.plans.search import Effort, Search
@@ -58,7 +58,7 @@ class Meeting:
         self._search = _Waiting(network, starts, Effort(seconds[0], seed=seed), self.stop)
         self._search.wait = self._wait
         self._thread = Thread(target=self._run, daemon=True)
-        self._until = time.monotonic() + seconds[1]
+        self._until = clock() + seconds[1]
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -80,7 +80,7 @@ class Meeting:
     @property
     def is_open(self) -> bool:
         """Whether a first plan may still come in time."""
-        return self._thread.is_alive() and time.monotonic() < self._until
+        return self._thread.is_alive() and clock() < self._until
 
     def meet(self) -> None:
         """Wait until the search has done its portion, take what it found, and let it go on.

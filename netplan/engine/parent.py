@@ -25,6 +25,8 @@ from netplan.plan.folder import read as read_plan
 
 GRACE_SECONDS = 30.0
 """How long a child may take beyond its time to complete, write and audit its plan, at least."""
+COMPILING_SECONDS = 300.0
+"""How long it may make machine code besides, at its first use: that is not part of its time."""
 POLL_SECONDS = 0.2
 DEFAULT_THREADS = min(2, os.cpu_count() or 1)
 
@@ -84,7 +86,7 @@ def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None] | N
 def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: threading.Event) -> _Ended:
     """Run a child until it ends; return its last word, None where it died without one."""
     command = [sys.executable, "-m", "netplan.engine.child", str(work)]
-    deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds)
+    deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds) + COMPILING_SECONDS
     with subprocess.Popen(  # noqa: S603  our own module, our own folder
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as child:

@@ -4,7 +4,6 @@ No proof rests on a solver. One core prices parts of all plans, the other change
 of work each, so that the same seed gives the same plan unless the clock ends the search.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,6 +18,7 @@ from netplan.engine.bounds import Bounds, Proven
 from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
 from netplan.engine.branching import Branching, Node
 from netplan.engine.certificate import kept_names
+from netplan.engine.compiled import clock
 from netplan.engine.exact import faults
 from netplan.engine.meeting import Meeting, race
 from netplan.engine.methods import PRICED, WAYS
@@ -72,7 +72,7 @@ class Pricing:
         """Begin, near a neighbour if there is one; `patience` is the share of time in which a plan has to be found."""
         self.case, self.options, self.listener = case, options, listener
         self.patience, self.near = patience, near
-        self.started = time.monotonic()
+        self.started = clock()
         self.turn, self.until = 0, self.started + options.seconds
         self.stopped = ""
         self.reached: list[Reached] = []
@@ -156,7 +156,7 @@ class Pricing:
 
     def _meeting(self, network: Network, starts: Sequence[Ints], first: float) -> Meeting:
         """Return a search for plans that ends in time, with a first plan by then."""
-        now = time.monotonic()
+        now = clock()
         return Meeting(network, starts, (self.until - now, first - now), self.options.seed, self.listener.stop)
 
     def _tree(self, root: Proven) -> Branching:
@@ -192,7 +192,7 @@ class Pricing:
         """Prove a bound by prices, in a share of all the time at most."""
         sweeps, until = SWEEPS if len(self.bounds.problem.pair) < MANY_WAYS else FEWER_SWEEPS, self.started
         until += share * self.options.seconds
-        return self.bounds.prove(goal, limits, sweeps, lambda: self._is_over() or time.monotonic() > until, self.near)
+        return self.bounds.prove(goal, limits, sweeps, lambda: self._is_over() or clock() > until, self.near)
 
     def _prove(self, proved: Proved) -> None:
         if self.listener.on_proof:
@@ -256,20 +256,20 @@ class Pricing:
             return
         value = float(self._value(goal))
         gap = (value - bound) / max(abs(value), 1.0)
-        elapsed = time.monotonic() - self.started
+        elapsed = clock() - self.started
         goals = len(self.case.goals)
         self.listener.on_progress(Progress(goal.name, self.turn, goals, value, float(bound), gap, elapsed))
 
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():
             self.stopped = "you"
-        elif time.monotonic() > self.until:
+        elif clock() > self.until:
             self.stopped = self.stopped or "clock"
-        return self.stopped == "you" or time.monotonic() > self.until
+        return self.stopped == "you" or clock() > self.until
 
     def _share(self, goals: int) -> float:
         """Return when the time of a goal ends, if so many share what is left."""
-        now = time.monotonic()
+        now = clock()
         return now + (self.started + self.options.seconds - now) / goals
 
 

@@ -4,7 +4,6 @@ All is tried in a sketch of the case. Kicks change a few facilities; where they 
 anew from other starts, or HiGHS proposes lives of all of its facilities at once.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -12,6 +11,7 @@ from threading import Event
 
 import numpy as np
 
+from netplan.engine.compiled import clock
 from netplan.engine.plans.arrays import FAR, IS_FULL, IS_SOFT, NOTES, OVER, TOTAL, WORK, Scene
 from netplan.engine.plans.book import undo
 from netplan.engine.plans.change import take_path
@@ -70,7 +70,7 @@ class Search:
     def __init__(self, network: Network, starts: Sequence[Ints], effort: Effort, stop: Event) -> None:
         """State a search that begins with the first of some starts, the steps of lives each."""
         self.network, self.effort, self.stop = network, effort, stop
-        self.started = time.monotonic()
+        self.started = clock()
         self.best: Found | None = None
         self.turn, self.lots = 0, np.random.default_rng(effort.seed)
         self.rows = network.couplings
@@ -190,7 +190,7 @@ class Search:
             self.scene.numbers[WORK] += WORK_OF_COLUMN * (core.columns if core else 1)
             if core is None or self.is_over:
                 return
-            left = self.effort.seconds - (time.monotonic() - self.started)
+            left = self.effort.seconds - (clock() - self.started)
             acts = core.solved(self.scene, self.choices, left, self.stop)
             if acts is None or not self.adopt(core.free, acts):
                 self.cores.tell(self.scene, core)
@@ -228,7 +228,7 @@ class Search:
     @property
     def is_over(self) -> bool:
         """Whether to stop."""
-        is_late = time.monotonic() - self.started > self.effort.seconds
+        is_late = clock() - self.started > self.effort.seconds
         return is_late or self.stop.is_set() or self.scenes.work >= self.effort.work
 
     def settle(self) -> None:
