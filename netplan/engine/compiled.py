@@ -41,7 +41,7 @@ def _folder() -> Path:
     return above / f"kernels-{_hash_of_source()}"
 
 
-class _Clock:
+class Clock:
     """Time while no machine code is made: a search is not to run out of time because of its first use."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class _Clock:
             return (self._since if self._making else time.monotonic()) - self._made
 
 
-clock = _Clock()
+clock = Clock()
 """What the search by prices measures its time with."""
 
 if numba is not None:
