@@ -68,7 +68,7 @@ class Clock:
 
 
 clock = Clock()
-"""What the search by prices measures its time with."""
+"""What searches measure their time with."""
 
 if numba is not None:
     numba.config.CACHE_DIR = str(_folder())

@@ -1,6 +1,5 @@
 """Better lives near a known plan: some facilities are decided anew, the others lead their lives."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from threading import Event
@@ -10,6 +9,7 @@ import numpy as np
 
 from netplan.engine.asking import Options
 from netplan.engine.boards import Board
+from netplan.engine.compiled import clock
 from netplan.engine.highs import Effort, Question, Values, Watch, minimise
 from netplan.engine.stages import Stage
 from netplan.tables import Ints
@@ -44,7 +44,7 @@ class Walk:
     @property
     def left(self) -> float:
         """Seconds left, none once somebody asks to stop."""
-        return 0.0 if self.stop.is_set() else self.until - time.monotonic()
+        return 0.0 if self.stop.is_set() else self.until - clock()
 
     def step(self, life: Ints, free: Ints, seconds: float) -> bool:
         """Decide some facilities anew, beside the others' lives; return whether that leads to a better plan."""

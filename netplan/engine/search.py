@@ -1,7 +1,6 @@
 """The search in one process: goal after goal, each with its plan, its bound and its limit for the next."""
 
 import math
-import time
 from dataclasses import replace
 from threading import Event
 
@@ -11,7 +10,7 @@ from netplan.case import Case
 from netplan.engine.asking import Listener, Options, Progress, none_in_time
 from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.bounds import Bounds
-from netplan.engine.compiled import HAS_COMPILER
+from netplan.engine.compiled import HAS_COMPILER, clock
 from netplan.engine.exact import faults
 from netplan.engine.groups import by_groups
 from netplan.engine.highs import Answer, Effort, Question, Values, Watch, minimise
@@ -88,7 +87,7 @@ def solve_here(
     siting = siting_of(case) if life is None else None
     if siting is not None:
         return Sited(siting, options, hears).run()
-    ways, started, told = count_ways(case), time.monotonic(), list[Notice]()
+    ways, started, told = count_ways(case), clock(), list[Notice]()
     is_coupled = len(case.goals) > GOALS or any(rule.kind == "couples facilities" for rule in case.enforced)
     is_priced = life is None and ways > (COUPLED_WAYS if is_coupled else PRICED_WAYS) and can_be_priced(case)
     if is_priced and HAS_COMPILER:
@@ -114,7 +113,7 @@ class _Search:
 
     def __init__(self, case: Case, options: Options, listener: Listener, life: Ints | None) -> None:
         self.case, self.options, self.listener, self.life = case, options, listener, life
-        self.started = time.monotonic()
+        self.started = clock()
         self.whole, self.light, self.becomes = boards(case)
         if listener.on_size:
             listener.on_size(self.whole.program.size)
@@ -193,7 +192,7 @@ class _Search:
         `lean` says how far a relaxation takes each column of the facility half, where one is known.
         """
         # A tenth is kept for whole persons: where intakes overlap, that is a search of its own.
-        until = time.monotonic() + 0.9 * self._share()
+        until = clock() + 0.9 * self._share()
         if answer.values is None and self.plan is None:
             answer = self._minimise(board, stage, self.limits, 1)
         if answer.values is not None:
@@ -397,7 +396,7 @@ class _Search:
             known = best if math.isfinite(best) else None
             proved = bound * stage.scale if math.isfinite(bound) else None
             gap = None if known is None or proved is None else (known - proved) / max(abs(known), 1.0)
-            elapsed = time.monotonic() - self.started
+            elapsed = clock() - self.started
             self.listener.on_progress(
                 Progress(stage.goal.name, self.turn, len(self.case.goals), known, proved, gap, elapsed)
             )
@@ -408,7 +407,7 @@ class _Search:
         return Watch(self.listener.stop, on_bound, on_values)
 
     def _left(self) -> float:
-        return max(self.options.seconds - (time.monotonic() - self.started), 0.0)
+        return max(self.options.seconds - (clock() - self.started), 0.0)
 
     def _completes_cells(self) -> bool:
         """Whether whole cells are decided after the life is: then a stage has two searches, each with half its time."""
@@ -421,7 +420,7 @@ class _Search:
     def _is_over(self) -> bool:
         if self.listener.stop.is_set():
             self.stopped = "you"
-        elif time.monotonic() - self.started > self.options.seconds:
+        elif clock() - self.started > self.options.seconds:
             self.stopped = self.stopped or "clock"
         else:
             return False
