@@ -1,6 +1,5 @@
 """Searching near a plan, and whole persons by groups of cells: what large cases need, held against tiny ones."""
 
-import time
 from dataclasses import replace
 from threading import Event
 
@@ -10,6 +9,7 @@ import pytest
 from netplan.case import Case
 from netplan.engine.asking import Options
 from netplan.engine.boards import Board
+from netplan.engine.compiled import clock
 from netplan.engine.exact import faults
 from netplan.engine.groups import by_groups
 from netplan.engine.highs import Effort, Question
@@ -70,7 +70,7 @@ def _walked(case: Case, start: Plan, unserved: int, *, is_accepted: bool) -> Wal
         return is_accepted
 
     value, options = value_of(COST, start) / stage.scale, Options(seconds=60, gap=0.0, seed=0, threads=1)
-    path = Walk(board, stage, ask, options, time.monotonic() + 30, Event(), accept, start.chosen, value)
+    path = Walk(board, stage, ask, options, clock() + 30, Event(), accept, start.chosen, value)
     walk(path)
     return path
 
