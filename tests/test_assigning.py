@@ -29,6 +29,8 @@ from netplan.engine.plans.assign import place, solve
 from netplan.engine.plans.book import undo
 from netplan.tables import Ints
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 WITHOUT, MISSED = 1_000, 10_000
 """Cost of a person without a place, and of one missing at a minimum size."""
 NETWORKS, CHANGES = 150, 6

@@ -11,6 +11,8 @@ from tests.oracle.brute_force import best
 from tests.oracle.instances import question_of
 from tests.oracle.translation import case_of
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 BLOCK, QUESTIONS = 15, 30
 
 

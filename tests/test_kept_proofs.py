@@ -35,7 +35,7 @@ def _case(seed: int, root: Path) -> Case:
 
 
 def _solved(case: Case, gap: float) -> Path:
-    work = runs.prepare(case, runs.Task(Options(30.0, gap, 0, 2), None, {}, "", "2026-01-01T00:00:00+00:00"))
+    work = runs.prepare(case, runs.Task(Options(8.0, gap, 0, 2), None, {}, "", "2026-01-01T00:00:00+00:00"))
     return solve_task(work, threading.Event())
 
 

@@ -19,7 +19,7 @@ from tests.oracle.shrinking import shrunk
 
 BLOCK = 50
 """Questions in one test, so that a failure shows early."""
-QUICK, ALL = 1000, 10_000
+QUICK, ALL = 600, 10_000
 RELATED = 50
 """How many questions are compared with a related one."""
 SHARE, PARTS = 0.05, 0.005

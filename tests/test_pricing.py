@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.xdist_group("compiled"),
     pytest.mark.usefixtures("kernels"),
 ]
-SECONDS, QUESTIONS = 30.0, 40
+SECONDS, QUESTIONS = 30.0, 24
 
 
 def _priced(case: Case, gap: float, seed: int = 0) -> Plan:
@@ -43,10 +43,10 @@ def _plain(question: Question, number: int = 2) -> Question:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("number", "questions"), [(2, QUESTIONS), (3, QUESTIONS)])
-def test_plans_and_bounds_are_those_of_brute_force(number: int, questions: int) -> None:
+@pytest.mark.parametrize("number", [2, 3])
+def test_plans_and_bounds_are_those_of_brute_force(number: int) -> None:
     told, tried, hit = [], 0, 0
-    for seed in range(questions):
+    for seed in range(QUESTIONS):
         question = question_of(seed)
         question = _plain(question, number) if question.cohorts is None else question
         case = case_of(question)
@@ -64,7 +64,7 @@ def test_plans_and_bounds_are_those_of_brute_force(number: int, questions: int) 
             hit += 1
         told += [f"seed {seed}: {fault}" for fault in faults(case, plan, {})]
     assert not told, "\n".join(told)
-    assert tried >= 20
+    assert tried >= QUESTIONS // 2
     assert hit >= tried * 0.8
 
 
@@ -81,7 +81,7 @@ def test_where_prices_prove_that_more_stay_without_a_place_the_next_bound_allows
     question = _plain(question_of(seed))
     case, stages = case_of(question), best(question)
     assert stages is not None
-    plan = Pricing(case, facility_half(case), Options(SECONDS, 1.0, 0, 1), Listener()).run()
+    plan = Pricing(case, facility_half(case), Options(5.0, 1.0, 0, 1), Listener()).run()
     assert fewest_unserved(case) < plan.goals[0].bound == stages[0].value
     assert plan.goals[1].bound <= stages[1].value <= plan.goals[1].best
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("readme")
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECONDS = "5"
+SECONDS = "2"
 """Time for each scenario here; the README gives a minute."""
 NEEDS_A_TOWN = ("import", "data/my-town")
 

@@ -28,6 +28,8 @@ from tests.oracle.brute_force import best
 from tests.oracle.instances import question_of
 from tests.oracle.translation import case_of
 
+pytestmark = pytest.mark.xdist_group("compiled")
+
 BLOCK, QUICK, ALL = 50, 150, 3000
 SUMS = {name for name, goal in GOALS.items() if goal.weights is not None or name == "cost_with"}
 

@@ -96,7 +96,7 @@ addEventListener("message", (event) => {
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    plans = county(folder, cells=90, schools=7)
+    plans = county(folder, cells=50, schools=6)
     return {
         "de": report(plans, folder / "de.html"),
         "en": report(plans, folder / "en.html", lang="en"),

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csc_array
 
 from netplan.engine import Listener, Progress, solve_here
 from netplan.engine.exact import faults
+from netplan.engine.highs import Effort, Question, Watch, minimise
 from netplan.errors import SolverError
 from netplan.indicators import GOALS, GoalText, value_of
 from netplan.plan import Plan, Reached
@@ -57,6 +59,21 @@ def test_a_search_that_is_stopped_at_once_has_no_plan_or_says_so() -> None:
     case = small_case(1, cells=60, facilities=12, years=3)
     with contextlib.suppress(SolverError):
         assert solve_here(case, listener=Listener(stop)).stopped == "you"
+
+
+def test_a_first_solution_may_come_late_and_the_search_ends_with_it() -> None:
+    chance = np.random.default_rng(0)
+    sizes, ones = chance.integers(20, 200, (12, 40)), np.ones(40)
+    rows = csc_array(sizes.astype(float))
+    half = sizes.sum(axis=1) / 2
+    question = Question(rows, half, np.full(12, np.inf), 0 * ones, ones, ones > 0, sizes.mean(axis=0))
+    hopeless = minimise(question, Effort(0.0), Watch())
+    assert (hopeless.status, hopeless.values) == ("limit", None)
+    late = minimise(question, Effort(0.0, seconds_to_first=60.0), Watch())
+    assert late.values is not None
+    assert (rows @ late.values >= half - 1e-6).all()
+    assert late.status == "limit"
+    assert late.bound < sizes.mean(axis=0) @ late.values
 
 
 def test_a_plan_that_ran_out_of_time_is_not_called_optimal() -> None:

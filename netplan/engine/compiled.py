@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+import numpy as np
 
 try:
     import numba
@@ -89,8 +91,13 @@ def compiled(kernel: Kernel) -> Kernel:
     """Compile a function over arrays and whole numbers at its first call; it lets other threads run meanwhile."""
     if numba is None:
         return kernel
-    fast: Kernel = numba.njit(cache=True, nogil=True)(kernel)
+    fast: Kernel = numba.njit(cache=True, nogil=True, no_cfunc_wrapper=True)(kernel)
     return fast
+
+
+def number(value: int) -> int:
+    """Return a constant that a kernel called with it is not compiled anew for, as it is for a literal one."""
+    return cast("int", np.int64(value))
 
 
 def woven(kernel: Kernel) -> Kernel:

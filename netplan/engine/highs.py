@@ -2,8 +2,9 @@
 
 import math
 import queue
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from typing import Any, Literal, TypeAlias
 
@@ -68,6 +69,8 @@ class Effort:
     """How long and how hard to search."""
 
     seconds: float
+    seconds_to_first: float = 0.0
+    """A first solution may take so long, where that is more: late is better than never."""
     gap: float = 0.0
     """Relative gap at which to stop."""
     unit: float = 0.0
@@ -122,16 +125,18 @@ def minimise(question: Question, effort: Effort, watch: Watch) -> Answer:
         if watch.stop.is_set():
             return Answer("interrupted", None, -np.inf)
     try:
-        _run(highs, news, watch)
-        return _answer(highs, question)
+        _run(highs, news, watch, effort.seconds)
+        answer = _answer(highs, question)
     finally:
         ONE_AT_A_TIME.release()
+    is_late = answer.status == "interrupted" and not watch.stop.is_set()
+    return replace(answer, status="limit") if is_late else answer
 
 
 def _configure(highs: highspy.Highs, effort: Effort, columns: int) -> None:
     options: dict[str, Any] = {
         "output_flag": False,
-        "time_limit": effort.seconds,
+        "time_limit": max(effort.seconds, effort.seconds_to_first),
         "mip_rel_gap": effort.gap,
         "mip_abs_gap": max(effort.unit, 1e-6),
         "random_seed": effort.seed,
@@ -186,21 +191,25 @@ def _subscribe(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]",
         )
 
 
-def _run(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
+def _run(highs: highspy.Highs, news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch, seconds: float) -> None:
+    """Search until HiGHS ends, somebody asks to stop, or so many seconds are over and there is a solution."""
+    until = time.monotonic() + seconds
     highs.startSolve()
-    done = False
+    done = has_solution = False
     while not done:
         try:
             done, _ = highs.wait(POLL_SECONDS)
-            _tell(news, watch)
+            has_solution |= _tell(news, watch)
         except KeyboardInterrupt:
             watch.stop.set()
-        if watch.stop.is_set() and not done:
+        is_late = has_solution and time.monotonic() > until
+        if (watch.stop.is_set() or is_late) and not done:
             highs.cancelSolve()  # type: ignore[no-untyped-call]
     _tell(news, watch)
 
 
-def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
+def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> bool:
+    """Hand on what is new; return whether there was a solution."""
     latest: dict[str, Any] = {}
     while not news.empty():
         kind, content = news.get_nowait()
@@ -209,6 +218,7 @@ def _tell(news: "queue.SimpleQueue[tuple[str, Any]]", watch: Watch) -> None:
         watch.on_values(latest["values"])
     if watch.on_bound and "bound" in latest:
         watch.on_bound(*latest["bound"])
+    return "values" in latest
 
 
 def _answer(highs: highspy.Highs, question: Question) -> Answer:

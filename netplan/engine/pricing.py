@@ -43,6 +43,8 @@ WAYS_A_SWEEP = 30_000
 """A sweep takes as long as so many ways more than there are."""
 SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
+FIRST_SECONDS = 10.0
+"""However little time is left, a first plan may take so long: late is better than never."""
 FIRST_SHARE = 0.5
 """Share of the time that the first prices may take: the rest is for plans."""
 LEAF_PRICES = 10_000_000
@@ -123,7 +125,7 @@ class Pricing:
 
         Of many ways the neighbour's levels alone, or averages: there the exact verdict needs the other core.
         """
-        first = self.started + self.patience * self.options.seconds
+        first = max(self.started + self.patience * self.options.seconds, clock() + FIRST_SECONDS)
         is_small = len(self.bounds.problem.pair) < MANY_WAYS
         starts = starts_near(network, average, SPARES if is_small else SPARES[:1])
         if self.near is not None:
@@ -157,7 +159,8 @@ class Pricing:
     def _meeting(self, network: Network, starts: Sequence[Ints], first: float) -> Meeting:
         """Return a search for plans that ends in time, with a first plan by then."""
         now = clock()
-        return Meeting(network, starts, (self.until - now, first - now), self.options.seed, self.listener.stop)
+        seconds = max(self.until, first) - now, first - now
+        return Meeting(network, starts, seconds, self.options.seed, self.listener.stop)
 
     def _tree(self, root: Proven) -> Branching:
         first = Node(root.question, root.swept, root.proof)

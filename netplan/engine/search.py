@@ -31,7 +31,7 @@ from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
 LEAST_SECONDS = 10.0
-"""A life found when time is up is still given so long to become a plan."""
+"""However little time is left, a first plan may take so long, and a life found when time is up to become a plan."""
 GROUP_SECONDS = 20.0
 """Longest search for whole persons of one life by groups of cells."""
 PRICED_WAYS = 20_000
@@ -187,14 +187,12 @@ class _Search:
         return self.life is None and not self._is_small() and self.case.tables.demand.has_cohorts
 
     def _improve(self, board: Board, stage: Stage, answer: Answer, lean: Values | None) -> None:
-        """Search near the best plan known where the whole search ran out of time; without one, search on.
+        """Search near the best plan known where the whole search ran out of time.
 
         `lean` says how far a relaxation takes each column of the facility half, where one is known.
         """
         # A tenth is kept for whole persons: where intakes overlap, that is a search of its own.
         until = clock() + 0.9 * self._share()
-        if answer.values is None and self.plan is None:
-            answer = self._minimise(board, stage, self.limits, 1)
         if answer.values is not None:
             self._adopt(board.life(answer.values), stage.goal, self.limits)
         if self.plan is None:
@@ -249,6 +247,7 @@ class _Search:
         )
         effort = Effort(
             seconds=self._share() / parts / (2 if self._completes_cells() else 1),
+            seconds_to_first=0.0 if self.plan is not None else max(self._left(), LEAST_SECONDS),
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,

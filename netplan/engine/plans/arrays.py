@@ -10,11 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from netplan.engine.compiled import number
 from netplan.tables import NONE, Floats, Ints
 
 NO_ROWS = np.zeros(0, np.int64)
-FAR = 1 << 60
+FAR = number(1 << 60)
 """Farther than any way: what is not reached."""
+SOFT = number(1)
+"""Rows may be exceeded."""
 FIRST, PEOPLE, OUTSIDE, HOME, PARTS, LEFT = range(6)
 """Columns of nodes: first arc, the cheapest; persons; cost of one without a place, more than any detour; one arc in use
 or NONE; number of arcs in use; persons without a place."""

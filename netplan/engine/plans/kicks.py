@@ -10,6 +10,7 @@ from netplan.engine.plans.arrays import (
     NODE,
     NOTES,
     OVER,
+    SOFT,
     STAND,
     TOTAL,
     WORK,
@@ -165,7 +166,7 @@ def force(scene: Scene, choices: Choices, sheet: Sheet, facility: int, number: i
     """
     year, state = number // choices.most.shape[1], number % choices.most.shape[1]
     sheet.value[year, state] -= FORCED
-    cost = best_path(scene, choices, sheet, facility, below - FORCED, 1)
+    cost = best_path(scene, choices, sheet, facility, below - FORCED, SOFT)
     sheet.value[year, state] += FORCED
     return cost + FORCED if cost < -FORCED // 2 else FAR
 

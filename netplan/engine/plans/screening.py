@@ -49,8 +49,9 @@ def value_states(scene: Scene, choices: Choices, sheet: Sheet, facility: int) ->
         for state in range(states):
             value[year, state], is_exact[year, state] = 0, 1
         for spot in range(choices.stands_first[number], choices.stands_first[number + 1]):
-            stand, longest = choices.stands[spot], 0
-            for state in range(states):
+            stand = choices.stands[spot]
+            longest = least[stand, 0]
+            for state in range(1, states):
                 longest = max(longest, least[stand, state])
             size, base = list_gains(scene, sheet.gains, stand, longest)
             for state in range(states):
