@@ -145,8 +145,10 @@ def check(scenarios: tuple[Path, ...], lang: Language) -> None:
 @_lang
 def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, threads: int, lang: Language) -> None:
     """Find the best plan of each scenario."""
+    from netplan.engine import get_ready
     from netplan.engine import solve as search
 
+    get_ready()
     codes, stopped = [0], False
     solved: dict[tuple[str, str], Plan] = {}
     for case in _cases(scenarios, lang):

@@ -1,7 +1,8 @@
 """Find the best plan of a case and prove how good it is."""
 
 from netplan.engine.asking import Listener, Progress
+from netplan.engine.children import get_ready
 from netplan.engine.parent import solve
 from netplan.engine.search import solve_here
 
-__all__ = ["Listener", "Progress", "solve", "solve_here"]
+__all__ = ["Listener", "Progress", "get_ready", "solve", "solve_here"]

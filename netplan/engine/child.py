@@ -1,10 +1,12 @@
-"""The child process of one solve: `python -m netplan.engine.child WORK` searches, writes, audits, publishes.
+"""The child process of solves: `python -m netplan.engine.child` searches, writes, audits, publishes.
 
-It tells its parent of progress in lines of JSON on standard output, stops when its standard input
-says `stop` or ends, and leaves the best plan so far on disk at any time.
+Lines of JSON on its standard input name a work folder after each other, or ask to stop the search; where they end, it
+ends. It tells its parent of progress in lines of JSON on standard output, and leaves the best plan so far on disk at
+any time.
 """
 
 import json
+import queue
 import signal
 import sys
 import threading
@@ -37,17 +39,15 @@ PROGRESS_EVERY = 0.2
 """Seconds between two lines of progress."""
 
 
-def main(work: Path) -> int:
-    """Solve the task of a work folder; return the exit code."""
-    stop = threading.Event()
-    _heed(stop)
-    try:
-        folder = solve_task(work, stop)
-    except NetplanError as error:
-        _tell({"error": type(error).__name__, "en": error.en, "de": error.de})
-        return 1
-    _tell({"done": str(folder)})
-    return 0
+def main() -> None:
+    """Solve the tasks of work folders until no more are named."""
+    stop, works = threading.Event(), queue.SimpleQueue[Path | None]()
+    _heed(stop, works)
+    while (work := works.get()) is not None:
+        try:
+            _tell({"done": str(solve_task(work, stop))})
+        except NetplanError as error:
+            _tell({"error": type(error).__name__, "en": error.en, "de": error.de})
 
 
 def solve_task(work: Path, stop: threading.Event) -> Path:
@@ -126,7 +126,9 @@ def _with_bounds(plan: Plan, task: runs.Task) -> Plan:
     return replace(plan, goals=goals, stopped=task.stopped or plan.stopped, notices=(*plan.notices, COMPLETED))
 
 
-def _heed(stop: threading.Event) -> None:
+def _heed(stop: threading.Event, works: "queue.SimpleQueue[Path | None]") -> None:
+    """Let signals and standard input stop a search, and standard input name work folders."""
+
     def on_signal(number: int, frame: FrameType | None) -> None:
         del number, frame
         stop.set()
@@ -135,8 +137,15 @@ def _heed(stop: threading.Event) -> None:
     signal.signal(signal.SIGTERM, on_signal)
 
     def on_input() -> None:
-        sys.stdin.readline()
+        for line in sys.stdin:
+            word = json.loads(line)
+            if "work" in word:
+                stop.clear()
+                works.put(Path(word["work"]))
+            else:
+                stop.set()
         stop.set()
+        works.put(None)
 
     threading.Thread(target=on_input, daemon=True).start()
 
@@ -150,4 +159,4 @@ def _tell(message: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main()

@@ -1,14 +1,10 @@
-"""One solve in one child process: start it, show its progress, stop it, and keep its best plan if it dies."""
+"""One solve in a child process: show its progress, stop it, and keep its best plan if it dies."""
 
 import contextlib
 import datetime as dt
-import json
 import os
-import queue
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from netplan.case import Case
-from netplan.engine import runs
+from netplan.engine import children, runs
 from netplan.engine.asking import Options, Progress, none_in_time
+from netplan.engine.children import Child
 from netplan.errors import NoPlanError, SolverError
 from netplan.plan import Plan
 from netplan.plan.folder import read as read_plan
@@ -84,55 +81,41 @@ def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None] | N
 
 
 def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: threading.Event) -> _Ended:
-    """Run a child until it ends; return its last word, None where it died without one."""
-    command = [sys.executable, "-m", "netplan.engine.child", str(work)]
+    """Let a child solve until it is done; return its last word, None where it died without one."""
     deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds) + COMPILING_SECONDS
-    with subprocess.Popen(  # noqa: S603  our own module, our own folder
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as child:
-        try:
-            last = _heard(child, tell, stop, deadline)
-        finally:
-            child.kill()
+    child = children.take()
+    try:
+        child.tell({"work": str(work.absolute())})
+        last = _heard(child, tell, stop, deadline)
+    except BaseException:
+        child.end()
+        raise
+    children.give_back(child)
     return _Ended(last, "you" if stop.is_set() else "")
 
 
 def _heard(
-    child: "subprocess.Popen[str]",
-    tell: Callable[[Progress], None] | None,
-    stop: threading.Event,
-    deadline: float,
+    child: Child, tell: Callable[[Progress], None] | None, stop: threading.Event, deadline: float
 ) -> dict[str, Any] | None:
-    """Hand on progress and the wish to stop until the child ends; return its last word."""
-    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-    reader = threading.Thread(target=_forward, args=(child, lines), daemon=True)
-    reader.start()
-    last: dict[str, Any] | None = None
-    asked = 0
-    while reader.is_alive() or not lines.empty():
+    """Hand on progress and the wish to stop until the child is done; return its last word."""
+    has_told, asked = False, 0
+    while True:
         try:
-            with contextlib.suppress(queue.Empty):
-                message = json.loads(lines.get(timeout=POLL_SECONDS))
-                if "progress" not in message:
-                    last = message
-                elif tell:
-                    tell(Progress(**message["progress"]))
+            message = child.hear(POLL_SECONDS)
+            if message is not None and "progress" not in message:
+                return message
+            if message is not None and tell:
+                tell(Progress(**message["progress"]))
         except KeyboardInterrupt:
             stop.set()
             asked += 1
-        if stop.is_set() and child.stdin and not child.stdin.closed:
-            with contextlib.suppress(BrokenPipeError):
-                child.stdin.write("stop\n")
-                child.stdin.close()
+        if stop.is_set() and not has_told:
+            has_told = True
+            child.tell({"stop": True})
         if asked > 1 or time.monotonic() > deadline:
-            child.kill()
-    reader.join()
-    return last
-
-
-def _forward(child: "subprocess.Popen[str]", lines: "queue.SimpleQueue[str]") -> None:
-    for line in child.stdout or ():
-        lines.put(line)
+            child.end()
+        if child.is_dead:
+            return None
 
 
 @contextlib.contextmanager
