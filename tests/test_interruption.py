@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import netplan
-from netplan.engine import Progress
+from netplan.engine import Progress, children
 
 pytestmark = pytest.mark.xdist_group("interruption")
 
@@ -41,8 +41,12 @@ def _solved(workspace: Path, act: Callable[[], None]) -> netplan.Plan:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_keeps_the_best_plan(workspace: Path, number: signal.Signals) -> None:
+    child = children.take()
+    children.give_back(child)
     plan = _solved(workspace, lambda: signal.raise_signal(number))
     assert plan.status == "stopped by you"
+    assert children.take() is child, "it is of use for the next solve"
+    children.give_back(child)
     assert plan.folder is not None
     assert netplan.verify(plan.folder).passed
     assert not list(workspace.glob("results/.*"))

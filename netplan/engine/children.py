@@ -52,6 +52,11 @@ class Child:
         return None
 
     @property
+    def number(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    @property
     def is_dead(self) -> bool:
         """Whether nothing more can be heard of it."""
         return not self._reader.is_alive() and self._lines.empty()
