@@ -1,5 +1,7 @@
 """Twenty variants beside one cold solve: python -m benchmarks.variants [county] [--gap 0.004] [--seeds 1 2 3].
 
+Or as planners do it, files and command line: python -m benchmarks.variants --files 2000x230 --gap 0.03.
+
 A variant of an invented region (`benchmarks.regions`) has another rate for a minute on the way, dearer or cheaper
 measures, and some facilities that must stay as they are. Each begins near the one before, and ends at the same gap.
 Beside them: the first one, from scratch, and some of the others from scratch as well. All in one process, compiled
@@ -7,14 +9,19 @@ before; a limit of seconds each, so that a gap that is not reached shows.
 """
 
 import argparse
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 
 from benchmarks.regions import SIZES, region
+from benchmarks.speed import county_workspace
 from netplan.case import Case
 from netplan.constraints import Rules
 from netplan.engine.asking import Listener
@@ -24,6 +31,7 @@ from netplan.engine.search import solve_here
 from netplan.indicators import GoalText
 from netplan.plan import Plan
 from netplan.tables import CLOSED, Ints
+from netplan.workspace.runs import plan_of
 
 COLD_AGAIN = 3
 """So many variants are solved from scratch, too."""
@@ -81,6 +89,42 @@ def measured(size: str, number: int, seed: int, seconds: float, gap: float) -> s
     )
 
 
+SCENARIO = """title: {{de: Variante {name}, en: Variant {name}}}
+based_on: status_quo
+against: status_quo
+measures: {measures}
+constraints: {{minimum_size: enforce}}
+goals: [unserved, {{cost_with: {{person_minutes: {rate} EUR per person-minute}}}}]
+"""
+MEASURES = "all", "[extend, reduce, close]"
+
+
+def measured_files(size: str, number: int, seed: int, seconds: float, gap: float) -> str:
+    """Solve one variant of a county of files, then all of them, each time by one command in a new workspace."""
+    chance, took = np.random.default_rng(seed), list[float]()
+    texts = [
+        SCENARIO.format(name=n, measures=chance.choice(MEASURES), rate=chance.integers(600, 900) / 100)
+        for n in range(number)
+    ]
+    for count in (1, number):
+        with tempfile.TemporaryDirectory() as folder:
+            workspace = county_workspace(size, Path(folder))
+            files = [workspace / f"scenarios/variant_{n}.yaml" for n in range(count)]
+            for file, text in zip(files, texts, strict=False):
+                file.write_text(text, encoding="utf-8")
+            begun = time.perf_counter()
+            command = [sys.executable, "-m", "netplan", "solve", *map(str, files)]
+            command += ["--seconds", str(seconds), "--gap", str(gap)]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own command
+            took.append(time.perf_counter() - begun)
+            plans = [plan_of(file) for file in files]
+    one, whole = took
+    worst = f"{100 * max(plan.goals[-1].gap for plan in plans):.3f} %"
+    return (
+        f"{size:<9}{seed:>5}{one:>9.1f}{(whole - one) / (number - 1):>12.1f}{whole:>9.1f}{whole / one:>8.2f}  {worst}"
+    )
+
+
 def main() -> None:
     """Measure sizes and seeds one after the other."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.variants", description=__doc__)
@@ -89,7 +133,14 @@ def main() -> None:
     parser.add_argument("--gap", type=float, default=0.004, help="gap at which each search ends")
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each search")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1])
+    parser.add_argument("--files", nargs="+", default=[], help="cells x facilities of counties as files instead")
     chosen = parser.parse_args()
+    if chosen.files:
+        print(f"{'size':<9}{'seed':>5}{'one s':>9}{'each more':>12}{'all s':>9}{'× one':>8}  worst gap", flush=True)
+        for size in chosen.files:
+            for seed in chosen.seeds:
+                print(measured_files(size, chosen.variants, seed, chosen.seconds, chosen.gap), flush=True)
+        return
     solve_here(region(*SIZES["S"], 0), 10.0, 0.01, threads=2)
     solved(region(5_000, 100, 1, 0), 3.0, 0.0, None)
     heads = ("cold s", 9), ("other cold", 12), ("warm s", 9), ("longest", 9), ("all s", 9), ("× cold", 8)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from netplan.audit import verify
     from netplan.case import Case
     from netplan.comparison import compare
-    from netplan.engine import solve
+    from netplan.engine import solve, solve_all
     from netplan.errors import InputError, NetplanError, NoPlanError, SolverError
     from netplan.plan import Plan
     from netplan.reports import report, show
@@ -35,6 +35,7 @@ __all__ = [
     "roads",
     "show",
     "solve",
+    "solve_all",
     "verify",
 ]
 
@@ -54,6 +55,7 @@ _MODULE_BY_NAME = {
     "roads": "netplan.workspace.importing",
     "show": "netplan.reports",
     "solve": "netplan.engine",
+    "solve_all": "netplan.engine",
     "verify": "netplan.audit",
 }
 

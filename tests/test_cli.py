@@ -190,7 +190,7 @@ def test_no_plan_in_time_has_exit_code_three(county: Path, monkeypatch: pytest.M
     def in_vain(*_: object, **__: object) -> Plan:
         raise none_in_time("clock")
 
-    monkeypatch.setattr("netplan.engine.solve", in_vain)
+    monkeypatch.setattr("netplan.engine.several.solved", in_vain)
     done = CliRunner().invoke(main, ["solve", str(county / "scenarios/kita_design.yaml"), "--lang", "de"])
     assert done.exit_code == 3
     assert "Die Zeit war um, bevor ein Plan gefunden war." in done.stderr

@@ -49,8 +49,11 @@ def cost_of_levels(outcome: Outcome, who: Literal["running", "land"]) -> int:
 
 
 def cost_of_people(outcome: Outcome, who: Literal["per_person", "land_per_person"]) -> int:
-    """Give what one of those who pay bears of all people [cents]."""
-    return sum(cost_of_row(outcome, row, who) for row in outcome.served)
+    """Give what one of those who pay bears of all people [cents]; those who come and go together cost alike."""
+    alike: dict[tuple[object, ...], list[Assigned]] = {}
+    for row in outcome.served:
+        alike.setdefault((row.year, row.service, row.facility, row.grade, row.until), []).append(row)
+    return sum(cost_of_person(outcome, rows[0], who) * sum(int(row.people) for row in rows) for rows in alike.values())
 
 
 def cost_of_measure(outcome: Outcome, paid: Payment) -> int:
@@ -72,8 +75,8 @@ def residual(outcome: Outcome, paid: Payment) -> int:
     return half_even(discount(question, end) * paid.cents * share) if share > 0 else 0
 
 
-def cost_of_row(outcome: Outcome, row: Assigned, who: Literal["per_person", "land_per_person"]) -> int:
-    """People · half-even Σ over their years of d · span · places taken · what a person costs a year [cents]."""
+def cost_of_person(outcome: Outcome, row: Assigned, who: Literal["per_person", "land_per_person"]) -> int:
+    """Half-even Σ over a person's years of d · span · places taken · what a person costs a year [cents]."""
     exact = Fraction(0)
     for year, places in years_there(outcome.question, row):
         level = outcome.level_at(row, year)
@@ -81,12 +84,14 @@ def cost_of_row(outcome: Outcome, row: Assigned, who: Literal["per_person", "lan
             of_service = level.per_person if who == "per_person" else level.land_per_person
             each = of_service.get(row.service, 0)
             exact += discount(outcome.question, year) * outcome.span(year) * places * each
-    return half_even(exact) * int(row.people)
+    return half_even(exact)
 
 
 def cost_of_way(outcome: Outcome, row: Assigned) -> int:
     """People · half-even Σ over their years of d · span · places taken · cost of transport for a year [cents]."""
     each, exact = outcome.transport(row), Fraction(0)
+    if not each:
+        return 0
     for year, places in years_there(outcome.question, row):
         exact += discount(outcome.question, year) * outcome.span(year) * places * each
     return half_even(exact) * int(row.people)

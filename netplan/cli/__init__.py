@@ -1,5 +1,6 @@
 """The verbs of the command line: what is typed, what is printed, which exit code; no logic."""
 
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from netplan.cli.progress import Line, amount, busy
+from netplan.cli.progress import Lines, amount, busy
 from netplan.cli.texts import text
 from netplan.errors import NetplanError, NoPlanError, SolverError
 from netplan.languages import Language, language
 
 if TYPE_CHECKING:
     from netplan.case import Case
+    from netplan.engine import End
     from netplan.plan import Plan
 
 FAILED, INPUT, SOLVER = 1, 2, 3
@@ -145,30 +147,25 @@ def check(scenarios: tuple[Path, ...], lang: Language) -> None:
 @_lang
 def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, threads: int, lang: Language) -> None:
     """Find the best plan of each scenario."""
-    from netplan.engine import get_ready
-    from netplan.engine import solve as search
+    from netplan.engine import Progress, get_ready, solve_all
 
     get_ready()
-    codes, stopped = [0], False
-    solved: dict[tuple[str, str], Plan] = {}
-    for case in _cases(scenarios, lang):
-        if stopped:
-            click.echo(f"{case.name}: {text('not solved', lang)}", err=True)
-            codes.append(SOLVER)
-            continue
-        try:
-            with Line(case.name, lang) as line:
-                near = solved.get((case.region, case.sector))
-                plan = search(
-                    case, seconds=seconds, gap=gap, seed=seed, threads=threads, on_progress=line.draw, near=near
-                )
-        except (NoPlanError, SolverError) as error:
-            click.echo(f"{case.name}: {getattr(error, lang)}", err=True)
-            codes.append(_code(error))
-            continue
-        solved[case.region, case.sector] = plan
-        stopped = plan.stopped == "you"
-        codes.append(_told(plan, lang))
+    cases, codes = _cases(scenarios, lang), [0]
+    with Lines(lang) as lines:
+
+        def on_news(case: "Case", news: "Progress | End | None") -> None:
+            if news is None:
+                lines.begin(case.name)
+            elif isinstance(news, NetplanError):
+                lines.end(case.name, lambda: click.echo(f"{case.name}: {getattr(news, lang)}", err=True))
+                codes.append(_code(news))
+            elif isinstance(news, Progress):
+                lines.draw(case.name, news)
+            else:
+                lines.end(case.name, lambda: codes.append(_told(news, lang)))
+
+        with contextlib.suppress(NoPlanError, SolverError):
+            solve_all(cases, seconds, gap, seed=seed, threads=threads, on_news=on_news)
     sys.exit(max(codes))
 
 

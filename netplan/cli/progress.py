@@ -37,17 +37,18 @@ def busy(key: str, lang: Language) -> Iterator[Callable[[Mapping[Language, str],
         yield draw
 
 
-class Line:
-    """The line of progress of one solve: goal, best plan, bound, gap, elapsed."""
+class Lines:
+    """The lines of progress of solves: goal, best plan, bound, gap, elapsed; one for each that goes on."""
 
-    def __init__(self, name: str, lang: Language) -> None:
-        self._name, self._lang = name, lang
-        self._begun = self._last = time.monotonic()
-        self._where = text("starting", lang)
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
+        self._where: dict[str, str] = {}
+        self._begun: dict[str, float] = {}
+        self._last: dict[str, float] = {}
         self._live: Live | None = None
 
     def __enter__(self) -> Self:
-        """Draw the line from the start, where somebody watches."""
+        """Draw lines, where somebody watches."""
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.live import Live
@@ -59,20 +60,40 @@ class Line:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        """Take the line away; what was found is printed in its place."""
+        """Take the lines away; what was found is printed in their place."""
         if self._live:
             self._live.stop()
 
-    def draw(self, progress: "Progress") -> None:
-        """Take note of where the search stands; say so from time to time where there is no terminal."""
-        self._where = _where(progress, self._lang)
+    def begin(self, name: str) -> None:
+        """Draw a line from the start."""
+        self._begun[name] = self._last[name] = time.monotonic()
+        self._where[name] = text("starting", self._lang)
+        if self._live:
+            self._live.refresh()
+
+    def draw(self, name: str, progress: "Progress") -> None:
+        """Take note of where a search stands; say so from time to time where there is no terminal."""
+        self._where[name] = _where(progress, self._lang)
         now = time.monotonic()
-        if self._live is None and now - self._last >= LINE_EVERY:
-            self._last = now
-            sys.stderr.write(self._written() + "\n")
+        if self._live is None and now - self._last[name] >= LINE_EVERY:
+            self._last[name] = now
+            sys.stderr.write(self._line(name) + "\n")
+
+    def end(self, name: str, say: Callable[[], object]) -> None:
+        """Take a line away, and all of them while something else is said."""
+        self._where.pop(name, None)
+        if self._live:
+            self._live.stop()
+        say()
+        if self._live:
+            self._live.start(refresh=True)
 
     def _written(self) -> str:
-        return f"{self._name}  {self._where}  {time.monotonic() - self._begun:.0f} s"
+        return "\n".join(map(self._line, list(self._where)))
+
+    def _line(self, name: str) -> str:
+        where = self._where.get(name, "")
+        return f"{name}  {where}  {time.monotonic() - self._begun[name]:.0f} s"
 
 
 def amount(value: float, unit: str, lang: Language) -> str:

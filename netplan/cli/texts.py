@@ -49,7 +49,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "best": ("bester Plan", "best plan"),
     "bound": ("Schranke", "bound"),
     "gap": ("Lücke", "gap"),
-    "not solved": ("nicht gerechnet: angehalten", "not solved: stopped before its turn"),
     "stopped": ("Angehalten; es gibt keinen Plan.", "Stopped; there is no plan."),
     "audit": ("DIE NACHRECHNUNG WIDERSPRICHT; siehe netplan verify", "THE AUDIT DISAGREES; see netplan verify"),
 }

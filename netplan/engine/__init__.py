@@ -4,5 +4,6 @@ from netplan.engine.asking import Listener, Progress
 from netplan.engine.children import get_ready
 from netplan.engine.parent import solve
 from netplan.engine.search import solve_here
+from netplan.engine.several import End, solve_all
 
-__all__ = ["Listener", "Progress", "get_ready", "solve", "solve_here"]
+__all__ = ["End", "Listener", "Progress", "get_ready", "solve", "solve_all", "solve_here"]

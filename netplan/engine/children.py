@@ -95,9 +95,10 @@ def give_back(child: Child) -> None:
         child.end()
 
 
-def get_ready() -> None:
-    """Start a child for the next solve, so that it is there when its case is."""
-    give_back(take())
+def get_ready(number: int = 1) -> None:
+    """Start children for the next solves, so that they are there when their cases are."""
+    for child in [take() for _ in range(number)]:
+        give_back(child)
 
 
 @atexit.register

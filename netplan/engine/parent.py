@@ -28,6 +28,17 @@ POLL_SECONDS = 0.2
 DEFAULT_THREADS = min(2, os.cpu_count() or 1)
 
 
+class Stop:
+    """How often somebody has wished to stop: once keeps the best plan so far, twice ends a child at once."""
+
+    def __init__(self) -> None:
+        self.wishes = 0
+
+    def wish(self, *_: object) -> None:
+        """Wish to stop."""
+        self.wishes += 1
+
+
 def solve(
     case: Case,
     seconds: float = 60.0,
@@ -46,14 +57,25 @@ def solve(
 
     Raises NoPlanError where no plan exists, SolverError where none was found in time.
     """
+    with stopped_by_signals() as stop:
+        return solved(case, Options(seconds, gap, seed, threads), stop, on_progress, near)
+
+
+def solved(
+    case: Case,
+    options: Options,
+    stop: Stop,
+    tell: Callable[[Progress], None] | None = None,
+    near: Plan | None = None,
+) -> Plan:
+    """Solve a case in a child, until it is done or somebody wishes to stop."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     beside = str(near.folder) if near and near.folder else ""
-    task = runs.Task(Options(seconds, gap, seed, threads), None, {}, "", now, beside)
+    task = runs.Task(options, None, {}, "", now, beside)
     work = runs.prepare(case, task)
-    with _stopped_by_signals() as stop:
-        ended = _watched(work, seconds, on_progress, stop)
-        if ended.message is None:
-            ended = _completed(work, task, on_progress, ended.stopped)
+    ended = _watched(work, options.seconds, tell, stop)
+    if ended.message is None:
+        ended = _completed(work, task, tell, ended.stopped)
     message = ended.message or {}
     if "done" in message:
         return replace(read_plan(case.folder, case.tables), folder=case.folder)
@@ -77,10 +99,10 @@ def _completed(work: Path, task: runs.Task, tell: Callable[[Progress], None] | N
         return _Ended(None, stopped)
     again = replace(task, life=incumbent.life, bounds=incumbent.bounds, stopped=stopped or "clock")
     runs.write_task(again, work)
-    return _watched(work, task.options.seconds, tell, threading.Event())
+    return _watched(work, task.options.seconds, tell, Stop())
 
 
-def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: threading.Event) -> _Ended:
+def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None, stop: Stop) -> _Ended:
     """Let a child solve until it is done; return its last word, None where it died without one."""
     deadline = time.monotonic() + seconds + max(GRACE_SECONDS, seconds) + COMPILING_SECONDS
     child = children.take()
@@ -91,42 +113,37 @@ def _watched(work: Path, seconds: float, tell: Callable[[Progress], None] | None
         child.end()
         raise
     children.give_back(child)
-    return _Ended(last, "you" if stop.is_set() else "")
+    return _Ended(last, "you" if stop.wishes else "")
 
 
-def _heard(
-    child: Child, tell: Callable[[Progress], None] | None, stop: threading.Event, deadline: float
-) -> dict[str, Any] | None:
+def _heard(child: Child, tell: Callable[[Progress], None] | None, stop: Stop, deadline: float) -> dict[str, Any] | None:
     """Hand on progress and the wish to stop until the child is done; return its last word."""
-    has_told, asked = False, 0
+    has_told = False
     while True:
-        try:
-            message = child.hear(POLL_SECONDS)
-            if message is not None and "progress" not in message:
-                return message
-            if message is not None and tell:
-                tell(Progress(**message["progress"]))
-        except KeyboardInterrupt:
-            stop.set()
-            asked += 1
-        if stop.is_set() and not has_told:
+        message = child.hear(POLL_SECONDS)
+        if message is not None and "progress" not in message:
+            return message
+        if message is not None and tell:
+            tell(Progress(**message["progress"]))
+        if stop.wishes and not has_told:
             has_told = True
             child.tell({"stop": True})
-        if asked > 1 or time.monotonic() > deadline:
+        if stop.wishes > 1 or time.monotonic() > deadline:
             child.end()
         if child.is_dead:
             return None
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    """Turn SIGTERM into a wish to stop, where this is the main thread."""
-    stop = threading.Event()
+def stopped_by_signals() -> Iterator[Stop]:
+    """Turn Ctrl-C and SIGTERM into wishes to stop, where this is the main thread."""
+    stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return
-    earlier = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    earlier = {number: signal.signal(number, stop.wish) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGTERM, earlier)
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
