@@ -13,6 +13,8 @@ BYTES_PER_WAY = 2_000
 SHARE = 0.8
 """Of the machine's memory that one program may take."""
 GIGA = 1_000_000_000
+USUAL = 8 * GIGA
+"""Taken to be there where the system does not say [bytes]."""
 
 
 def count_ways(case: Case) -> int:
@@ -41,6 +43,11 @@ def refuse_too_large(ways: int) -> None:
         "Regeln dazu, wer wohin geht, brauchen kein solches Programm, sobald numba da ist: "
         'pip install "netplan-sites[fast]".',
     )
+
+
+def count_fitting(ways: int) -> int:
+    """Return how many whole programs of so many ways each fit into memory, at least one."""
+    return max(int(SHARE * (memory_of_machine() or USUAL) / (max(ways, 1) * BYTES_PER_WAY)), 1)
 
 
 def memory_of_machine() -> int:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from netplan.case import Case
 from netplan.engine import children
 from netplan.engine.asking import Options, Progress
-from netplan.engine.memory import count_ways
+from netplan.engine.memory import count_fitting, count_ways
 from netplan.engine.parent import DEFAULT_THREADS, POLL_SECONDS, Stop, solved, stopped_by_signals
 from netplan.errors import NoPlanError, SolverError
 from netplan.plan import Plan
@@ -34,8 +34,8 @@ def solve_all(
     """Find the best plan of each of several cases as `solve` does, and return the plans in their order.
 
     The first case of a region and sector is solved by itself; the others begin near its plan, as many side by side as
-    there are threads, each with one. Where one has no plan, the others are solved all the same. A stop keeps the best
-    plans of those that have begun.
+    there are threads and memory, each with one thread. Where one has no plan, the others are solved all the same. A
+    stop keeps the best plans of those that have begun.
 
     Raises the first NoPlanError or SolverError once all have ended.
     """
@@ -43,8 +43,11 @@ def solve_all(
     first = {(case.region, case.sector): case for case in reversed(each.values())}
     leaders = [case for case in each.values() if case is first[case.region, case.sector]]
     others = [case for case in each.values() if case is not first[case.region, case.sector]]
-    small = [case for case in others if count_ways(case) <= SIDE_BY_SIDE]
-    side_by_side = min(threads, max(len(small), 1))
+    ways = {case.folder: count_ways(case) for case in others}
+    small = [case for case in others if ways[case.folder] <= SIDE_BY_SIDE]
+    large = [case for case in others if ways[case.folder] > SIDE_BY_SIDE]
+    largest = max((ways[case.folder] for case in small), default=0)
+    side_by_side = min(threads, max(len(small), 1), count_fitting(largest))
     children.get_ready(side_by_side)
     found: dict[Path, End] = {}
     with stopped_by_signals() as stop:
@@ -55,7 +58,7 @@ def solve_all(
 
         _solve(leaders, 1, lambda case: ended(case, threads), found, on_news)
         _solve(small, side_by_side, lambda case: ended(case, 1 if side_by_side > 1 else threads), found, on_news)
-        _solve([case for case in others if case not in small], 1, lambda case: ended(case, threads), found, on_news)
+        _solve(large, 1, lambda case: ended(case, threads), found, on_news)
     return _plans([found[case.folder] for case in cases])
 
 
