@@ -196,6 +196,17 @@ def test_no_plan_in_time_has_exit_code_three(county: Path, monkeypatch: pytest.M
     assert "Die Zeit war um, bevor ein Plan gefunden war." in done.stderr
 
 
+def test_what_goes_wrong_after_a_solve_is_not_lost(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(case: netplan.Case, *_: object) -> Plan:
+        empty = case.tables.pairs.cell[:0]
+        return Plan(case.name, case.tables, empty, empty, empty, ())
+
+    monkeypatch.setattr("netplan.engine.several.solved", homeless)
+    done = CliRunner().invoke(main, ["solve", str(county / "scenarios/status_quo.yaml"), "--lang", "en"])
+    assert done.exit_code == 3
+    assert "status_quo: the run folder was not written" in done.stderr
+
+
 def test_a_terminal_sees_the_line_of_progress_from_the_start(county: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "netplan", "solve", "scenarios/status_quo.yaml", "--threads", "1"]

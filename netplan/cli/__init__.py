@@ -1,6 +1,5 @@
 """The verbs of the command line: what is typed, what is printed, which exit code; no logic."""
 
-import contextlib
 import json
 import sys
 from collections.abc import Sequence
@@ -150,7 +149,7 @@ def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, th
     from netplan.engine import Progress, get_ready, solve_all
 
     get_ready()
-    cases, codes = _cases(scenarios, lang), [0]
+    cases, codes, told = _cases(scenarios, lang), [0], list[NetplanError]()
     with Lines(lang) as lines:
 
         def on_news(case: "Case", news: "Progress | End | None") -> None:
@@ -159,13 +158,17 @@ def solve(scenarios: tuple[Path, ...], seconds: float, gap: float, seed: int, th
             elif isinstance(news, NetplanError):
                 lines.end(case.name, lambda: click.echo(f"{case.name}: {getattr(news, lang)}", err=True))
                 codes.append(_code(news))
+                told.append(news)
             elif isinstance(news, Progress):
                 lines.draw(case.name, news)
             else:
                 lines.end(case.name, lambda: codes.append(_told(news, lang)))
 
-        with contextlib.suppress(NoPlanError, SolverError):
+        try:
             solve_all(cases, seconds, gap, seed=seed, threads=threads, on_news=on_news)
+        except (NoPlanError, SolverError) as error:
+            if error not in told:
+                raise
     sys.exit(max(codes))
 
 

@@ -43,6 +43,8 @@ WAYS_A_SWEEP = 30_000
 """A sweep takes as long as so many ways more than there are."""
 SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
+MOST_AHEAD = 10
+"""Portions that the tree grows at most while the search is at a piece of work that cannot be divided."""
 FIRST_SECONDS = 10.0
 """However little time is left, a first plan may take so long: late is better than never."""
 FIRST_SHARE = 0.5
@@ -184,7 +186,7 @@ class Pricing:
         while not self._is_over() and not self._is_near(goal, tree.bound):
             if tree.leaves < most:
                 value = self._value(goal)
-                tree.grow(splits * meeting.ahead, value - self.options.gap * abs(value), self._is_over)
+                tree.grow(splits * min(meeting.ahead, MOST_AHEAD), value - self.options.gap * abs(value), self._is_over)
             meeting.meet()
             exceeded = 0 if self._take(meeting.found) else exceeded + 1
             self._tell(goal, tree.bound)

@@ -19,7 +19,7 @@ SIDE_BY_SIDE = 1_000_000
 End: TypeAlias = Plan | NoPlanError | SolverError
 """What becomes of a case: its plan, or why there is none."""
 News: TypeAlias = Callable[[Case, Progress | End | None], None]
-"""Hears that a case begins (None), where its search stands, and how it ended."""
+"""Hears that a case begins (None), where its search stands, both from threads of their own, and how it ended."""
 
 
 def solve_all(
