@@ -9,6 +9,10 @@ from netplan.errors import SolverError
 from netplan.tables import Ints
 
 
+LATE_SECONDS = 10.0
+"""However little time is left, a first plan may take so long: late is better than never."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """Where a search stands."""

@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.asking import Listener, Options, Progress, none_in_time
+from netplan.engine.asking import LATE_SECONDS, Listener, Options, Progress, none_in_time
 from netplan.engine.bounds import Bounds, Proven
 from netplan.engine.branching import SWEEPS as SWEEPS_OF_PART
 from netplan.engine.branching import Branching, Node
@@ -45,8 +45,6 @@ SWEEPS, FEWER_SWEEPS, MANY_WAYS = 300, 200, 1_000_000
 """Sweeps for a goal, fewer from so many ways on: they come within 0.005 % of what prices can prove there."""
 MOST_AHEAD = 10
 """Portions that the tree grows at most while the search is at a piece of work that cannot be divided."""
-FIRST_SECONDS = 10.0
-"""However little time is left, a first plan may take so long: late is better than never."""
 FIRST_SHARE = 0.5
 """Share of the time that the first prices may take: the rest is for plans."""
 LEAF_PRICES = 10_000_000
@@ -127,7 +125,7 @@ class Pricing:
 
         Of many ways the neighbour's levels alone, or averages: there the exact verdict needs the other core.
         """
-        first = max(self.started + self.patience * self.options.seconds, clock() + FIRST_SECONDS)
+        first = max(self.started + self.patience * self.options.seconds, clock() + LATE_SECONDS)
         is_small = len(self.bounds.problem.pair) < MANY_WAYS
         starts = starts_near(network, average, SPARES if is_small else SPARES[:1])
         if self.near is not None:

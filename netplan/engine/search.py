@@ -7,7 +7,7 @@ from threading import Event
 import numpy as np
 
 from netplan.case import Case
-from netplan.engine.asking import Listener, Options, Progress, none_in_time
+from netplan.engine.asking import LATE_SECONDS, Listener, Options, Progress, none_in_time
 from netplan.engine.boards import WHOLE, Board, boards, looks_at_ways
 from netplan.engine.bounds import Bounds
 from netplan.engine.compiled import HAS_COMPILER, clock
@@ -30,8 +30,6 @@ from netplan.program.facilities import facility_half
 from netplan.shortage import no_plan, notices
 from netplan.tables import Ints
 
-LEAST_SECONDS = 10.0
-"""However little time is left, a first plan may take so long, and a life found when time is up to become a plan."""
 GROUP_SECONDS = 20.0
 """Longest search for whole persons of one life by groups of cells."""
 PRICED_WAYS = 20_000
@@ -247,7 +245,7 @@ class _Search:
         )
         effort = Effort(
             seconds=self._share() / parts / (2 if self._completes_cells() else 1),
-            seconds_to_first=0.0 if self.plan is not None else max(self._left(), LEAST_SECONDS),
+            seconds_to_first=0.0 if self.plan is not None else max(self._left(), LATE_SECONDS),
             gap=0.0 if self.turn == 0 else self.options.gap,
             unit=stage.unit,
             target=stage.floor / stage.scale + stage.unit / 2,
@@ -310,7 +308,7 @@ class _Search:
         stage = self.whole.stage(goal)
         seconds = self._share() if self.case.blocks else self._left()
         effort = Effort(
-            max(seconds, LEAST_SECONDS),
+            max(seconds, LATE_SECONDS),
             unit=stage.unit,
             target=target / stage.scale + stage.unit / 2,
             gap=self.options.gap if self.case.blocks and self.turn else 0.0,

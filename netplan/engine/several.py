@@ -88,7 +88,9 @@ def _ended(case: Case, options: Options, stop: Stop, on_news: News, near: End | 
 
 
 def _plans(ends: Sequence[End]) -> list[Plan]:
+    plans = []
     for end in ends:
         if not isinstance(end, Plan):
             raise end
-    return [end for end in ends if isinstance(end, Plan)]
+        plans.append(end)
+    return plans
