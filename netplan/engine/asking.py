@@ -8,7 +8,6 @@ from netplan.engine.proofs import Proved
 from netplan.errors import SolverError
 from netplan.tables import Ints
 
-
 LATE_SECONDS = 10.0
 """However little time is left, a first plan may take so long: late is better than never."""
 
